@@ -1,0 +1,81 @@
+// What is known of a model: plain data that every output prints.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "nnsummary/count.h"
+#include "nnsummary/error.h"
+#include "nnsummary/shape.h"
+
+namespace nnsummary {
+
+// How a number comes about: in the field's words ("units × (inputs + 1)") and with the numbers put in
+// ("10 × (784 + 1)"), which evaluates to it. `//` is division rounded down.
+struct Formula {
+  std::string terms;
+  std::string numbers;
+};
+
+// One tensor of parameters. Two rows that share a layer show weights of the same id.
+struct WeightSummary {
+  uint32_t id = 0;
+  std::string path;            // within the layer, by attribute: "kernel", "forward_layer/cell/kernel"
+  std::vector<int64_t> shape;  // [] is a scalar
+  DType dtype = DType::Float32;
+  bool trainable = true;
+  Count params;
+  Formula formula;  // only where it was asked for
+};
+
+// One tensor that a layer is connected to.
+struct Connection {
+  std::string layer;
+  int node_index = 0;
+  int tensor_index = 0;
+};
+
+struct LayerSummary {
+  std::string name;
+  std::string class_name;
+  bool is_layer = true;  // false for an operation
+  bool known = true;     // false where the class isn't known, and so nothing else either
+  bool built = true;
+  bool trainable = true;
+  bool has_weights = false;
+  // Of the layer's last call, or where it was built without a call; nothing where Keras prints `?`, and an unknown
+  // shape where it would know better.
+  std::optional<Structure<Shape>> output_shape;
+  std::optional<Count> params;  // null where unknown
+  std::optional<Count> macs;    // of one sample; null where unknown
+  std::vector<Connection> connected_to;
+  std::vector<Structure<Tensor>> inputs;  // of the last call; only where formulas were asked for
+  std::vector<WeightSummary> weights;     // null is `params` null
+  Formula formula;                        // only where it was asked for
+  std::vector<LayerSummary> layers;       // of a nested model
+  bool is_model = false;
+};
+
+struct Totals {
+  Count trainable;
+  Count non_trainable;
+  std::optional<Count> optimizer;
+  // The same in bits, as Keras's table of memory sizes has them.
+  Count trainable_bits;
+  Count non_trainable_bits;
+  Count optimizer_bits;
+  bool complete = true;  // false where something is unknown: the counts are then the known sum
+};
+
+struct Summary {
+  std::string name;
+  std::string class_name;
+  bool sequential_like = true;  // Keras prints no "Connected to" column
+  std::vector<LayerSummary> layers;
+  Totals totals;
+  std::optional<Count> macs;
+  std::vector<Diagnostic> warnings;
+};
+
+}  // namespace nnsummary
