@@ -31,7 +31,7 @@ enum class DType : uint8_t {
 // "float32". The list is that of keras.backend's standardised types.
 std::string_view to_text(DType dtype);
 
-// Keras's names of types; nothing for any other text.
+// Keras's names of types, and "int" for int64 as its TensorFlow backend has it; nothing for any other text.
 std::optional<DType> parse_dtype(std::string_view text);
 
 // How many bits an element takes in Keras's table of memory sizes: 1 for bool, 0 where it has none (string, complex).

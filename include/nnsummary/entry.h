@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace nnsummary {
 
@@ -116,6 +117,6 @@ const LayerEntry* find_layer(std::string_view class_name, std::string_view modul
 const OpEntry* find_op(std::string_view class_name, std::string_view module);
 
 // Every entry, by family, then in the order of the documentation.
-std::span<const LayerEntry* const> all_layers();
+std::vector<const LayerEntry*> all_layers();
 
 }  // namespace nnsummary

@@ -62,16 +62,16 @@ struct Tensor {
 };
 
 // A value, or a list, tuple or dict of structures. Dict keys keep their order; Keras flattens them sorted.
-template <typename Leaf>
+template <typename T>
 struct Structure {
   enum class Kind { Leaf, List, Tuple, Dict };
 
   Structure() = default;
-  Structure(Leaf value) : leaf(std::move(value)) {}  // NOLINT: a leaf is a structure
+  Structure(T value) : leaf(std::move(value)) {}  // NOLINT: a leaf is a structure
   Structure(Kind k, std::vector<Structure> i) : kind(k), items(std::move(i)) {}
 
   Kind kind = Kind::Leaf;
-  Leaf leaf{};
+  T leaf{};
   std::vector<Structure> items;
   std::vector<std::string> keys;  // of a Dict, one an item
 };

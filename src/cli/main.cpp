@@ -1,0 +1,74 @@
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <stdexcept>
+#include <string_view>
+
+#include "cli/cli.h"
+
+namespace {
+
+using nnsummary::cli::Environment;
+
+std::optional<int> terminal_columns(int fd) {
+  if (!isatty(fd)) return std::nullopt;
+  winsize size{};
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+std::string read_stdin() {
+  std::string result;
+  constexpr size_t kBlock = size_t{1} << 16;
+  while (true) {
+    const size_t before = result.size();
+    result.resize(before + kBlock);
+    const ssize_t read = ::read(STDIN_FILENO, result.data() + before, kBlock);
+    result.resize(before + static_cast<size_t>(read > 0 ? read : 0));
+    if (read < 0 && errno == EINTR) continue;
+    if (read < 0) throw std::runtime_error(std::string("stdin can't be read: ") + std::strerror(errno));
+    if (read == 0) return result;
+  }
+}
+
+Environment environment() {
+  Environment result;
+  for (const char* name : {"COLUMNS", "LINES", "TERM"}) {
+    if (const char* value = std::getenv(name)) result.variables.emplace(name, value);
+  }
+  result.stdin_columns = terminal_columns(STDIN_FILENO);
+  result.stdout_columns = terminal_columns(STDOUT_FILENO);
+  result.stderr_columns = terminal_columns(STDERR_FILENO);
+  result.read_stdin = read_stdin;
+  return result;
+}
+
+// False where the text can't be written, but for a reader that has gone away: that ends us quietly.
+bool write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno == EPIPE;
+    text.remove_prefix(static_cast<size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const auto result = nnsummary::cli::run({argv + 1, argv + argc}, environment());
+  write_all(STDERR_FILENO, result.err);
+  int status = result.status;
+  if (!write_all(STDOUT_FILENO, result.out)) {
+    write_all(STDERR_FILENO, std::string("nnsummary: the output can't be written: ") + std::strerror(errno) + "\n");
+    status = nnsummary::cli::kTrouble;
+  }
+  // What is left to be freed goes with the process.
+  std::_Exit(status);
+}

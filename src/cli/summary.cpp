@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include "cli/app.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "nnsummary/render.h"
+#include "summary/layer_range.h"
+
+namespace nnsummary::cli {
+namespace {
+
+std::string footer() {
+  std::string result = "Commands (see 'nnsummary COMMAND --help'):\n";
+  for (const Command& command : commands().subspan(1)) result += fmt::format("  {:12}{}\n", command.name, command.doc);
+  return result + "\nExit status: 0 done, 1 a finding, 2 trouble (usage, unreadable file, invalid model).";
+}
+
+}  // namespace
+
+void run_summary(const std::vector<std::string>& arguments, const Environment& environment, Result& result) {
+  std::string file;
+  std::string format = "text";
+  std::string range;
+  TextOptions text;
+  SummarizeOptions wanted;
+  int64_t line_length = 0;
+  CLI::App app("Prints what Keras's model.summary() prints for a model, without Python.", "nnsummary");
+  app.footer(footer());
+  app.add_option("FILE", file, "Keras 3 JSON; '-', or nothing on a pipe, is stdin");
+  app.add_option("--line-length", line_length, "width of the table in cells; 0: Keras's own")->type_name("N");
+  app.add_option("--positions", text.positions, "relative ends of the columns")->delimiter(',')->type_name("P,P,…");
+  app.add_flag("--expand-nested", text.expand_nested, "show the layers of nested models");
+  app.add_flag("--show-trainable", text.show_trainable, "show whether a layer is trainable");
+  app.add_option("--layer-range", range, "only these layers, two regular expressions")->type_name("START,END");
+  app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
+  if (!parse(app, arguments, result)) return;
+
+  const bool json = format == "json";
+  wanted.weights = json;
+  wanted.macs = json;
+  const Model model = read_model(file, environment);
+  const Summary summary = summarize(model, wanted);
+  add_warnings(summary, result);
+  if (json) return render_json(summary, result.out);
+  if (!range.empty()) std::tie(text.first_layer, text.last_layer) = layer_range(summary, range);
+  if (line_length != 0) text.line_length = line_length;
+  text.layout_columns = layout_columns(environment);
+  text.console_columns = console_columns(environment);
+  render_keras3(summary, text, result.out);
+}
+
+}  // namespace nnsummary::cli

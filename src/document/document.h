@@ -1,0 +1,58 @@
+// A text read into values, and where each value stands in it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "base/arena.h"
+#include "document/value.h"
+#include "nnsummary/error.h"
+
+namespace nnsummary {
+
+// What is accepted; beyond, reading ends with an error.
+struct Limits {
+  size_t depth = 8192;                 // of nested lists and objects
+  size_t bytes = size_t{1} << 32;      // of text
+};
+
+// Values from the text of a file. Not movable: values point into it.
+class Document {
+ public:
+  Document(std::string file, std::string text) : file_(std::move(file)), text_(std::move(text)) {}
+
+  const std::string& file() const { return file_; }
+  std::string_view text() const { return text_; }
+  const Value& root() const { return root_; }
+  void set_root(Value root) { root_ = root; }
+
+  Arena& arena() { return arena_; }
+  // The same characters at an address that equal texts share.
+  std::string_view intern(std::string_view text);
+
+  // A value made up by a reader stands where the one that it was made of does.
+  void stands_for(const Value* made, const Value* original) { origins_.emplace_back(made, original); }
+
+  // A diagnostic that points to the value: line, column and JSON pointer are looked up in the text. `value` may be
+  // null, or a value that isn't in the text: then only the file is named.
+  Diagnostic at(Severity severity, const Value* value, std::string message) const;
+
+  // A diagnostic that points to a byte of the text.
+  Diagnostic at_offset(size_t offset, std::string message) const;
+
+ private:
+  std::string file_;
+  std::string text_;
+  Arena arena_;
+  Value root_;
+  std::unordered_set<std::string_view> interned_;
+  std::vector<std::pair<const Value*, const Value*>> origins_;
+};
+
+// Reads JSON as Python's json module does: also NaN, Infinity and lone surrogates. Throws ModelError.
+void read_json(Document& document, const Limits& limits = {});
+
+}  // namespace nnsummary

@@ -1,0 +1,41 @@
+#include "document/report.h"
+
+#include <fmt/format.h>
+
+namespace nnsummary {
+
+void Report::add(Severity severity, const Value* value, std::string_view layer, std::string message) {
+  // More than a person reads helps nobody, and finding a place costs a walk over the document.
+  constexpr size_t kMost = 50;
+  errors_ += severity == Severity::Error;
+  if (diagnostics_.size() >= kMost) return;
+  Diagnostic diagnostic = document_.at(severity, value, std::move(message));
+  diagnostic.layer = layer;
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+std::string to_text(const Diagnostic& d) {
+  std::string result = d.file;
+  if (d.line > 0) result += fmt::format(":{}:{}", d.line, d.column);
+  result += d.severity == Severity::Error ? ": error: " : ": warning: ";
+  if (!d.layer.empty()) result += fmt::format("layer '{}'", d.layer);
+  if (!d.pointer.empty()) result += fmt::format("{}({})", d.layer.empty() ? "" : " ", d.pointer);
+  if (!d.layer.empty() || !d.pointer.empty()) result += ": ";
+  return result + d.message;
+}
+
+namespace {
+
+std::string first_error(const std::vector<Diagnostic>& diagnostics) {
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == Severity::Error) return to_text(diagnostic);
+  }
+  return "the model can't be read";
+}
+
+}  // namespace
+
+ModelError::ModelError(std::vector<Diagnostic> diagnostics)
+    : std::runtime_error(first_error(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+
+}  // namespace nnsummary

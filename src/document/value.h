@@ -1,0 +1,77 @@
+// The one form in which text of any notation (JSON, YAML) goes on: a tree of values.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace nnsummary {
+
+struct Member;
+
+// A value lives in its document's arena; its address is its identity, by which its place in the text is found.
+class Value {
+ public:
+  enum class Type : uint8_t { Null, Bool, Int, BigInt, Float, Text, List, Object };
+
+  constexpr Value() : integer_(0) {}
+  static constexpr Value of_bool(bool value) { return Value(Type::Bool, int64_t{value}); }
+  static constexpr Value of_int(int64_t value) { return Value(Type::Int, value); }
+  static constexpr Value of_float(double value) { return Value(value); }
+  static constexpr Value of_text(std::string_view text) { return Value(Type::Text, text); }
+  // An integer beyond int64, as it was written.
+  static constexpr Value of_big_int(std::string_view digits) { return Value(Type::BigInt, digits); }
+  static Value of_list(std::span<const Value> items);
+  static Value of_object(std::span<const Member> members);
+
+  Type type() const { return type_; }
+  bool is_null() const { return type_ == Type::Null; }
+  bool is_bool() const { return type_ == Type::Bool; }
+  bool is_int() const { return type_ == Type::Int; }
+  bool is_number() const { return type_ == Type::Int || type_ == Type::BigInt || type_ == Type::Float; }
+  bool is_text() const { return type_ == Type::Text; }
+  bool is_list() const { return type_ == Type::List; }
+  bool is_object() const { return type_ == Type::Object; }
+
+  // Each of these is defined for its type only; number() for all numbers.
+  bool boolean() const { return integer_ != 0; }
+  int64_t integer() const { return integer_; }
+  double number() const;
+  std::string_view text() const { return {text_, size_}; }
+  std::span<const Value> items() const { return {items_, size_}; }
+  std::span<const Member> members() const;
+
+  // The value of a key (of the last, if it is repeated, as in Python); null if this is no object or hasn't the key.
+  const Value* find(std::string_view key) const;
+  // The text of a key, or `fallback` where it is missing or no text.
+  std::string_view text_of(std::string_view key, std::string_view fallback = {}) const;
+
+ private:
+  constexpr Value(Type type, int64_t value) : type_(type), integer_(value) {}
+  explicit constexpr Value(double value) : type_(Type::Float), real_(value) {}
+  constexpr Value(Type type, std::string_view text)
+      : type_(type), size_(static_cast<uint32_t>(text.size())), text_(text.data()) {}
+
+  Type type_ = Type::Null;
+  uint32_t size_ = 0;
+  union {
+    int64_t integer_;
+    double real_;
+    const char* text_;
+    const Value* items_;
+    const Member* members_;
+  };
+};
+
+struct Member {
+  std::string_view key;
+  Value value;
+};
+
+inline std::span<const Member> Value::members() const { return {members_, size_}; }
+
+// "a list of 2", "the text 'same'", "12": a value as a message shows it, cut where it is long.
+std::string describe(const Value& value);
+
+}  // namespace nnsummary

@@ -1,0 +1,318 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <queue>
+#include <unordered_map>
+
+#include "graph/graph.h"
+#include "graph/order.h"
+
+namespace nnsummary {
+namespace {
+
+constexpr int kDeepestArgument = 100;
+
+// Where a tensor of the file comes from: [layer, node, tensor].
+struct History {
+  std::string_view layer;
+  int64_t node = 0;
+  int64_t tensor = 0;
+};
+
+std::optional<History> history_of(const Value& value) {
+  if (!value.is_list() || value.items().size() != 3) return std::nullopt;
+  const auto items = value.items();
+  if (!items[0].is_text() || !items[1].is_int() || !items[2].is_int()) return std::nullopt;
+  return History{items[0].text(), items[1].integer(), items[2].integer()};
+}
+
+// Wires one functional model. Its calls are made in the order of the file, as far as the tensors they need are there;
+// a call that has to wait is made in the next pass over the file that finds them.
+class Wiring {
+ public:
+  Wiring(Graph& graph, Report& report) : graph_(graph), report_(report) {}
+
+  void wire();
+
+ private:
+  struct Pending {
+    size_t pass;
+    uint32_t operation;
+    bool operator<(const Pending& other) const {
+      return std::pair(pass, operation) > std::pair(other.pass, other.operation);
+    }
+  };
+
+  void add_operations();
+  void make_calls();
+  // Makes the calls of an operation that can be made; false where one has to wait.
+  bool make_calls_of(Pending pending);
+  Argument argument(const Value& value, int depth);
+  Argument tensor_argument(const Value& value);
+  void collect(const Argument& argument, std::vector<TensorRef>& tensors) const;
+  Node node(const CallSpec& call);
+  void wake(Pending made);
+  void report_waiting();
+  std::vector<TensorRef> ends(const Value& structure);
+  void add_end(const Value& value, std::vector<TensorRef>& result);
+
+  std::string_view layer_name() const { return graph_.operations[current_].spec->name; }
+
+  Graph& graph_;
+  Report& report_;
+  std::unordered_map<std::string_view, uint32_t> by_name_;
+  std::priority_queue<Pending> queue_;
+  std::unordered_map<uint64_t, std::vector<uint32_t>> waiting_;  // for operation and node
+  std::vector<uint32_t> made_;                                  // calls of an operation
+  uint32_t current_ = 0;
+};
+
+void Wiring::add_operations() {
+  const ModelSpec& spec = *graph_.spec;
+  graph_.operations.reserve(spec.layers.size());
+  for (const LayerSpec& layer : spec.layers) {
+    const auto index = static_cast<uint32_t>(graph_.operations.size());
+    if (!by_name_.emplace(layer.name, index).second) {
+      report_.error(layer.origin, layer.name, "the name is used twice in this model: all names must differ");
+    }
+    Operation& operation = graph_.operations.emplace_back();
+    operation.spec = &layer;
+    if (layer.model) operation.model = build_graph(layer.model, report_);
+    if (layer.class_name == "InputLayer") {
+      operation.nodes.emplace_back();
+      graph_.calls.push_back({index, 0});
+    }
+  }
+}
+
+Argument Wiring::tensor_argument(const Value& value) {
+  Argument result;
+  result.type = Argument::Type::Tensor;
+  result.value = &value;
+  const Value* config = value.find("config");
+  const Value* place = config ? config->find("keras_history") : nullptr;
+  const auto history = place ? history_of(*place) : std::nullopt;
+  if (!history || history->node < 0 || history->tensor < 0) {
+    report_.error(&value, layer_name(), "expected a tensor with 'keras_history': [layer, node index, tensor index]");
+    report_.throw_errors();
+  }
+  const auto found = by_name_.find(history->layer);
+  if (found == by_name_.end()) {
+    report_.error(&value, layer_name(), fmt::format("is called on a tensor of '{}', which is no layer of this model",
+                                                    history->layer));
+    report_.throw_errors();
+  }
+  result.tensor = {found->second, static_cast<uint32_t>(history->node), static_cast<uint32_t>(history->tensor)};
+  return result;
+}
+
+Argument Wiring::argument(const Value& value, int depth) {
+  if (value.is_object() && value.find("class_name") && value.find("config")) {
+    if (value.text_of("class_name") == "__keras_tensor__") return tensor_argument(value);
+  }
+  Argument result;
+  result.value = &value;
+  const bool plain_object = value.is_object() && !value.find("class_name");
+  if (!value.is_list() && !plain_object) return result;
+  if (depth > kDeepestArgument) {
+    report_.error(&value, layer_name(), fmt::format("an argument is nested deeper than {} levels", kDeepestArgument));
+    report_.throw_errors();
+  }
+  if (value.is_list()) {
+    for (const Value& item : value.items()) result.items.push_back(argument(item, depth + 1));
+  } else {
+    for (const Member& member : value.members()) {
+      result.keys.push_back(member.key);
+      result.items.push_back(argument(member.value, depth + 1));
+    }
+  }
+  const bool has_tensor = std::any_of(result.items.begin(), result.items.end(),
+                                      [](const Argument& item) { return item.type != Argument::Type::Value; });
+  if (has_tensor) {
+    result.type = value.is_list() ? Argument::Type::List : Argument::Type::Dict;
+  } else {
+    result.items.clear();
+    result.keys.clear();
+  }
+  return result;
+}
+
+// The order in which Keras flattens: items of a list, then values of a dict by sorted key.
+void Wiring::collect(const Argument& argument, std::vector<TensorRef>& tensors) const {
+  if (argument.type == Argument::Type::Tensor) tensors.push_back(argument.tensor);
+  if (argument.type == Argument::Type::List) {
+    for (const Argument& item : argument.items) collect(item, tensors);
+  }
+  if (argument.type == Argument::Type::Dict) {
+    std::vector<size_t> order(argument.items.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return argument.keys[a] < argument.keys[b]; });
+    for (const size_t i : order) collect(argument.items[i], tensors);
+  }
+}
+
+Node Wiring::node(const CallSpec& call) {
+  Node result;
+  for (const Value& arg : call.args->items()) result.args.push_back(argument(arg, 0));
+  if (call.kwargs) {
+    for (const Member& member : call.kwargs->members()) result.kwargs.push_back({member.key, argument(member.value, 0)});
+  }
+  for (const Argument& arg : result.args) collect(arg, result.inputs);
+  std::vector<const Keyword*> sorted;
+  for (const Keyword& keyword : result.kwargs) sorted.push_back(&keyword);
+  std::sort(sorted.begin(), sorted.end(), [](const Keyword* a, const Keyword* b) { return a->name < b->name; });
+  for (const Keyword* keyword : sorted) collect(keyword->value, result.inputs);
+  return result;
+}
+
+uint64_t key_of(uint32_t operation, uint32_t node) { return uint64_t{operation} << 32 | node; }
+
+bool Wiring::make_calls_of(Pending pending) {
+  Operation& operation = graph_.operations[pending.operation];
+  const std::vector<CallSpec>& calls = operation.spec->calls;
+  current_ = pending.operation;
+  while (made_[pending.operation] < calls.size()) {
+    Node made = node(calls[made_[pending.operation]]);
+    for (const TensorRef input : made.inputs) {
+      if (input.node < graph_.operations[input.operation].nodes.size()) continue;
+      waiting_[key_of(input.operation, input.node)].push_back(pending.operation);
+      return false;
+    }
+    operation.nodes.push_back(std::move(made));
+    graph_.calls.push_back({pending.operation, static_cast<uint32_t>(operation.nodes.size() - 1)});
+    ++made_[pending.operation];
+    wake(pending);
+  }
+  return true;
+}
+
+// Those that waited for the call that was just made are tried again: still in this pass if they come later in the file.
+void Wiring::wake(Pending made) {
+  const auto node = static_cast<uint32_t>(graph_.operations[made.operation].nodes.size() - 1);
+  const auto found = waiting_.find(key_of(made.operation, node));
+  if (found == waiting_.end()) return;
+  for (const uint32_t operation : found->second) {
+    queue_.push({operation > made.operation ? made.pass : made.pass + 1, operation});
+  }
+  waiting_.erase(found);
+}
+
+void Wiring::make_calls() {
+  made_.assign(graph_.operations.size(), 0);
+  for (uint32_t i = 0; i < graph_.operations.size(); ++i) queue_.push({0, i});
+  while (!queue_.empty()) {
+    const Pending next = queue_.top();
+    queue_.pop();
+    make_calls_of(next);
+  }
+}
+
+void Wiring::report_waiting() {
+  for (uint32_t i = 0; i < graph_.operations.size(); ++i) {
+    const LayerSpec& spec = *graph_.operations[i].spec;
+    if (made_[i] == spec.calls.size()) continue;
+    report_.error(spec.calls[made_[i]].args, spec.name,
+                  "is called on a tensor that no call makes: the graph has a loop, or a node index is wrong");
+  }
+  report_.throw_errors();
+}
+
+void Wiring::add_end(const Value& value, std::vector<TensorRef>& result) {
+  const History history = *history_of(value);
+  const auto found = by_name_.find(history.layer);
+  int64_t node = history.node;
+  int64_t nodes = 0;
+  if (found != by_name_.end()) {
+    const Operation& operation = graph_.operations[found->second];
+    nodes = static_cast<int64_t>(operation.nodes.size());
+    // A functional model that was called is written with its own construction as node 0.
+    if (operation.model && !operation.model->spec->sequential) --node;
+    if (node < 0) node += nodes;
+  }
+  if (node < 0 || node >= nodes || history.tensor < 0) {
+    report_.error(&value, graph_.spec->name,
+                  fmt::format("expected [layer, node index, tensor index] of a tensor in this model, found {}",
+                              describe(value)));
+    report_.throw_errors();
+  }
+  result.push_back({found->second, static_cast<uint32_t>(node), static_cast<uint32_t>(history.tensor)});
+}
+
+// The tensors of `input_layers` or `output_layers`: [layer, node, tensor], or a list or dict of such, flattened.
+std::vector<TensorRef> Wiring::ends(const Value& structure) {
+  std::vector<TensorRef> result;
+  std::vector<const Value*> stack{&structure};
+  while (!stack.empty()) {
+    const Value& value = *stack.back();
+    stack.pop_back();
+    if (history_of(value)) {
+      add_end(value, result);
+    } else if (value.is_list()) {
+      const auto items = value.items();
+      for (size_t i = items.size(); i-- > 0;) stack.push_back(&items[i]);
+    } else if (value.is_object()) {
+      std::vector<const Member*> members;
+      for (const Member& member : value.members()) members.push_back(&member);
+      std::sort(members.begin(), members.end(), [](auto* a, auto* b) { return a->key > b->key; });
+      for (const Member* member : members) stack.push_back(&member->value);
+    } else {
+      report_.error(&value, graph_.spec->name, "expected [layer, node index, tensor index], or a list or dict of such");
+      report_.throw_errors();
+    }
+  }
+  return result;
+}
+
+void Wiring::wire() {
+  add_operations();
+  make_calls();
+  report_waiting();
+  graph_.inputs = ends(*graph_.spec->inputs);
+  graph_.outputs = ends(*graph_.spec->outputs);
+  if (graph_.inputs.empty() || graph_.outputs.empty()) {
+    report_.error(graph_.spec->origin, graph_.spec->name, "a functional model needs at least one input and one output");
+    report_.throw_errors();
+  }
+  order_functional(graph_, report_);
+}
+
+// A Sequential is a chain: each layer is called on all that the one before returned.
+void wire_sequential(Graph& graph, Report& report) {
+  const ModelSpec& spec = *graph.spec;
+  const bool has_input = !spec.layers.empty() && spec.layers.front().class_name == "InputLayer";
+  graph.implicit_input = !has_input;
+  if (graph.implicit_input) graph.operations.emplace_back();
+  for (const LayerSpec& layer : spec.layers) {
+    Operation& operation = graph.operations.emplace_back();
+    operation.spec = &layer;
+    if (layer.model) operation.model = build_graph(layer.model, report);
+  }
+  for (uint32_t i = 0; i < graph.operations.size(); ++i) {
+    Node& node = graph.operations[i].nodes.emplace_back();
+    node.in_graph = true;
+    graph.calls.push_back({i, 0});
+    if (i == 0) continue;
+    Argument& before = node.args.emplace_back();
+    before.type = Argument::Type::Returned;
+    before.tensor = {i - 1, 0, 0};
+    graph.rows.push_back(i);
+  }
+  graph.inputs = {{0, 0, 0}};
+  if (!graph.operations.empty()) graph.outputs = {{static_cast<uint32_t>(graph.operations.size() - 1), 0, 0}};
+}
+
+}  // namespace
+
+std::shared_ptr<const Graph> build_graph(std::shared_ptr<const ModelSpec> spec, Report& report) {
+  auto graph = std::make_shared<Graph>();
+  graph->spec = std::move(spec);
+  if (graph->spec->sequential) {
+    wire_sequential(*graph, report);
+  } else {
+    Wiring(*graph, report).wire();
+  }
+  return graph;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,241 @@
+#include "layers/call.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "infer/frame.h"
+
+namespace nnsummary {
+namespace {
+
+std::string spaced(std::string_view name) {
+  std::string result(name);
+  std::replace(result.begin(), result.end(), '_', ' ');
+  return result;
+}
+
+const BoundArgument* find(const BoundArguments& arguments, std::string_view name) {
+  const auto found = std::find_if(arguments.begin(), arguments.end(), [name](auto& a) { return a.name == name; });
+  return found == arguments.end() ? nullptr : &*found;
+}
+
+// While something is explained, the sizes of inputs are leaves of the formulas.
+Shape as_leaves(const Shape& shape, ExprPool* pool) {
+  if (!pool) return shape;
+  std::vector<Dim> dims;
+  for (const Dim dim : shape) dims.push_back(dim.known() ? pool->leaf(dim.value(), {}) : dim.plain());
+  return Shape(std::move(dims));
+}
+
+[[noreturn]] void refuse(std::string message) { throw LayerError{std::move(message)}; }
+
+void check_rank(const Shape& shape, const InputRule& rule) {
+  const auto expected = [&shape](std::string_view rank) {
+    refuse(fmt::format("expected an input of {}, found the shape {}", rank, to_text(shape)));
+  };
+  if (rule.rank >= 0 && shape.rank() != rule.rank) expected(fmt::format("rank {}", rule.rank));
+  if (shape.rank() < rule.min_rank) expected(fmt::format("rank {} or more", rule.min_rank));
+  if (shape.rank() > rule.max_rank) expected(fmt::format("rank {} or less", rule.max_rank));
+}
+
+void check_pins(const Frame& frame, const Shape& shape) {
+  if (const auto rank = frame.layer.pinned_rank; rank && shape.rank() != *rank) {
+    refuse(fmt::format("was built for inputs of rank {}, and is called with the shape {}", *rank, to_text(shape)));
+  }
+  for (const auto& [axis, size] : frame.layer.pins) {
+    if (!shape.has_axis(axis) || !shape[axis].known() || shape[axis] == size) continue;
+    refuse(fmt::format("was built for inputs of size {} along axis {}, and is called with the shape {}", size.value(),
+                       axis, to_text(shape)));
+  }
+}
+
+Structure<Tensor> typed(const Structure<Shape>& shapes, DType dtype) {
+  Structure<Tensor> result;
+  result.kind = static_cast<Structure<Tensor>::Kind>(shapes.kind);
+  result.leaf = {shapes.leaf, dtype};
+  result.keys = shapes.keys;
+  for (const Structure<Shape>& item : shapes.items) result.items.push_back(typed(item, dtype));
+  return result;
+}
+
+}  // namespace
+
+const Arguments& Call::args() const { return frame_.layer.args; }
+
+Dim Call::dim(std::string_view name) const {
+  ExprPool* pool = frame_.walk.options().expressions;
+  const int64_t value = args().integer(name);
+  return pool ? pool->leaf(value, spaced(name)) : Dim(value);
+}
+
+Dim Call::named(int64_t value, const char* name) const {
+  ExprPool* pool = frame_.walk.options().expressions;
+  return pool ? pool->leaf(value, name) : Dim(value);
+}
+
+Shape Call::window(std::string_view name, const char* noun) const {
+  static constexpr std::string_view kAxes[] = {"depth", "height", "width"};
+  const std::vector<int64_t> sizes = args().tuple(name);
+  std::vector<Dim> dims;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    const bool has_axis = sizes.size() == 2 || sizes.size() == 3;
+    const std::string leaf = has_axis ? fmt::format("{} {}", noun, kAxes[3 - sizes.size() + i])
+                                      : fmt::format("{} size", noun);
+    dims.push_back(named(sizes[i], leaf.c_str()));
+  }
+  return Shape(std::move(dims));
+}
+
+Shape Call::input(const InputRule& rule) {
+  const Structure<Tensor>& first = inputs();
+  if (first.kind != Structure<Tensor>::Kind::Leaf) {
+    fail(fmt::format("expected one tensor, found a list of {}", first.items.size()));
+  }
+  const Shape& shape = first.leaf.shape;
+  check_rank(shape, rule);
+  check_pins(frame_, shape);
+  if (frame_.declaring && rule.pinned && shape.has_axis(*rule.pinned)) {
+    frame_.layer.pins.emplace_back(*rule.pinned, shape[*rule.pinned].plain());
+  }
+  if (frame_.declaring && rule.pinned_rank) frame_.layer.pinned_rank = shape.rank();
+  return as_leaves(shape, frame_.walk.options().expressions);
+}
+
+const Structure<Tensor>& Call::inputs() const {
+  const BoundArguments& arguments = frame_.arguments;
+  if (arguments.empty() || !arguments.front().tensors) fail("expected to be called on a tensor");
+  return *arguments.front().tensors;
+}
+
+std::optional<Tensor> Call::tensor(std::string_view name) const {
+  const BoundArgument* argument = find(frame_.arguments, name);
+  if (!argument || !argument->tensors || argument->tensors->kind != Structure<Tensor>::Kind::Leaf) return std::nullopt;
+  Tensor result = argument->tensors->leaf;
+  result.shape = as_leaves(result.shape, frame_.walk.options().expressions);
+  return result;
+}
+
+const Value* Call::option(std::string_view name) const {
+  const BoundArgument* argument = find(frame_.arguments, name);
+  if (argument) return argument->tensors ? nullptr : argument->value;
+  const Value* config = frame_.layer.op ? frame_.layer.args.config() : nullptr;
+  return config ? config->find(name) : nullptr;
+}
+
+bool Call::option_flag(std::string_view name, bool fallback) const {
+  const Value* value = option(name);
+  return value && value->is_bool() ? value->boolean() : fallback;
+}
+
+void Call::weight(std::string_view name, const Shape& shape, const WeightRule& rule) {
+  declare_weight(frame_, name, shape, rule);
+}
+
+void Call::kernel(std::string_view name, const Shape& shape, Quantization quantization) {
+  declare_kernel(frame_, name, shape, quantization);
+}
+
+namespace {
+
+LayerState* find_child(LayerState& layer, std::string_view attribute) {
+  for (Child& child : layer.children) {
+    if (child.attribute == attribute) return child.layer.get();
+  }
+  return nullptr;
+}
+
+LayerState& add_child(LayerState& layer, std::string_view attribute, std::unique_ptr<LayerState> child) {
+  layer.children.push_back({std::string(attribute), std::move(child)});
+  return *layer.children.back().layer;
+}
+
+}  // namespace
+
+Call Call::scope(std::string_view attribute, std::string_view name) {
+  LayerState* child = find_child(frame_.layer, attribute);
+  if (!child) {
+    child = &add_child(frame_.layer, attribute, std::make_unique<LayerState>());
+    child->name = name;
+    child->policy = frame_.layer.policy;
+    child->built = true;
+  }
+  frame_.scopes.push_back(Frame{frame_.walk, *child, frame_.arguments, frame_.declaring, frame_.depth});
+  return Call(frame_.scopes.back());
+}
+
+Sublayer Call::sublayer(std::string_view attribute, const Value& config, std::string_view rename) {
+  LayerState* child = find_child(frame_.layer, attribute);
+  if (!child) {
+    child = &add_child(frame_.layer, attribute, frame_.walk.make_sublayer(config, rename, frame_.depth + 1));
+  }
+  return {frame_, *child};
+}
+
+Sublayer Call::sublayer(std::string_view attribute, std::string_view class_name, std::string_view name) {
+  LayerState* child = find_child(frame_.layer, attribute);
+  if (!child) {
+    const LayerState& parent = frame_.layer;
+    auto made = std::make_unique<LayerState>();
+    made->name = name;
+    made->class_name = class_name;
+    made->origin = parent.origin;
+    made->entry = find_layer(class_name);
+    made->args = Arguments(made->entry->args, *parent.args.config());
+    made->policy = parent.policy;
+    made->trainable = parent.trainable;
+    child = &add_child(frame_.layer, attribute, std::move(made));
+  }
+  return {frame_, *child};
+}
+
+void Call::output(const Shape& shape) { frame_.result = Structure<Tensor>(Tensor{shape, compute_dtype()}); }
+
+void Call::output(Structure<Shape> shapes) { frame_.result = typed(shapes, compute_dtype()); }
+
+void Call::output_tensors(Structure<Tensor> tensors) { frame_.result = std::move(tensors); }
+
+void Call::macs(Product product) {
+  if (!frame_.walk.options().count_macs) return;
+  std::optional<Count> total = Count(1);
+  for (const Dim dim : product) {
+    if (!dim.known() || dim.value() < 0) return frame_.macs.add(std::nullopt);
+    *total *= static_cast<uint64_t>(dim.value());
+  }
+  frame_.macs.add(total);
+}
+
+DType Call::compute_dtype() const { return frame_.layer.policy.compute; }
+
+std::string_view Call::layer_name() const { return frame_.layer.name; }
+
+void Call::fail(std::string message) const { refuse(std::move(message)); }
+
+bool Sublayer::known() const { return layer_.known(); }
+
+std::string_view Sublayer::name() const { return layer_.name; }
+
+const Arguments& Sublayer::args() const { return layer_.args; }
+
+bool Sublayer::has_arg(std::string_view name) const {
+  const auto table = layer_.args.table();
+  return std::any_of(table.begin(), table.end(), [name](const Arg& arg) { return arg.name == name; });
+}
+
+Structure<Tensor> Sublayer::call(Structure<Tensor> input, Dim times) {
+  Macs macs;
+  BoundArguments arguments(1);
+  arguments[0].tensors = std::move(input);
+  Structure<Tensor> result = parent_.walk.call(layer_, std::move(arguments), macs, parent_.depth + 1);
+  std::optional<Count> total = macs.total();
+  if (!times.known()) {
+    total.reset();
+  } else if (total) {
+    *total *= static_cast<uint64_t>(times.value());
+  }
+  // Nothing is nothing, however often it is done.
+  if (macs.total() != Count(0)) parent_.macs.add(total);
+  return result;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,296 @@
+#include "infer/model_walk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "infer/constant.h"
+
+namespace nnsummary {
+namespace {
+
+Tensor with_batch_of_one(Tensor tensor) {
+  if (tensor.shape.rank() > 0 && tensor.shape.first().none()) tensor.shape[0] = 1;
+  return tensor;
+}
+
+// Unknown sizes fit any.
+bool fits(const Shape& own, const Shape& given) {
+  if (own.rank() != given.rank()) return false;
+  for (int i = 1; i < own.rank(); ++i) {
+    if (own[i].known() && given[i].known() && !(own[i] == given[i])) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void ModelWalk::make() {
+  if (graph_.spec->sequential) {
+    make_sequential();
+  } else {
+    make_functional();
+  }
+  if (model_.built) keep_results();
+  report_unbuilt();
+}
+
+void ModelWalk::make_functional() {
+  Macs macs;
+  model_.built = true;
+  call_all(macs);
+}
+
+void ModelWalk::make_sequential() {
+  if (const auto input = known_input_shape()) build_sequential(*input);
+}
+
+// From an InputLayer, from the shape that the file says it was built for, or from a first layer that is a model with
+// inputs of its own; nothing where the model isn't built before it is called.
+std::optional<Shape> ModelWalk::known_input_shape() {
+  const auto& specs = graph_.spec->layers;
+  if (specs.empty()) return std::nullopt;
+  if (!graph_.implicit_input) {
+    const Value* shape = specs.front().config->find("batch_shape");
+    return shape ? read_shape(*shape) : std::nullopt;
+  }
+  const LayerState& first = model_.layers[1];
+  if (first.model && first.model->built && specs.size() > 1) {
+    const Graph& inner = *first.model->graph;
+    const TensorRef input = inner.inputs.front();
+    if (inner.inputs.size() == 1) return first.model->layers[input.operation].calls[0].tensors[0].shape;
+  }
+  const Value* shape = graph_.spec->build_input_shape;
+  return shape && !shape->is_null() ? read_shape(*shape) : std::nullopt;
+}
+
+void ModelWalk::build_sequential(const Shape& input) {
+  model_.built = true;
+  Macs macs;
+  if (graph_.implicit_input) {
+    const DType dtype = model_.layers.size() > 1 ? model_.layers[1].policy.compute : DType::Float32;
+    set_result({0, 0}, Tensor{input, dtype});
+  }
+  call_all(macs);
+}
+
+void ModelWalk::call_all(Macs& macs) {
+  for (const NodeRef ref : graph_.calls) {
+    const bool has_result = ref.node < results_[ref.operation].size() && results_[ref.operation][ref.node].made;
+    if (!has_result) call_node(ref, macs);
+  }
+}
+
+void ModelWalk::call_node(NodeRef ref, Macs& macs) {
+  LayerState& layer = model_.layers[ref.operation];
+  const bool counted = graph_.operations[ref.operation].nodes[ref.node].in_graph;
+  Macs own;
+  try {
+    set_result(ref, call_layer(ref, own));
+  } catch (const LayerError& error) {
+    fail(layer, error);
+    set_recorded(ref);
+  } catch (const UnknownResult&) {
+    set_recorded(ref);
+  }
+  if (!counted) return;
+  layer.macs.add(own.total());
+  macs.add(own.total());
+}
+
+Structure<Tensor> ModelWalk::call_layer(NodeRef ref, Macs& macs) {
+  LayerState& layer = model_.layers[ref.operation];
+  const Node& node = graph_.operations[ref.operation].nodes[ref.node];
+  Structure<Tensor> result = walk_.call(layer, bind(layer, node), macs, depth_);
+  const bool is_input = node.inputs.empty() && layer.class_name == "InputLayer";
+  return is_input && walk_.options().count_macs ? with_batch_of_one(result.leaf) : result;
+}
+
+void ModelWalk::fail(LayerState& layer, const LayerError& error) {
+  if (!layer.refused) walk_.report().error(error.where ? error.where : layer.origin, layer.name, error.message);
+  layer.refused = true;
+}
+
+CallResult& ModelWalk::result_of(TensorRef tensor) {
+  if (uses_kept_) return model_.layers[tensor.operation].calls[tensor.node];
+  auto& nodes = results_[tensor.operation];
+  if (nodes.size() <= tensor.node) nodes.resize(tensor.node + 1);
+  return nodes[tensor.node];
+}
+
+void ModelWalk::set_result(NodeRef ref, Structure<Tensor> returned) {
+  CallResult& result = result_of({ref.operation, ref.node, 0});
+  result.made = true;
+  result.tensors = flatten(returned);
+  result.returned = std::move(returned);
+}
+
+namespace {
+
+uint64_t place_of(TensorRef tensor) { return uint64_t{tensor.node} << 32 | tensor.tensor; }
+
+template <typename Visit>
+void visit_tensors(const Argument& argument, const Visit& visit) {
+  if (argument.type == Argument::Type::Tensor) visit(argument);
+  for (const Argument& item : argument.items) visit_tensors(item, visit);
+}
+
+}  // namespace
+
+void ModelWalk::read_recorded() {
+  recorded_.emplace();
+  const auto record = [&](const Argument& argument) {
+    const Value* config = argument.value->find("config");
+    const Value* shape = config ? config->find("shape") : nullptr;
+    if (shape) recorded_->emplace(std::pair(argument.tensor.operation, place_of(argument.tensor)), shape);
+  };
+  for (uint32_t i = 0; i < graph_.operations.size(); ++i) {
+    const LayerSpec* spec = graph_.operations[i].spec;
+    const Value* built_for = spec && spec->build_config ? spec->build_config->find("input_shape") : nullptr;
+    if (graph_.spec->sequential && i > 0 && built_for) recorded_->emplace(std::pair(i - 1, uint64_t{0}), built_for);
+    for (const Node& node : graph_.operations[i].nodes) {
+      for (const Argument& argument : node.args) visit_tensors(argument, record);
+      for (const Keyword& keyword : node.kwargs) visit_tensors(keyword.value, record);
+    }
+  }
+}
+
+// A call whose result can't be known returns what the file recorded for those who use it.
+void ModelWalk::set_recorded(NodeRef ref) {
+  if (!recorded_) read_recorded();
+  std::vector<Structure<Tensor>> tensors;
+  const auto end = recorded_->lower_bound({ref.operation, place_of({0, ref.node + 1, 0})});
+  for (auto it = recorded_->lower_bound({ref.operation, place_of({0, ref.node, 0})}); it != end; ++it) {
+    constexpr uint64_t kMostTensors = 1 << 16;
+    const uint64_t tensor = std::min(it->first.second & UINT32_MAX, kMostTensors);
+    tensors.resize(tensor + 1, Tensor{Shape::unknown()});
+    tensors.back() = Tensor{read_shape(*it->second).value_or(Shape::unknown())};
+  }
+  if (tensors.size() <= 1) return set_result(ref, tensors.empty() ? Tensor{Shape::unknown()} : tensors[0]);
+  set_result(ref, Structure<Tensor>(Structure<Tensor>::Kind::List, std::move(tensors)));
+}
+
+void ModelWalk::keep_results() {
+  for (size_t i = 0; i < results_.size(); ++i) model_.layers[i].calls = std::move(results_[i]);
+}
+
+// A layer that is never called prints what it was built for: only then does it matter that it couldn't be.
+void ModelWalk::report_unbuilt() {
+  for (LayerState& layer : model_.layers) {
+    if (layer.calls.empty() && layer.build_error && !graph_.spec->sequential) fail(layer, *layer.build_error);
+  }
+}
+
+BoundArguments ModelWalk::bind(const LayerState& layer, const Node& node) {
+  BoundArguments result;
+  const auto positional = [&layer](size_t i) -> std::string_view {
+    if (layer.entry) return i < layer.entry->call_args.size() ? layer.entry->call_args[i].name : std::string_view();
+    if (layer.op) return op_argument(*layer.op, i);
+    return i == 0 ? "inputs" : std::string_view();
+  };
+  for (size_t i = 0; i < node.args.size(); ++i) result.push_back(bound(positional(i), node.args[i]));
+  for (const Keyword& keyword : node.kwargs) result.push_back(bound(keyword.name, keyword.value));
+  // The first argument of the class comes first, however it was given.
+  const auto first = std::find_if(result.begin(), result.end(),
+                                  [&](const BoundArgument& argument) { return argument.name == positional(0); });
+  if (first != result.end()) std::rotate(result.begin(), first, first + 1);
+  return result;
+}
+
+BoundArgument ModelWalk::bound(std::string_view name, const Argument& argument) {
+  BoundArgument result;
+  result.name = name;
+  result.value = argument.value;
+  if (argument.type != Argument::Type::Value) result.tensors = tensors_of(argument);
+  return result;
+}
+
+Structure<Tensor> ModelWalk::tensors_of(const Argument& argument) {
+  if (argument.type == Argument::Type::Value) return constant_tensor(*argument.value);
+  if (argument.type == Argument::Type::Returned) return result_of(argument.tensor).returned;
+  if (argument.type == Argument::Type::Tensor) {
+    const CallResult& result = result_of(argument.tensor);
+    if (argument.tensor.tensor < result.tensors.size()) return result.tensors[argument.tensor.tensor];
+    const LayerState& producer = model_.layers[argument.tensor.operation];
+    const bool unknown = producer.refused || !producer.known();
+    if (unknown) return Tensor{Shape::unknown()};
+    throw LayerError{fmt::format("is called on output {} of '{}', which has {}", argument.tensor.tensor, producer.name,
+                                 result.tensors.size()),
+                     argument.value};
+  }
+  Structure<Tensor> list(Structure<Tensor>::Kind::List, {});
+  if (argument.type == Argument::Type::Dict) {
+    list.kind = Structure<Tensor>::Kind::Dict;
+    list.keys.assign(argument.keys.begin(), argument.keys.end());
+  }
+  for (const Argument& item : argument.items) list.items.push_back(tensors_of(item));
+  return list;
+}
+
+std::vector<Tensor> ModelWalk::own_inputs() const {
+  std::vector<Tensor> result;
+  for (const TensorRef input : graph_.inputs) result.push_back(model_.layers[input.operation].calls[0].tensors[0]);
+  return result;
+}
+
+bool ModelWalk::is_own_input(const std::vector<Tensor>& tensors) const {
+  const std::vector<Tensor> own = own_inputs();
+  return std::equal(own.begin(), own.end(), tensors.begin(), tensors.end(),
+                    [](const Tensor& a, const Tensor& b) { return a.shape == b.shape; });
+}
+
+// Inputs by position, or by the names of the InputLayers.
+void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view name) {
+  std::vector<Tensor> given = flatten(inputs);
+  const bool by_name = inputs.kind == Structure<Tensor>::Kind::Dict && graph_.spec->inputs &&
+                       !graph_.spec->inputs->is_object();
+  if (by_name) {
+    given.clear();
+    for (const TensorRef input : graph_.inputs) {
+      const auto key = std::find(inputs.keys.begin(), inputs.keys.end(), model_.layers[input.operation].name);
+      if (key != inputs.keys.end()) given.push_back(inputs.items[static_cast<size_t>(key - inputs.keys.begin())].leaf);
+    }
+  }
+  if (given.size() != graph_.inputs.size()) {
+    throw LayerError{fmt::format("model '{}' has {} inputs, and is called on {} tensors", name, graph_.inputs.size(),
+                                 given.size())};
+  }
+  const std::vector<Tensor> own = own_inputs();
+  for (size_t i = 0; i < given.size(); ++i) {
+    if (!fits(own[i].shape, given[i].shape)) {
+      throw LayerError{fmt::format("model '{}' takes inputs of shape {}, and is called on {}", name,
+                                   to_text(own[i].shape), to_text(given[i].shape))};
+    }
+    set_result({graph_.inputs[i].operation, 0}, Tensor{given[i].shape, own[i].dtype});
+  }
+}
+
+Structure<Tensor> ModelWalk::outputs() {
+  if (graph_.spec->sequential) return result_of(graph_.outputs.front()).returned;
+  std::vector<Structure<Tensor>> tensors;
+  for (const TensorRef output : graph_.outputs) {
+    const CallResult& result = result_of(output);
+    const bool exists = output.tensor < result.tensors.size();
+    tensors.push_back(exists ? result.tensors[output.tensor] : Tensor{Shape::unknown()});
+  }
+  if (tensors.size() == 1) return tensors.front();
+  return Structure<Tensor>(Structure<Tensor>::Kind::List, std::move(tensors));
+}
+
+Structure<Tensor> ModelWalk::call(const Structure<Tensor>& inputs, std::string_view name, Macs& macs) {
+  if (!model_.built) {
+    if (inputs.kind != Structure<Tensor>::Kind::Leaf) throw UnknownResult{};
+    build_sequential(inputs.leaf.shape);
+    keep_results();
+    results_.assign(model_.layers.size(), {});
+  }
+  if (!walk_.options().count_macs && is_own_input(flatten(inputs))) {
+    uses_kept_ = true;
+    return outputs();
+  }
+  set_inputs(inputs, name);
+  call_all(macs);
+  return outputs();
+}
+
+}  // namespace nnsummary

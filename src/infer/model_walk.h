@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+
+#include "infer/walk.h"
+
+namespace nnsummary {
+
+// One pass over a model: the one in which Keras makes it, or a later call of it as a layer of another model.
+class ModelWalk {
+ public:
+  ModelWalk(Walk& walk, ModelState& model, int depth)
+      : walk_(walk), model_(model), graph_(*model.graph), depth_(depth), results_(model.layers.size()) {}
+
+  // Calls the layers as the file says, and keeps what they return.
+  void make();
+  // What the model returns for these inputs. A Sequential that isn't built yet is built by it.
+  Structure<Tensor> call(const Structure<Tensor>& inputs, std::string_view name, Macs& macs);
+
+ private:
+  void make_functional();
+  void make_sequential();
+  std::optional<Shape> known_input_shape();
+  void build_sequential(const Shape& input);
+  void call_all(Macs& macs);
+  void call_node(NodeRef ref, Macs& macs);
+  Structure<Tensor> call_layer(NodeRef ref, Macs& macs);
+  void set_result(NodeRef ref, Structure<Tensor> returned);
+  void set_recorded(NodeRef ref);
+  void read_recorded();
+  void keep_results();
+  void report_unbuilt();
+  BoundArguments bind(const LayerState& layer, const Node& node);
+  BoundArgument bound(std::string_view name, const Argument& argument);
+  Structure<Tensor> tensors_of(const Argument& argument);
+  void set_inputs(const Structure<Tensor>& inputs, std::string_view name);
+  bool is_own_input(const std::vector<Tensor>& tensors) const;
+  std::vector<Tensor> own_inputs() const;
+  Structure<Tensor> outputs();
+  CallResult& result_of(TensorRef tensor);
+  void fail(LayerState& layer, const LayerError& error);
+
+  Walk& walk_;
+  ModelState& model_;
+  const Graph& graph_;
+  int depth_;
+  std::vector<std::vector<CallResult>> results_;  // by operation and node
+  bool uses_kept_ = false;  // the results are those that the layers keep
+  // Shapes that the file notes for tensors, by operation and then by node and tensor; read when they are needed.
+  std::optional<std::map<std::pair<uint32_t, uint64_t>, const Value*>> recorded_;
+};
+
+}  // namespace nnsummary

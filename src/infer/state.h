@@ -1,0 +1,93 @@
+// What the walk knows of every layer: the objects that Keras would have made, as far as a summary asks for them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/graph.h"
+#include "infer/policy.h"
+#include "layers/call.h"
+#include "nnsummary/count.h"
+
+namespace nnsummary {
+
+struct WeightState {
+  uint32_t id = 0;  // unique in a walk
+  std::string name;
+  Shape shape;  // fully known
+  DType dtype = DType::Float32;
+  bool trainable = true;           // whether it is trained
+  bool declared_trainable = true;  // whether it stands among the trainable ones, which are listed first
+};
+
+// Multiply-adds as they add up: a number until something unknown is added.
+class Macs {
+ public:
+  void add(std::optional<Count> count) {
+    if (count && sum_) {
+      *sum_ += *count;
+    } else {
+      sum_.reset();
+    }
+  }
+  std::optional<Count> total() const { return sum_ && !sum_->overflowed() ? sum_ : std::nullopt; }
+
+ private:
+  std::optional<Count> sum_ = Count(0);
+};
+
+// What one call of a layer returned.
+struct CallResult {
+  bool made = false;
+  Structure<Tensor> returned;
+  std::vector<Tensor> tensors;  // the same, flattened
+};
+
+struct ModelState;
+struct LayerState;
+
+struct Child {
+  std::string attribute;
+  std::unique_ptr<LayerState> layer;
+};
+
+struct LayerState {
+  std::string name;
+  std::string_view class_name;
+  const Value* origin = nullptr;
+  const LayerEntry* entry = nullptr;  // of a layer whose class is known
+  const OpEntry* op = nullptr;        // of an operation whose class is known
+  bool is_operation = false;
+  Arguments args;
+  Policy policy;
+  bool trainable = true;
+  bool built = false;
+  bool refused = false;  // an error has been reported: what follows from it isn't
+  std::optional<LayerError> build_error;
+  std::vector<WeightState> weights;  // its own
+  std::vector<Child> children;       // in the order in which Keras tracks them
+  std::unique_ptr<ModelState> model;
+  std::unique_ptr<LayerSpec> own_spec;        // of a layer that was another's argument
+  std::vector<std::pair<int, Dim>> pins;      // axis and size that inputs must keep
+  std::optional<int> pinned_rank;
+  std::optional<Structure<Tensor>> built_as;  // what it would return for the shapes it was built with
+  std::vector<CallResult> calls;              // one a node
+  std::vector<Structure<Tensor>> last_inputs;  // only while something is explained
+  Macs macs;
+
+  bool known() const { return entry || op || model || (!is_operation && class_name.empty()); }
+};
+
+struct ModelState {
+  std::shared_ptr<const Graph> graph;
+  std::vector<LayerState> layers;  // one for each of graph->operations
+  bool built = false;
+  bool trainable = true;
+};
+
+std::vector<Tensor> flatten(const Structure<Tensor>& structure);
+Structure<Shape> shapes_of(const Structure<Tensor>& structure);
+
+}  // namespace nnsummary

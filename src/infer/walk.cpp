@@ -1,0 +1,232 @@
+#include "infer/walk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "infer/frame.h"
+#include "infer/model_walk.h"
+
+namespace nnsummary {
+namespace {
+
+// The shapes of a build_config, under the names of the call's arguments: {"input_shape": …} is the first one's,
+// {"shapes_dict": {"query_shape": …, …}} names several.
+bool is_shape(const Value& value) {
+  const auto is_dim = [](const Value& item) { return item.is_int() || item.is_null(); };
+  return value.is_list() && std::all_of(value.items().begin(), value.items().end(), is_dim);
+}
+
+Structure<Tensor> shape_structure(const Value& value, DType dtype) {
+  if (const auto shape = read_shape(value)) return Tensor{*shape, dtype};
+  Structure<Tensor> result(Structure<Tensor>::Kind::List, {});
+  if (value.is_list()) {
+    for (const Value& item : value.items()) result.items.push_back(shape_structure(item, dtype));
+  } else {
+    result.kind = Structure<Tensor>::Kind::Dict;
+    for (const Member& member : value.members()) {
+      result.keys.emplace_back(member.key);
+      result.items.push_back(shape_structure(member.value, dtype));
+    }
+  }
+  return result;
+}
+
+BoundArguments build_arguments(const Value& build_config, const LayerState& layer) {
+  BoundArguments result;
+  const Value* single = build_config.find("input_shape");
+  if (single && !single->is_null()) {
+    const auto& call_args = layer.entry->call_args;
+    result.push_back({call_args.empty() ? "inputs" : call_args[0].name, shape_structure(*single, layer.policy.compute)});
+  }
+  const Value* several = build_config.find("shapes_dict");
+  if (!several || !several->is_object()) return result;
+  for (const CallArg& arg : layer.entry->call_args) {
+    const Value* shape = several->find(fmt::format("{}_shape", arg.name));
+    if (shape && !shape->is_null()) result.push_back({arg.name, shape_structure(*shape, layer.policy.compute)});
+  }
+  return result;
+}
+
+bool is_unknown(const Structure<Tensor>& structure) {
+  if (structure.kind == Structure<Tensor>::Kind::Leaf) return !structure.leaf.shape.is_known();
+  return std::any_of(structure.items.begin(), structure.items.end(), is_unknown);
+}
+
+void append_flat(const Structure<Tensor>& structure, std::vector<Tensor>& out) {
+  if (structure.kind == Structure<Tensor>::Kind::Leaf) {
+    out.push_back(structure.leaf);
+  } else if (structure.kind != Structure<Tensor>::Kind::Dict) {
+    for (const auto& item : structure.items) append_flat(item, out);
+  } else {
+    std::vector<size_t> order(structure.items.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return structure.keys[a] < structure.keys[b]; });
+    for (const size_t i : order) append_flat(structure.items[i], out);
+  }
+}
+
+}  // namespace
+
+std::optional<Shape> read_shape(const Value& value) {
+  if (!is_shape(value)) return std::nullopt;
+  std::vector<Dim> dims;
+  for (const Value& item : value.items()) dims.push_back(item.is_int() ? Dim(item.integer()) : Dim());
+  return Shape(std::move(dims));
+}
+
+std::vector<Tensor> flatten(const Structure<Tensor>& structure) {
+  std::vector<Tensor> result;
+  append_flat(structure, result);
+  return result;
+}
+
+Structure<Shape> shapes_of(const Structure<Tensor>& structure) {
+  Structure<Shape> result;
+  result.kind = static_cast<Structure<Shape>::Kind>(structure.kind);
+  result.leaf = structure.leaf.shape;
+  result.keys = structure.keys;
+  for (const Structure<Tensor>& item : structure.items) result.items.push_back(shapes_of(item));
+  return result;
+}
+
+void Walk::fill_common(LayerState& layer, const Value& config) {
+  const Value* trainable = config.find("trainable");
+  layer.trainable = !trainable || !trainable->is_bool() || trainable->boolean();
+  const Value* dtype = config.find("dtype");
+  if (const auto policy = read_policy(dtype)) {
+    layer.policy = *policy;
+  } else {
+    report_.error(dtype, layer.name, fmt::format("argument 'dtype': expected a type or a policy of types, found {}",
+                                                 describe(*dtype)));
+  }
+  // A layer's own configuration of its quantization goes before its policy.
+  const Value* quantization = config.find("quantization_config");
+  const Value* details = quantization ? quantization->find("config") : nullptr;
+  const Value* block = details ? details->find("block_size") : nullptr;
+  if (block) layer.policy.group = block->is_int() ? block->integer() : -1;
+}
+
+void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
+  layer.name = spec.name;
+  layer.class_name = spec.class_name;
+  layer.origin = spec.origin;
+  layer.is_operation = spec.is_operation();
+  fill_common(layer, *spec.config);
+  if (spec.model) return;
+  if (spec.is_operation()) {
+    layer.op = find_op(spec.class_name, spec.module.substr(spec.module.rfind('.') + 1));
+    layer.args = Arguments({}, *spec.config);
+    layer.built = true;
+    return;
+  }
+  layer.entry = find_layer(spec.class_name, spec.module);
+  if (!layer.entry) return;
+  if (!layer.entry->printed.empty()) layer.class_name = layer.entry->printed;
+  layer.args = Arguments(layer.entry->args, *spec.config);
+  layer.built = layer.entry->birth == Birth::Built;
+  check_arguments(*layer.entry, *spec.config, spec.name, report_);
+  if (report_.has_errors()) return;
+  if (layer.entry->check) {
+    try {
+      layer.entry->check(layer.args);
+    } catch (const LayerError& error) {
+      report_.error(error.where ? error.where : layer.origin, layer.name, error.message);
+    }
+  }
+  if (spec.build_config && !layer.built) build_from_config(layer, *spec.build_config, depth);
+}
+
+// What goes wrong here goes wrong again when the layer is called, and is reported then.
+void Walk::build_from_config(LayerState& layer, const Value& build_config, int depth) {
+  BoundArguments arguments = build_arguments(build_config, layer);
+  if (arguments.empty() || report_.has_errors()) return;
+  Macs macs;
+  try {
+    layer.built_as = run(layer, std::move(arguments), macs, depth);
+  } catch (const LayerError& error) {
+    layer.build_error = error;
+    layer.weights.clear();
+    layer.children.clear();
+    layer.pins.clear();
+  } catch (const UnknownResult&) {
+    layer.built = true;
+  }
+}
+
+std::unique_ptr<LayerState> Walk::make_sublayer(const Value& config, std::string_view rename, int depth) {
+  if (depth > kDeepestNesting) throw LayerError{fmt::format("layers are nested deeper than {} levels", kDeepestNesting)};
+  auto spec = std::make_unique<LayerSpec>(read_layer_spec(config, report_, depth));
+  auto layer = std::make_unique<LayerState>();
+  fill(*layer, *spec, depth);
+  if (spec->model) layer->model = model(build_graph(spec->model, report_), depth);
+  if (!rename.empty()) layer->name = rename;
+  layer->own_spec = std::move(spec);
+  report_.throw_errors();
+  return layer;
+}
+
+Structure<Tensor> Walk::run(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth) {
+  Frame frame{*this, layer, arguments, !layer.built, depth};
+  Call call(frame);
+  if (layer.entry) {
+    layer.entry->run(call);
+  } else {
+    layer.op->run(call);
+  }
+  declare_lora(frame);
+  layer.built = true;
+  macs.add(frame.macs.total());
+  if (options_.expressions) {
+    layer.last_inputs.clear();
+    for (const BoundArgument& argument : arguments) {
+      if (argument.tensors) layer.last_inputs.push_back(*argument.tensors);
+    }
+  }
+  if (!frame.result) throw UnknownResult{};
+  return std::move(*frame.result);
+}
+
+Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth) {
+  const bool unknown = std::any_of(arguments.begin(), arguments.end(), [](const BoundArgument& argument) {
+    return argument.tensors && is_unknown(*argument.tensors);
+  });
+  if (unknown || layer.refused || !layer.known()) {
+    macs.add(std::nullopt);
+    throw UnknownResult{};
+  }
+  if (layer.model) {
+    Structure<Tensor> result = call_model(*layer.model, layer.name, arguments, macs, depth);
+    layer.built = layer.model->built;
+    return result;
+  }
+  return run(layer, std::move(arguments), macs, depth);
+}
+
+std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int depth) {
+  auto state = std::make_unique<ModelState>();
+  state->graph = std::move(graph);
+  state->trainable = state->graph->spec->trainable;
+  const auto& operations = state->graph->operations;
+  state->layers.resize(operations.size());
+  for (size_t i = 0; i < operations.size(); ++i) {
+    if (!operations[i].spec) continue;
+    LayerState& layer = state->layers[i];
+    fill(layer, *operations[i].spec, depth);
+    if (operations[i].model) {
+      layer.model = model(operations[i].model, depth + 1);
+      layer.built = layer.model->built;
+    }
+  }
+  report_.throw_errors();
+  ModelWalk(*this, *state, depth).make();
+  return state;
+}
+
+Structure<Tensor> Walk::call_model(ModelState& model, std::string_view name, const BoundArguments& arguments,
+                                   Macs& macs, int depth) {
+  if (arguments.empty() || !arguments.front().tensors) throw LayerError{"expected to be called on a tensor"};
+  return ModelWalk(*this, model, depth).call(*arguments.front().tensors, name, macs);
+}
+
+}  // namespace nnsummary

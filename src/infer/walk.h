@@ -1,0 +1,56 @@
+// The walk over a graph: it makes the layers, builds them and calls them in the order in which Keras does on loading,
+// and so finds every weight and every shape.
+#pragma once
+
+#include "base/expr.h"
+#include "infer/state.h"
+
+namespace nnsummary {
+
+struct WalkOptions {
+  ExprPool* expressions = nullptr;  // where formulas are kept; null: they aren't
+  bool count_macs = false;          // with a batch of 1 where it is None
+};
+
+// One argument of a call, under the name that the class gives it: tensors, or a value of the file.
+struct BoundArgument {
+  std::string_view name;
+  std::optional<Structure<Tensor>> tensors;
+  const Value* value = nullptr;
+};
+using BoundArguments = std::vector<BoundArgument>;
+
+// A list of integers and nulls as a shape.
+std::optional<Shape> read_shape(const Value& value);
+
+// Ends the call of a layer whose result can't be known, without anything being wrong.
+struct UnknownResult {};
+
+class Walk {
+ public:
+  Walk(Report& report, const WalkOptions& options) : report_(report), options_(options) {}
+
+  // The layers of a model, built and called; `depth` counts the models and wrappers around it.
+  std::unique_ptr<ModelState> model(std::shared_ptr<const Graph> graph, int depth = 0);
+
+  // --- For Call ----------------------------------------------------------------------------------------------------
+  std::unique_ptr<LayerState> make_sublayer(const Value& config, std::string_view rename, int depth);
+  Structure<Tensor> call(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
+  uint32_t next_weight_id() { return next_weight_id_++; }
+  const WalkOptions& options() const { return options_; }
+  Report& report() { return report_; }
+
+ private:
+  void fill(LayerState& layer, const LayerSpec& spec, int depth);
+  void fill_common(LayerState& layer, const Value& config);
+  void build_from_config(LayerState& layer, const Value& build_config, int depth);
+  Structure<Tensor> run(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
+  Structure<Tensor> call_model(ModelState& model, std::string_view name, const BoundArguments& arguments, Macs& macs,
+                               int depth);
+
+  Report& report_;
+  WalkOptions options_;
+  uint32_t next_weight_id_ = 0;
+};
+
+}  // namespace nnsummary

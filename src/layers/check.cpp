@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "layers/arguments.h"
+#include "layers/describe.h"
+#include "layers/objects.h"
+
+namespace nnsummary {
+namespace {
+
+bool in_range(const Value& value, const Rule& rule) {
+  const double number = value.number();
+  return number <= rule.most && (rule.open ? number > rule.least : number >= rule.least);
+}
+
+bool is_integer_in_range(const Value& value, const Rule& rule) { return value.is_int() && in_range(value, rule); }
+
+bool is_option(std::string_view text, std::string_view options) {
+  while (!options.empty()) {
+    const size_t end = std::min(options.find('|'), options.size());
+    if (options.substr(0, end) == text) return true;
+    options.remove_prefix(std::min(end + 1, options.size()));
+  }
+  return false;
+}
+
+bool is_object_kind(Kind kind) { return kind >= Kind::Activation && kind <= Kind::Constraint; }
+
+bool meets_tuple(const Value& value, const Rule& rule) {
+  if (!value.is_list()) return is_integer_in_range(value, rule);
+  const auto items = value.items();
+  const bool right_length = rule.length == 0 || items.size() == static_cast<size_t>(rule.length);
+  return right_length &&
+         std::all_of(items.begin(), items.end(), [&](const Value& item) { return is_integer_in_range(item, rule); });
+}
+
+bool meets_shape(const Value& value) {
+  const auto is_size = [](const Value& item) { return item.is_int() || item.is_null(); };
+  return value.is_list() && std::all_of(value.items().begin(), value.items().end(), is_size);
+}
+
+// A name must be one that Keras knows; an object may be of a class that it was given.
+bool meets_object(const Arg& arg, const Value& value) {
+  if (!value.is_text()) return value.is_object();
+  const auto names = object_names(arg.kind);
+  return std::find(names.begin(), names.end(), value.text()) != names.end();
+}
+
+bool meets(const Arg& arg, const Value& value) {
+  if (value.is_null()) {
+    return arg.kind == Kind::Any || is_object_kind(arg.kind) || arg.fallback.type == Default::Type::Null ||
+           arg.rule.nullable;
+  }
+  switch (arg.kind) {
+    case Kind::Any: return true;
+    case Kind::DType: return true;
+    case Kind::Bool: return value.is_bool();
+    case Kind::Int: return is_integer_in_range(value, arg.rule);
+    case Kind::Dim: return value.is_int() && value.integer() > 0;
+    case Kind::Float: return value.is_number() && in_range(value, arg.rule);
+    case Kind::Text: return value.is_text() && (arg.rule.options.empty() || is_option(value.text(), arg.rule.options));
+    case Kind::Tuple: return meets_tuple(value, arg.rule);
+    case Kind::Shape: return meets_shape(value);
+    case Kind::Layer: return value.is_object();
+    case Kind::Layers: return value.is_list();
+    default: return meets_object(arg, value);
+  }
+}
+
+const Arg* find_arg(std::span<const Arg> table, std::string_view name) {
+  const auto found = std::find_if(table.begin(), table.end(), [name](const Arg& arg) { return arg.name == name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+std::string unknown_argument(const LayerEntry& entry, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Arg& arg : entry.args) names.push_back(arg.name);
+  return fmt::format("{} has no argument '{}'{}", entry.name, name, did_you_mean(name, names));
+}
+
+std::string unmet(const LayerEntry& entry, const Arg& arg, const Value& value) {
+  std::string hint;
+  if (is_object_kind(arg.kind) && value.is_text()) hint = did_you_mean(value.text(), object_names(arg.kind));
+  return fmt::format("argument '{}' of {}: expected {}, found {}{}", arg.name, entry.name, expected_text(arg),
+                     describe(value), hint);
+}
+
+}  // namespace
+
+void check_arguments(const LayerEntry& entry, const Value& config, std::string_view layer, Report& report) {
+  for (const Member& member : config.members()) {
+    const Arg* arg = find_arg(entry.args, member.key);
+    if (!arg) arg = find_arg(common_args(), member.key);
+    if (!arg) {
+      report.warn(&member.value, layer, unknown_argument(entry, member.key));
+    } else if (!meets(*arg, member.value)) {
+      report.error(&member.value, layer, unmet(entry, *arg, member.value));
+    }
+  }
+  for (const Arg& arg : entry.args) {
+    if (arg.fallback.type != Default::Type::Required || config.find(arg.name)) continue;
+    report.error(&config, layer,
+                 fmt::format("{} needs the argument '{}', {}: {}", entry.name, arg.name, expected_text(arg), arg.doc));
+  }
+}
+
+}  // namespace nnsummary

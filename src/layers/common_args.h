@@ -1,0 +1,40 @@
+// Arguments that many layers take alike.
+#pragma once
+
+#include "layers/spatial.h"
+#include "nnsummary/entry.h"
+
+namespace nnsummary::arg {
+
+constexpr Rule positive(int length) {
+  return {.least = 1, .length = length};
+}
+
+constexpr Arg activation{"activation", Kind::Activation, nullptr, {}, "function applied to the output"};
+constexpr Arg use_bias{"use_bias", Kind::Bool, true, {}, "whether a bias is added"};
+constexpr Arg kernel_initializer{
+    "kernel_initializer", Kind::Initializer, "glorot_uniform", {}, "how the kernel begins"};
+constexpr Arg bias_initializer{"bias_initializer", Kind::Initializer, "zeros", {}, "how the bias begins"};
+constexpr Arg kernel_regularizer{"kernel_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the kernel"};
+constexpr Arg bias_regularizer{"bias_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the bias"};
+constexpr Arg activity_regularizer{"activity_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the output"};
+constexpr Arg kernel_constraint{"kernel_constraint", Kind::Constraint, nullptr, {}, "what the kernel is held to"};
+constexpr Arg bias_constraint{"bias_constraint", Kind::Constraint, nullptr, {}, "what the bias is held to"};
+constexpr Arg lora_rank{"lora_rank", Kind::Int, nullptr, at_least(0), "rank of the matrices that adapt the kernel"};
+constexpr Arg lora_alpha{"lora_alpha", Kind::Float, nullptr, {}, "scale of the LoRA update"};
+constexpr Arg quantization_config{"quantization_config", Kind::Any, nullptr, {}, "how the kernel is quantized"};
+constexpr Arg seed{"seed", Kind::Any, nullptr, {}, "seed of its random numbers"};
+
+constexpr Arg filters{"filters", Kind::Dim, required, {}, "number of channels of the output"};
+template <int rank>
+constexpr Arg kernel_size{"kernel_size", Kind::Tuple, required, positive(rank), "size of the window"};
+template <int rank>
+constexpr Arg strides{"strides", Kind::Tuple, 1, positive(rank), "how far the window moves"};
+template <int rank>
+constexpr Arg dilation_rate{"dilation_rate", Kind::Tuple, 1, positive(rank), "how far apart the window's points are"};
+constexpr Arg padding{"padding", Kind::Text, "valid", {}, "'valid' for none, 'same' for as much as the window needs"};
+constexpr Arg data_format{"data_format", Kind::Text, nullptr, one_of(kDataFormats),
+                          "whether channels are the last axis or the first"};
+constexpr Arg keepdims{"keepdims", Kind::Bool, false, {}, "whether reduced axes stay, with size 1"};
+
+}  // namespace nnsummary::arg

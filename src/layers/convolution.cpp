@@ -1,0 +1,255 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layers/common_args.h"
+#include "layers/families.h"
+
+namespace nnsummary {
+namespace {
+
+template <int rank>
+constexpr Arg conv_args[] = {
+    arg::filters,
+    arg::kernel_size<rank>,
+    arg::strides<rank>,
+    arg::padding,
+    arg::data_format,
+    arg::dilation_rate<rank>,
+    {"groups", Kind::Int, 1, at_least(1), "how many parts the channels are split into"},
+    arg::activation,
+    arg::use_bias,
+    arg::kernel_initializer,
+    arg::bias_initializer,
+    arg::kernel_regularizer,
+    arg::bias_regularizer,
+    arg::activity_regularizer,
+    arg::kernel_constraint,
+    arg::bias_constraint,
+    arg::lora_rank,
+    arg::lora_alpha,
+};
+
+template <int rank>
+constexpr Arg transposed_args[] = {
+    arg::filters,
+    arg::kernel_size<rank>,
+    arg::strides<rank>,
+    arg::padding,
+    {"output_padding", Kind::Tuple, nullptr, {.least = 0, .length = rank}, "what is added to the output's far side"},
+    arg::data_format,
+    arg::dilation_rate<rank>,
+    arg::activation,
+    arg::use_bias,
+    arg::kernel_initializer,
+    arg::bias_initializer,
+    arg::kernel_regularizer,
+    arg::bias_regularizer,
+    arg::activity_regularizer,
+    arg::kernel_constraint,
+    arg::bias_constraint,
+};
+
+template <int rank>
+constexpr Arg depthwise_args[] = {
+    arg::kernel_size<rank>,
+    arg::strides<rank>,
+    arg::padding,
+    {"depth_multiplier", Kind::Int, 1, at_least(1), "outputs of each channel"},
+    arg::data_format,
+    arg::dilation_rate<rank>,
+    arg::activation,
+    arg::use_bias,
+    {"depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the kernel begins"},
+    arg::bias_initializer,
+    {"depthwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the kernel"},
+    arg::bias_regularizer,
+    arg::activity_regularizer,
+    {"depthwise_constraint", Kind::Constraint, nullptr, {}, "what the kernel is held to"},
+    arg::bias_constraint,
+};
+
+template <int rank>
+constexpr Arg separable_args[] = {
+    arg::filters,
+    arg::kernel_size<rank>,
+    arg::strides<rank>,
+    arg::padding,
+    arg::data_format,
+    arg::dilation_rate<rank>,
+    {"depth_multiplier", Kind::Int, 1, at_least(1), "outputs of each channel before they are mixed"},
+    arg::activation,
+    arg::use_bias,
+    {"depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the depthwise kernel begins"},
+    {"pointwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the pointwise kernel begins"},
+    arg::bias_initializer,
+    {"depthwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the depthwise kernel"},
+    {"pointwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the pointwise kernel"},
+    arg::bias_regularizer,
+    arg::activity_regularizer,
+    {"depthwise_constraint", Kind::Constraint, nullptr, {}, "what the depthwise kernel is held to"},
+    {"pointwise_constraint", Kind::Constraint, nullptr, {}, "what the pointwise kernel is held to"},
+    arg::bias_constraint,
+};
+
+int64_t largest(const Arguments& args, std::string_view argument) {
+  const std::vector<int64_t> sizes = args.tuple(argument);
+  return *std::max_element(sizes.begin(), sizes.end());
+}
+
+void check_padding(const Arguments& args) {
+  const std::string padding = lowered(args.text("padding"));
+  const bool causal = padding == "causal" && args.tuple("kernel_size").size() == 1;
+  if (padding != "valid" && padding != "same" && !causal) args.fail("padding", "'valid' or 'same'");
+}
+
+void check_dilation(const Arguments& args) {
+  if (largest(args, "strides") > 1 && largest(args, "dilation_rate") > 1) {
+    args.fail("dilation_rate", "1 where 'strides' is more than 1");
+  }
+}
+
+void check_conv(const Arguments& args) {
+  check_padding(args);
+  check_dilation(args);
+  if (args.integer("filters") % args.integer("groups") != 0) {
+    args.fail("filters", fmt::format("a multiple of 'groups', which is {}", args.integer("groups")));
+  }
+}
+
+void check_transposed(const Arguments& args) {
+  check_padding(args);
+  check_dilation(args);
+  if (args.is_null("output_padding")) return;
+  const std::vector<int64_t> padding = args.tuple("output_padding");
+  const std::vector<int64_t> strides = args.tuple("strides");
+  for (size_t i = 0; i < padding.size(); ++i) {
+    if (padding[i] >= strides[i]) args.fail("output_padding", "less than 'strides' along every axis");
+  }
+}
+
+// What the kinds of convolution share: the input, its axes and the positions of the window.
+struct Convolution {
+  explicit Convolution(Call& call)
+      : window(call.window("kernel_size", "kernel")),
+        axes(spatial_axes(call, window.rank())),
+        in(call.input({.min_rank = axes.rank + 2, .max_rank = axes.rank + 2, .pinned = axes.channels()})),
+        channels(in[axes.channels()].as("channels")) {
+    if (!channels.known()) call.fail("expected the number of channels to be known, found the shape " + to_text(in));
+  }
+
+  Shape positions(const Call& call) const {
+    return window_positions(call, axes.of(in), window, call.window("strides", "stride"),
+                            call.window("dilation_rate", "dilation"), lowered(call.text("padding")));
+  }
+  Shape output(const Shape& positions, Dim filters) const { return axes.with(in, positions, filters); }
+
+  Shape window;
+  SpatialAxes axes;
+  Shape in;
+  Dim channels;
+};
+
+Shape kernel_shape(const Shape& window, Dim inputs, Dim outputs) {
+  Shape result = window;
+  result.append(inputs);
+  result.append(outputs);
+  return result;
+}
+
+void conv(Call& call) {
+  const Convolution conv(call);
+  const Dim filters = call.dim("filters");
+  const Dim groups = call.dim("groups");
+  if (conv.channels.value() % groups.value() != 0) {
+    call.fail(fmt::format("expected the number of channels to be a multiple of 'groups' ({}), found the shape {}",
+                          groups.value(), to_text(conv.in)));
+  }
+  const Dim channels = groups.value() == 1 ? conv.channels : conv.channels / groups;
+  const Shape positions = conv.positions(call);
+  call.kernel("kernel", kernel_shape(conv.window, channels, filters), Quantization::None);
+  if (call.flag("use_bias")) call.weight("bias", {filters});
+  call.output(conv.output(positions, filters));
+  call.macs({conv.in.first(), positions.product(), conv.window.product(), channels, filters});
+}
+
+void depthwise_conv(Call& call) {
+  const Convolution conv(call);
+  const Dim multiplier = call.dim("depth_multiplier");
+  const Shape positions = conv.positions(call);
+  call.weight("kernel", kernel_shape(conv.window, conv.channels, multiplier));
+  if (call.flag("use_bias")) call.weight("bias", {conv.channels * multiplier});
+  call.output(conv.output(positions, conv.channels * multiplier));
+  call.macs({conv.in.first(), positions.product(), conv.window.product(), conv.channels, multiplier});
+}
+
+void separable_conv(Call& call) {
+  const Convolution conv(call);
+  const Dim filters = call.dim("filters");
+  const Dim middle = conv.channels * call.dim("depth_multiplier");
+  const Shape positions = conv.positions(call);
+  const Shape point(std::vector<Dim>(static_cast<size_t>(conv.axes.rank), Dim(1)));
+  call.weight("depthwise_kernel", kernel_shape(conv.window, conv.channels, call.dim("depth_multiplier")));
+  call.weight("pointwise_kernel", kernel_shape(point, middle, filters));
+  if (call.flag("use_bias")) call.weight("bias", {filters});
+  call.output(conv.output(positions, filters));
+  call.macs({conv.in.first(), positions.product(), conv.window.product(), middle});
+  call.macs({conv.in.first(), positions.product(), middle, filters});
+}
+
+// The size along one axis whose convolution has the size of the input. The rule is that of
+// _get_output_shape_given_tf_padding in keras/src/backend/common/backend_utils.py.
+Dim transposed_size(const Call& call, Dim input, int axis) {
+  const auto of = [&](std::string_view argument) { return call.args().tuple(argument)[static_cast<size_t>(axis)]; };
+  const int64_t stride = of("strides");
+  const int64_t window = (of("kernel_size") - 1) * of("dilation_rate") + 1;
+  const bool valid = lowered(call.text("padding")) == "valid";
+  if (call.is_null("output_padding")) {
+    return valid ? input * stride + std::max<int64_t>(window - stride, 0) : input * stride;
+  }
+  const int64_t padding = of("output_padding");
+  return (input - 1) * stride + (valid ? window : window % 2) + padding;
+}
+
+void transposed_conv(Call& call) {
+  const Convolution conv(call);
+  const Dim filters = call.dim("filters");
+  const Shape sizes = conv.axes.of(conv.in);
+  Shape output;
+  for (int i = 0; i < sizes.rank(); ++i) output.append(transposed_size(call, sizes[i], i).plain());
+  call.weight("kernel", kernel_shape(conv.window, filters, conv.channels));
+  if (call.flag("use_bias")) call.weight("bias", {filters});
+  call.output(conv.output(output, filters));
+  call.macs({conv.in.first(), sizes.product(), conv.window.product(), conv.channels, filters});
+}
+
+constexpr std::string_view kModule = "keras.layers";
+constexpr Family kFamily = Family::Convolution;
+
+constexpr LayerEntry kLayers[] = {
+    {"Conv1D", kModule, kFamily, "convolution along one axis, as time", conv_args<1>, one_input, conv, check_conv},
+    {"Conv2D", kModule, kFamily, "convolution over images", conv_args<2>, one_input, conv, check_conv},
+    {"Conv3D", kModule, kFamily, "convolution over volumes", conv_args<3>, one_input, conv, check_conv},
+    {"Conv1DTranspose", kModule, kFamily, "transposed convolution along one axis", transposed_args<1>, one_input,
+     transposed_conv, check_transposed},
+    {"Conv2DTranspose", kModule, kFamily, "transposed convolution over images", transposed_args<2>, one_input,
+     transposed_conv, check_transposed},
+    {"Conv3DTranspose", kModule, kFamily, "transposed convolution over volumes", transposed_args<3>, one_input,
+     transposed_conv, check_transposed},
+    {"DepthwiseConv1D", kModule, kFamily, "each channel convolved alone, along one axis", depthwise_args<1>, one_input,
+     depthwise_conv, check_padding},
+    {"DepthwiseConv2D", kModule, kFamily, "each channel convolved alone, over images", depthwise_args<2>, one_input,
+     depthwise_conv, check_padding},
+    {"SeparableConv1D", kModule, kFamily, "depthwise, then pointwise convolution along one axis", separable_args<1>,
+     one_input, separable_conv, check_padding},
+    {"SeparableConv2D", kModule, kFamily, "depthwise, then pointwise convolution over images", separable_args<2>,
+     one_input, separable_conv, check_padding},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> convolution_layers() {
+  return kLayers;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,30 @@
+// The families of layers: each is one file with a table of entries. A new layer is one entry in one of them.
+#pragma once
+
+#include <span>
+
+#include "layers/call.h"
+#include "nnsummary/entry.h"
+
+namespace nnsummary {
+
+std::span<const LayerEntry> core_layers();
+std::span<const LayerEntry> convolution_layers();
+std::span<const LayerEntry> pooling_layers();
+std::span<const LayerEntry> recurrent_layers();
+std::span<const LayerEntry> normalization_layers();
+std::span<const LayerEntry> attention_layers();
+std::span<const LayerEntry> merging_layers();
+std::span<const LayerEntry> reshaping_layers();
+std::span<const LayerEntry> regularization_layers();
+std::span<const LayerEntry> activation_layers();
+std::span<const LayerEntry> preprocessing_layers();
+
+// What a layer is called with that takes one tensor.
+inline constexpr CallArg one_input[] = {{"inputs"}};
+inline constexpr CallArg input_list[] = {{"inputs", CallArg::Type::Tensors}};
+
+// A layer that returns its input's shape and keeps no weights.
+void same_shape(Call& call);
+
+}  // namespace nnsummary

@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layers/common_args.h"
+#include "layers/families.h"
+
+namespace nnsummary {
+namespace {
+
+// The shapes of a list of inputs. Refuses anything else.
+std::vector<Shape> list_of_inputs(const Call& call) {
+  const Structure<Tensor>& inputs = call.inputs();
+  const auto is_tensor = [](const Structure<Tensor>& item) { return item.kind == Structure<Tensor>::Kind::Leaf; };
+  const bool is_list = inputs.kind != Structure<Tensor>::Kind::Leaf && !inputs.items.empty() &&
+                       std::all_of(inputs.items.begin(), inputs.items.end(), is_tensor);
+  if (!is_list) call.fail("expected to be called on a list of tensors");
+  std::vector<Shape> result;
+  for (const Structure<Tensor>& item : inputs.items) result.push_back(item.leaf.shape);
+  return result;
+}
+
+Dim common_batch(const Call& call, const std::vector<Shape>& shapes) {
+  Dim result;
+  for (const Shape& shape : shapes) {
+    if (shape.rank() == 0 || shape.first().none()) continue;
+    if (result.known() && !(result == shape.first())) {
+      call.fail(fmt::format("expected inputs of one batch size, found {} and {}", result.value(),
+                            shape.first().value()));
+    }
+    result = shape.first();
+  }
+  return result;
+}
+
+// Two shapes stretched to each other: sizes of 1 give way, unknown ones stay unknown.
+Shape merged(const Call& call, const Shape& a, const Shape& b) {
+  if (a.rank() < b.rank()) return merged(call, b, a);
+  Shape result = a;
+  for (int i = -1; i >= -b.rank(); --i) {
+    if (a[i].none() || b[i].none()) {
+      result[i] = Dim();
+    } else if (a[i] == Dim(1)) {
+      result[i] = b[i];
+    } else if (!(b[i] == Dim(1)) && !(a[i] == b[i])) {
+      call.fail(fmt::format("shapes don't merge: expected equal sizes, or 1, along axis {}, found {} and {} (without "
+                            "the batch)",
+                            i, to_text(a), to_text(b)));
+    }
+  }
+  return result;
+}
+
+void merge(Call& call) {
+  const std::vector<Shape> shapes = list_of_inputs(call);
+  const Dim batch = common_batch(call, shapes);
+  const auto without_batch = [](const Shape& shape) { return shape.slice(std::min(1, shape.rank()), shape.rank()); };
+  Shape result = without_batch(shapes.front());
+  for (size_t i = 1; i < shapes.size(); ++i) result = merged(call, result, without_batch(shapes[i]));
+  call.output(result.inserted(0, batch));
+}
+
+void subtract(Call& call) {
+  const size_t inputs = list_of_inputs(call).size();
+  if (inputs != 2) call.fail(fmt::format("expected to be called on 2 tensors, found {}", inputs));
+  merge(call);
+}
+
+constexpr Arg concatenate_args[] = {
+    {"axis", Kind::Int, -1, {}, "the axis along which the inputs follow one another"},
+};
+
+void check_concatenation(const Call& call, const std::vector<Shape>& shapes, int axis) {
+  const Shape& first = shapes.front();
+  for (const Shape& shape : shapes) {
+    bool fits = shape.rank() == first.rank();
+    for (int i = 0; fits && i < first.rank(); ++i) {
+      fits = i == first.index(axis) || first[i].none() || shape[i].none() || first[i] == shape[i];
+    }
+    if (fits) continue;
+    call.fail(fmt::format("expected inputs of equal sizes but along axis {}, found {} and {}", axis, to_text(first),
+                          to_text(shape)));
+  }
+}
+
+void concatenate(Call& call) {
+  const std::vector<Shape> shapes = list_of_inputs(call);
+  const int64_t axis = call.integer("axis");
+  const Shape& first = shapes.front();
+  if (!first.has_axis(axis)) {
+    call.fail(fmt::format("axis {} is not one of the inputs', whose shape is {}", axis, to_text(first)));
+  }
+  const int at = static_cast<int>(axis);
+  check_concatenation(call, shapes, at);
+  Dim sum = 0;
+  for (const Shape& shape : shapes) sum = sum + shape[at];
+  call.output(first.with(at, sum));
+}
+
+constexpr std::string_view kModule = "keras.layers";
+constexpr Family kFamily = Family::Merging;
+
+constexpr LayerEntry kLayers[] = {
+    {"Add", kModule, kFamily, "the sum of several tensors", {}, input_list, merge},
+    {"Subtract", kModule, kFamily, "the difference of two tensors", {}, input_list, subtract},
+    {"Multiply", kModule, kFamily, "the product of several tensors, element by element", {}, input_list, merge},
+    {"Average", kModule, kFamily, "the mean of several tensors", {}, input_list, merge},
+    {"Maximum", kModule, kFamily, "the largest of several tensors, element by element", {}, input_list, merge},
+    {"Minimum", kModule, kFamily, "the smallest of several tensors, element by element", {}, input_list, merge},
+    {"Concatenate", kModule, kFamily, "several tensors one after another", concatenate_args, input_list, concatenate},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> merging_layers() { return kLayers; }
+
+}  // namespace nnsummary

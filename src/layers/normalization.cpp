@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layers/common_args.h"
+#include "layers/families.h"
+
+namespace nnsummary {
+namespace {
+
+constexpr Arg batch_normalization_args[] = {
+    {"axis", Kind::Int, -1, {}, "the axis that is normalized, as a rule that of the channels"},
+    {"momentum", Kind::Float, 0.99, {}, "how slowly the moving statistics move"},
+    {"epsilon", Kind::Float, 1e-3, {}, "what keeps the division from 0"},
+    {"center", Kind::Bool, true, {}, "whether beta is added"},
+    {"scale", Kind::Bool, true, {}, "whether the result is multiplied by gamma"},
+    {"beta_initializer", Kind::Initializer, "zeros", {}, "how beta begins"},
+    {"gamma_initializer", Kind::Initializer, "ones", {}, "how gamma begins"},
+    {"moving_mean_initializer", Kind::Initializer, "zeros", {}, "how the moving mean begins"},
+    {"moving_variance_initializer", Kind::Initializer, "ones", {}, "how the moving variance begins"},
+    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "penalty on beta"},
+    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "penalty on gamma"},
+    {"beta_constraint", Kind::Constraint, nullptr, {}, "what beta is held to"},
+    {"gamma_constraint", Kind::Constraint, nullptr, {}, "what gamma is held to"},
+    {"renorm", Kind::Bool, false, {}, "whether batch renormalization is done"},
+    {"renorm_clipping", Kind::Any, nullptr, {}, "limits of the renormalization: rmax, rmin, dmax"},
+    {"renorm_momentum", Kind::Float, 0.99, {}, "how slowly its statistics move"},
+    {"synchronized", Kind::Bool, false, {}, "whether statistics are shared between devices"},
+};
+
+constexpr WeightRule kStatistic{.trainable = false};
+
+void check_axis(const Call& call, const Shape& in, int64_t axis) {
+  if (!in.has_axis(axis)) call.fail(fmt::format("axis {} is not one of the input's, whose shape is {}", axis, to_text(in)));
+}
+
+void batch_normalization(Call& call) {
+  const int axis = static_cast<int>(call.integer("axis"));
+  const Shape in = call.input({.pinned = axis, .pinned_rank = true});
+  check_axis(call, in, axis);
+  const Shape size{in[axis].as("channels")};
+  if (call.flag("scale")) call.weight("gamma", size);
+  if (call.flag("center")) call.weight("beta", size);
+  call.weight("moving_mean", size, kStatistic);
+  call.weight("moving_variance", size, kStatistic);
+  if (call.flag("renorm")) {
+    call.weight("moving_stddev", size, kStatistic);
+    call.weight("renorm_mean", size, kStatistic);
+    call.weight("renorm_stddev", size, kStatistic);
+  }
+  call.output(in);
+}
+
+constexpr Arg layer_normalization_args[] = {
+    {"axis", Kind::Tuple, -1, {}, "the axes that are normalized"},
+    {"epsilon", Kind::Float, 1e-3, {}, "what keeps the division from 0"},
+    {"center", Kind::Bool, true, {}, "whether beta is added"},
+    {"scale", Kind::Bool, true, {}, "whether the result is multiplied by gamma"},
+    {"beta_initializer", Kind::Initializer, "zeros", {}, "how beta begins"},
+    {"gamma_initializer", Kind::Initializer, "ones", {}, "how gamma begins"},
+    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "penalty on beta"},
+    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "penalty on gamma"},
+    {"beta_constraint", Kind::Constraint, nullptr, {}, "what beta is held to"},
+    {"gamma_constraint", Kind::Constraint, nullptr, {}, "what gamma is held to"},
+    {"rms_scaling", Kind::Bool, false, {}, "whether only the scale is normalized"},
+};
+
+// The sizes along several axes, in the order that Keras sorts them into.
+Shape sizes_along(const Call& call, const Shape& in, std::vector<int64_t> axes) {
+  std::sort(axes.begin(), axes.end());
+  Shape result;
+  for (const int64_t axis : axes) {
+    check_axis(call, in, axis);
+    const std::string name = axes.size() == 1 ? "channels" : fmt::format("size of axis {}", axis);
+    result.append(in[static_cast<int>(axis)].as(name.c_str()));
+  }
+  return result;
+}
+
+void layer_normalization(Call& call) {
+  const Shape in = call.input();
+  const Shape size = sizes_along(call, in, call.args().tuple("axis"));
+  const bool rms_scaling = call.flag("rms_scaling");
+  if (call.flag("scale") || rms_scaling) call.weight("gamma", size);
+  if (call.flag("center") && !rms_scaling) call.weight("beta", size);
+  call.output(in);
+}
+
+constexpr LayerEntry kLayers[] = {
+    {"BatchNormalization", "keras.layers", Family::Normalization, "normalizes each channel over the batch",
+     batch_normalization_args, one_input, batch_normalization},
+    {"LayerNormalization", "keras.layers", Family::Normalization, "normalizes each sample over its channels",
+     layer_normalization_args, one_input, layer_normalization},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> normalization_layers() { return kLayers; }
+
+}  // namespace nnsummary

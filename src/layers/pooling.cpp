@@ -1,0 +1,75 @@
+#include "layers/common_args.h"
+#include "layers/families.h"
+
+namespace nnsummary {
+namespace {
+
+template <int rank>
+constexpr Arg pooling_args[] = {
+    {"pool_size", Kind::Tuple, 2, arg::positive(rank), "size of the window"},
+    {"strides", Kind::Tuple, nullptr, {.least = 0, .length = rank}, "how far the window moves; null: its size"},
+    {"padding", Kind::Text, "valid", {}, "'valid' for none, 'same' for as much as the window needs"},
+    arg::data_format,
+};
+
+constexpr Arg global_args[] = {arg::data_format, arg::keepdims};
+
+void pooling(Call& call) {
+  const Shape window = call.window("pool_size", "pool");
+  const SpatialAxes axes = spatial_axes(call, window.rank());
+  const Shape in = call.input({.rank = axes.rank + 2});
+  const Shape strides = call.is_null("strides") ? window : call.window("strides", "stride");
+  const std::string_view padding = call.text("padding");
+  if (padding != "valid" && padding != "same") call.args().fail("padding", "'valid' or 'same'");
+  for (const Dim stride : strides) {
+    if (stride.value() == 0) call.args().fail("strides", "positive integers");
+  }
+  const Shape undilated(std::vector<Dim>(static_cast<size_t>(axes.rank), Dim(1)));
+  const Shape sizes = window_positions(call, axes.of(in), window, strides, undilated, padding);
+  call.output(axes.with(in, sizes, in[axes.channels()]));
+}
+
+template <int rank>
+void global_pooling(Call& call) {
+  const SpatialAxes axes = spatial_axes(call, rank);
+  const Shape in = call.input({.rank = rank + 2});
+  Shape ones;
+  for (int i = 0; call.flag("keepdims") && i < rank; ++i) ones.append(1);
+  call.output(axes.with(in, ones, in[axes.channels()]));
+}
+
+constexpr std::string_view kModule = "keras.layers";
+constexpr Family kFamily = Family::Pooling;
+
+constexpr LayerEntry kLayers[] = {
+    {"MaxPooling1D", kModule, kFamily, "the largest value in each window of time", pooling_args<1>, one_input, pooling,
+     nullptr, Birth::Built},
+    {"MaxPooling2D", kModule, kFamily, "the largest value in each window of an image", pooling_args<2>, one_input,
+     pooling, nullptr, Birth::Built},
+    {"MaxPooling3D", kModule, kFamily, "the largest value in each window of a volume", pooling_args<3>, one_input,
+     pooling, nullptr, Birth::Built},
+    {"AveragePooling1D", kModule, kFamily, "the mean of each window of time", pooling_args<1>, one_input, pooling,
+     nullptr, Birth::Built},
+    {"AveragePooling2D", kModule, kFamily, "the mean of each window of an image", pooling_args<2>, one_input, pooling,
+     nullptr, Birth::Built},
+    {"AveragePooling3D", kModule, kFamily, "the mean of each window of a volume", pooling_args<3>, one_input, pooling,
+     nullptr, Birth::Built},
+    {"GlobalMaxPooling1D", kModule, kFamily, "the largest value over all of time", global_args, one_input,
+     global_pooling<1>, nullptr, Birth::Built},
+    {"GlobalMaxPooling2D", kModule, kFamily, "the largest value of an image", global_args, one_input,
+     global_pooling<2>, nullptr, Birth::Built},
+    {"GlobalMaxPooling3D", kModule, kFamily, "the largest value of a volume", global_args, one_input,
+     global_pooling<3>, nullptr, Birth::Built},
+    {"GlobalAveragePooling1D", kModule, kFamily, "the mean over all of time", global_args, one_input,
+     global_pooling<1>, nullptr, Birth::Built},
+    {"GlobalAveragePooling2D", kModule, kFamily, "the mean of an image", global_args, one_input, global_pooling<2>,
+     nullptr, Birth::Built},
+    {"GlobalAveragePooling3D", kModule, kFamily, "the mean of a volume", global_args, one_input, global_pooling<3>,
+     nullptr, Birth::Built},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> pooling_layers() { return kLayers; }
+
+}  // namespace nnsummary

@@ -1,0 +1,54 @@
+#include <algorithm>
+#include <iterator>
+
+#include "layers/families.h"
+
+namespace nnsummary {
+namespace {
+
+using FamilyTable = std::span<const LayerEntry> (*)();
+constexpr FamilyTable kFamilies[] = {
+    core_layers,           convolution_layers, pooling_layers,       recurrent_layers,
+    normalization_layers,  attention_layers,   merging_layers,       reshaping_layers,
+    regularization_layers, activation_layers,  preprocessing_layers,
+};
+
+constexpr std::string_view kFamilyNames[] = {
+    "core",    "convolution", "pooling",        "recurrent",  "normalization", "attention",
+    "merging", "reshaping",   "regularization", "activation", "preprocessing", "model",
+};
+
+// Files name a class by where Keras exports it, or by where it is defined; old ones by neither.
+bool is_from(std::string_view module, const LayerEntry& entry) {
+  if (module.empty() || module == entry.module) return true;
+  return entry.module == "keras.layers" && module.starts_with("keras.src.layers.");
+}
+
+}  // namespace
+
+std::string_view to_text(Family family) {
+  return kFamilyNames[static_cast<size_t>(family)];
+}
+
+const LayerEntry* find_layer(std::string_view class_name, std::string_view module) {
+  for (const FamilyTable table : kFamilies) {
+    for (const LayerEntry& entry : table()) {
+      if (entry.name == class_name && is_from(module, entry)) return &entry;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<const LayerEntry*> all_layers() {
+  std::vector<const LayerEntry*> result;
+  for (const FamilyTable table : kFamilies) {
+    for (const LayerEntry& entry : table()) result.push_back(&entry);
+  }
+  return result;
+}
+
+void same_shape(Call& call) {
+  call.output(call.input());
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,20 @@
+#include "ops/families.h"
+
+namespace nnsummary {
+namespace {
+
+using FamilyTable = std::span<const OpEntry> (*)();
+constexpr FamilyTable kFamilies[] = {elementwise_ops};
+
+}  // namespace
+
+const OpEntry* find_op(std::string_view class_name, std::string_view module) {
+  for (const FamilyTable table : kFamilies) {
+    for (const OpEntry& op : table()) {
+      if (op.name == class_name && op.module == module) return &op;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,153 @@
+#include <fmt/format.h>
+
+#include "spec/spec.h"
+
+namespace nnsummary {
+namespace {
+
+bool is_model_class(std::string_view class_name, std::string_view module) {
+  if (class_name == "Sequential") return module == "keras" || module == "keras.models";
+  return class_name == "Functional" || (class_name == "Model" && module.starts_with("keras"));
+}
+
+// Reads the objects of one document; `depth` counts the models around.
+class Keras3Reader {
+ public:
+  explicit Keras3Reader(Report& report) : report_(report) {}
+
+  LayerSpec layer(const Value& value, int depth);
+  std::shared_ptr<const ModelSpec> model(const Value& value, int depth);
+
+ private:
+  const Value* object_of(const Value& value, std::string_view key, std::string_view layer);
+  std::vector<CallSpec> calls(const Value& value, std::string_view layer);
+  std::vector<LayerSpec> layers(const Value& config, std::string_view name, int depth);
+
+  Report& report_;
+};
+
+const Value* Keras3Reader::object_of(const Value& value, std::string_view key, std::string_view layer) {
+  const Value* found = value.find(key);
+  if (!found || found->is_null()) return nullptr;
+  if (found->is_object()) return found;
+  report_.error(found, layer, fmt::format("expected '{}' to be an object, found {}", key, describe(*found)));
+  return nullptr;
+}
+
+std::vector<CallSpec> Keras3Reader::calls(const Value& value, std::string_view layer) {
+  std::vector<CallSpec> result;
+  const Value* nodes = value.find("inbound_nodes");
+  if (!nodes || nodes->is_null()) return result;
+  if (!nodes->is_list()) {
+    report_.error(nodes, layer, fmt::format("expected 'inbound_nodes' to be a list of calls, found {}", describe(*nodes)));
+    return result;
+  }
+  for (const Value& node : nodes->items()) {
+    const Value* args = node.find("args");
+    const Value* kwargs = node.find("kwargs");
+    if (!args || !args->is_list() || (kwargs && !kwargs->is_object())) {
+      report_.error(&node, layer, "expected a call with 'args' (a list) and 'kwargs' (an object)");
+    } else {
+      result.push_back({args, kwargs});
+    }
+  }
+  return result;
+}
+
+LayerSpec Keras3Reader::layer(const Value& value, int depth) {
+  LayerSpec result;
+  result.origin = &value;
+  if (!value.is_object() || !value.find("class_name")) {
+    report_.error(&value, {}, fmt::format("expected a layer with 'class_name' and 'config', found {}", describe(value)));
+    report_.throw_errors();
+  }
+  result.class_name = value.text_of("class_name");
+  result.module = value.text_of("module");
+  result.registered_name = value.text_of("registered_name");
+  // A class of somebody's own has no module: the name that it was registered under stands for it.
+  if (result.module.empty()) result.module = result.registered_name;
+  result.config = value.find("config");
+  if (!result.config || !result.config->is_object()) {
+    report_.error(&value, value.text_of("name"),
+                  fmt::format("expected the 'config' of a {} to be an object", result.class_name));
+    report_.throw_errors();
+  }
+  result.name = value.text_of("name", result.config->text_of("name"));
+  result.build_config = object_of(value, "build_config", result.name);
+  result.calls = calls(value, result.name);
+  if (is_model_class(result.class_name, result.module)) result.model = model(value, depth);
+  return result;
+}
+
+std::vector<LayerSpec> Keras3Reader::layers(const Value& config, std::string_view name, int depth) {
+  const Value* list = config.find("layers");
+  if (!list || !list->is_list()) {
+    report_.error(&config, name, "expected the configuration of a model to have a list 'layers'");
+    report_.throw_errors();
+  }
+  std::vector<LayerSpec> result;
+  result.reserve(list->items().size());
+  for (const Value& item : list->items()) result.push_back(layer(item, depth + 1));
+  return result;
+}
+
+std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int depth) {
+  const Value& config = *value.find("config");
+  auto result = std::make_shared<ModelSpec>();
+  result->origin = &value;
+  result->class_name = value.text_of("class_name");
+  result->sequential = result->class_name == "Sequential";
+  result->name = config.text_of("name");
+  if (depth > kDeepestNesting) {
+    report_.error(&value, result->name, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
+    report_.throw_errors();
+  }
+  result->layers = layers(config, result->name, depth);
+  if (const Value* trainable = config.find("trainable"); trainable && trainable->is_bool() && !result->sequential) {
+    result->trainable = trainable->boolean();
+  }
+  result->inputs = config.find("input_layers");
+  result->outputs = config.find("output_layers");
+  if (!result->sequential && (!result->inputs || !result->outputs)) {
+    report_.error(&config, result->name, "expected a functional model to have 'input_layers' and 'output_layers'");
+    report_.throw_errors();
+  }
+  result->build_input_shape = config.find("build_input_shape");
+  const Value* build_config = object_of(value, "build_config", result->name);
+  if (!result->build_input_shape && build_config) result->build_input_shape = build_config->find("input_shape");
+  result->compile_config = object_of(value, "compile_config", result->name);
+  return result;
+}
+
+}  // namespace
+
+LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
+  return Keras3Reader(report).layer(value, depth);
+}
+
+std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& report) {
+  const Value& root = document.root();
+  const std::string_view class_name = root.text_of("class_name");
+  const std::string_view module = root.text_of("module");
+  const Value* config = root.find("config");
+  if (class_name.empty() || !config || !config->is_object()) {
+    report.error(&root, {},
+                 "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
+    report.throw_errors();
+  }
+  if (module.empty()) {
+    report.error(&root, {}, fmt::format("a {} without 'module' was not written by Keras 3, which is what is read",
+                                        class_name));
+    report.throw_errors();
+  }
+  if (!is_model_class(class_name, module)) {
+    report.error(&root, config->text_of("name"),
+                 fmt::format("expected a model (Functional or Sequential), found the layer {}", class_name));
+    report.throw_errors();
+  }
+  auto result = Keras3Reader(report).model(root, 0);
+  report.throw_errors();
+  return result;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,62 @@
+// A model as its file describes it, in one canonical form whatever dialect the file is in: the field names, the class
+// names and the call arguments of Keras 3. Every value is one of the document, and so knows its place.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "document/report.h"
+
+namespace nnsummary {
+
+// Whose rules and defaults hold for the file.
+enum class Era : uint8_t { Keras1, Keras2, Keras3 };
+
+// One call of a layer. Tensors among the arguments are `__keras_tensor__` objects.
+struct CallSpec {
+  const Value* args = nullptr;    // a list
+  const Value* kwargs = nullptr;  // an object
+};
+
+struct ModelSpec;
+
+struct LayerSpec {
+  const Value* origin = nullptr;  // the whole object
+  std::string_view class_name;
+  std::string_view module;  // "keras.layers"
+  std::string_view registered_name;
+  std::string_view name;
+  const Value* config = nullptr;        // an object
+  const Value* build_config = nullptr;  // an object, or null
+  std::vector<CallSpec> calls;
+  std::shared_ptr<const ModelSpec> model;  // if this is a model itself
+
+  // An operation of keras.ops, not a layer.
+  bool is_operation() const { return module.starts_with("keras.src.ops."); }
+};
+
+struct ModelSpec {
+  const Value* origin = nullptr;
+  bool sequential = false;
+  std::string_view class_name;
+  std::string_view name;
+  Era era = Era::Keras3;
+  bool trainable = true;
+  std::vector<LayerSpec> layers;
+  const Value* inputs = nullptr;   // a Functional's: a structure of [layer, node, tensor]
+  const Value* outputs = nullptr;  //
+  const Value* build_input_shape = nullptr;  // a Sequential's, or null
+  const Value* compile_config = nullptr;     // an object, or null
+};
+
+// How deep models and wrappers may be nested in one another: all walks over them recurse once a level.
+inline constexpr int kDeepestNesting = 1200;
+
+// Reads the document's root. Errors go to the report; throws ModelError where nothing can be made of it.
+std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& report);
+
+// Reads a layer that is another layer's argument, `depth` levels deep.
+LayerSpec read_layer_spec(const Value& value, Report& report, int depth);
+
+}  // namespace nnsummary

@@ -1,0 +1,271 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/expr.h"
+#include "infer/walk.h"
+#include "summary/contents.h"
+
+namespace nnsummary {
+namespace {
+
+Count size_of(const WeightState& weight) {
+  Count result = 1;
+  for (const Dim dim : weight.shape) result *= static_cast<uint64_t>(dim.value());
+  return result;
+}
+
+// Turns what a walk found out into rows. `macs` is the same model from a walk that counts, or null.
+class Summarizer {
+ public:
+  Summarizer(const SummarizeOptions& options, Summary& summary) : options_(options), summary_(summary) {}
+
+  void model(const ModelState& model, const ModelState* macs);
+  const std::vector<std::string>& unknown_classes() const { return unknown_; }
+  void check_overflow(Report& report) const;
+
+ private:
+  using Shapes = std::vector<std::span<const Dim>>;
+
+  std::vector<LayerSummary> rows(const ModelState& model, const ModelState* macs);
+  LayerSummary row(const ModelState& model, uint32_t operation, const ModelState* macs);
+  void add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes);
+  void add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes);
+  void add_totals(const LayerState& layer);
+  bool all_known(const LayerState& layer) const;
+  void note_unknown(const LayerState& layer);
+
+  const SummarizeOptions& options_;
+  Summary& summary_;
+  bool model_trainable_ = true;
+  std::vector<std::string> unknown_;
+};
+
+bool Summarizer::all_known(const LayerState& layer) const {
+  if (!layer.known() && !layer.is_operation) return false;
+  const auto child_known = [this](const Child& child) { return all_known(*child.layer); };
+  if (!std::all_of(layer.children.begin(), layer.children.end(), child_known)) return false;
+  if (layer.model) {
+    return std::all_of(layer.model->layers.begin(), layer.model->layers.end(),
+                       [this](const LayerState& inner) { return all_known(inner); });
+  }
+  // A known layer behind an unknown one may have weights that nobody can count yet.
+  const bool called = !layer.calls.empty();
+  return layer.built || !called;
+}
+
+void Summarizer::note_unknown(const LayerState& layer) {
+  for (const Child& child : layer.children) note_unknown(*child.layer);
+  const bool has_class = !layer.class_name.empty() && !layer.known();
+  if (!has_class) return;
+  const std::string name(layer.class_name);
+  if (std::find(unknown_.begin(), unknown_.end(), name) == unknown_.end()) unknown_.push_back(name);
+}
+
+void Summarizer::add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes) {
+  WeightSummary result;
+  result.id = weight.id;
+  result.path = prefix + weight.name;
+  for (const Dim dim : weight.shape) result.shape.push_back(dim.value());
+  result.dtype = weight.dtype;
+  result.trainable = weight.trainable;
+  result.params = size_of(weight);
+  if (options_.formulas) {
+    result.formula = formula_of(weight.shape.dims());
+    shapes.emplace_back(weight.shape.dims());
+  }
+  row.weights.push_back(std::move(result));
+}
+
+// In Keras's order: the layer's own, trainable ones first, then those of its sublayers.
+void Summarizer::add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes) {
+  for (const bool trainable : {true, false}) {
+    for (const WeightState& weight : layer.weights) {
+      if (weight.declared_trainable == trainable) add_weight(weight, prefix, row, shapes);
+    }
+  }
+  for (const Child& child : layer.children) add_weights(*child.layer, prefix + child.attribute + "/", row, shapes);
+  if (!layer.model) return;
+  for (const uint32_t inner : layer.model->graph->rows) {
+    const LayerState& inner_layer = layer.model->layers[inner];
+    add_weights(inner_layer, prefix + inner_layer.name + "/", row, shapes);
+  }
+}
+
+void Summarizer::add_totals(const LayerState& layer) {
+  Totals& totals = summary_.totals;
+  for (const WeightState& weight : layer.weights) {
+    const Count size = size_of(weight);
+    const bool trainable = weight.trainable && model_trainable_;
+    (trainable ? totals.trainable : totals.non_trainable) += size;
+    (trainable ? totals.trainable_bits : totals.non_trainable_bits) += size * bits(weight.dtype);
+  }
+  for (const Child& child : layer.children) add_totals(*child.layer);
+  if (!layer.model) return;
+  for (const LayerState& inner : layer.model->layers) add_totals(inner);
+}
+
+Count count_of(const LayerState& layer) {
+  Count result;
+  for (const WeightState& weight : layer.weights) result += size_of(weight);
+  for (const Child& child : layer.children) result += count_of(*child.layer);
+  if (layer.model) {
+    for (const LayerState& inner : layer.model->layers) result += count_of(inner);
+  }
+  return result;
+}
+
+// Keras shows the last call's tensors as a flat list; without a call, what the layer was built to return, as it is.
+std::optional<Structure<Shape>> output_shape(const LayerState& layer) {
+  if (!layer.calls.empty()) {
+    const std::vector<Tensor>& tensors = layer.calls.back().tensors;
+    if (tensors.size() == 1) return Structure<Shape>(tensors.front().shape);
+    Structure<Shape> result(Structure<Shape>::Kind::List, {});
+    for (const Tensor& tensor : tensors) result.items.emplace_back(tensor.shape);
+    return result;
+  }
+  if (layer.built_as) return shapes_of(*layer.built_as);
+  if (!layer.model || !layer.model->built) return std::nullopt;
+  Structure<Shape> result(Structure<Shape>::Kind::Tuple, {});
+  for (const TensorRef output : layer.model->graph->outputs) {
+    const auto& calls = layer.model->layers[output.operation].calls;
+    if (output.node >= calls.size() || output.tensor >= calls[output.node].tensors.size()) return std::nullopt;
+    result.items.emplace_back(calls[output.node].tensors[output.tensor].shape);
+  }
+  return result;
+}
+
+std::vector<Connection> connections(const ModelState& model, uint32_t operation) {
+  std::vector<Connection> result;
+  for (const Node& node : model.graph->operations[operation].nodes) {
+    if (!node.in_graph) continue;
+    for (const TensorRef input : node.inputs) {
+      result.push_back({model.layers[input.operation].name, static_cast<int>(input.node),
+                        static_cast<int>(input.tensor)});
+    }
+  }
+  return result;
+}
+
+LayerSummary Summarizer::row(const ModelState& model, uint32_t operation, const ModelState* macs) {
+  const LayerState& layer = model.layers[operation];
+  LayerSummary result;
+  result.name = layer.name;
+  result.class_name = layer.class_name;
+  result.is_layer = !layer.is_operation;
+  result.known = layer.known();
+  result.built = layer.built || !layer.known();
+  result.trainable = layer.model ? layer.model->trainable : layer.trainable;
+  result.output_shape = output_shape(layer);
+  result.connected_to = connections(model, operation);
+  result.is_model = layer.model != nullptr;
+  note_unknown(layer);
+  const Count params = count_of(layer);
+  if (all_known(layer)) {
+    result.params = params;
+  } else {
+    summary_.totals.complete = false;
+  }
+  result.has_weights = !(params == Count(0)) || !layer.weights.empty();
+  if (macs) result.macs = macs->layers[operation].macs.total();
+  if (layer.model) result.layers = rows(*layer.model, macs ? macs->layers[operation].model.get() : nullptr);
+  if (options_.weights || options_.formulas) {
+    Shapes shapes;
+    add_weights(layer, "", result, shapes);
+    if (!shapes.empty()) result.formula = formula_of(shapes);
+    for (const auto& inputs : layer.last_inputs) result.inputs.push_back(inputs);
+  }
+  return result;
+}
+
+std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs) {
+  std::vector<LayerSummary> result;
+  result.reserve(model.graph->rows.size());
+  for (const uint32_t operation : model.graph->rows) result.push_back(row(model, operation, macs));
+  return result;
+}
+
+void Summarizer::model(const ModelState& model, const ModelState* macs) {
+  const ModelSpec& spec = *model.graph->spec;
+  summary_.name = spec.name;
+  summary_.class_name = spec.class_name;
+  summary_.sequential_like = spec.sequential || model.graph->sequential_like;
+  summary_.layers = rows(model, macs);
+  model_trainable_ = model.trainable;
+  for (const LayerState& layer : model.layers) add_totals(layer);
+}
+
+void Summarizer::check_overflow(Report& report) const {
+  const Totals& totals = summary_.totals;
+  const Count all = totals.trainable + totals.non_trainable + totals.trainable_bits + totals.non_trainable_bits;
+  if (all.overflowed()) report.error(nullptr, summary_.name, "the model has more parameters than 2^128 can count");
+}
+
+// The multiply-adds of one sample: of the whole batch where its size is fixed, shared out.
+std::optional<Count> per_sample(std::optional<Count> macs, Dim batch) {
+  if (!macs || !batch.known() || batch.value() <= 0) return macs;
+  return macs->divided_by(static_cast<uint64_t>(batch.value()));
+}
+
+Dim batch_of(const ModelState& model) {
+  for (const TensorRef input : model.graph->inputs) {
+    const auto& calls = model.layers[input.operation].calls;
+    if (!calls.empty() && calls[0].tensors[0].shape.rank() > 0) return calls[0].tensors[0].shape.first().plain();
+  }
+  return {};
+}
+
+void divide(std::vector<LayerSummary>& layers, Dim batch) {
+  for (LayerSummary& layer : layers) {
+    layer.macs = per_sample(layer.macs, batch);
+    divide(layer.layers, batch);
+  }
+}
+
+std::optional<Count> sum_of(const std::vector<LayerSummary>& layers) {
+  Macs result;
+  for (const LayerSummary& layer : layers) result.add(layer.macs);
+  return result.total();
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string result;
+  for (const std::string& name : names) result += (result.empty() ? "" : ", ") + name;
+  return result;
+}
+
+}  // namespace
+
+Summary summarize(const Model& model, const SummarizeOptions& options) {
+  const Model::Contents& contents = model.contents();
+  Report report = contents.report;
+  ExprPool expressions;
+  Walk walk(report, {.expressions = options.formulas ? &expressions : nullptr});
+  const auto state = walk.model(contents.graph);
+  report.throw_errors();
+
+  std::unique_ptr<ModelState> counted;
+  Report ignored(*contents.document);
+  if (options.macs) counted = Walk(ignored, {.count_macs = true}).model(contents.graph);
+
+  Summary result;
+  Summarizer summarizer(options, result);
+  summarizer.model(*state, counted.get());
+  if (counted) {
+    const Dim batch = batch_of(*state);
+    divide(result.layers, batch);
+    result.macs = sum_of(result.layers);
+  }
+  summarizer.check_overflow(report);
+  if (!summarizer.unknown_classes().empty()) {
+    report.warn(nullptr, {}, fmt::format("no class of Keras 3 is called {}: what it computes and how many parameters it "
+                                         "has isn't known, and totals are incomplete",
+                                         joined(summarizer.unknown_classes())));
+  }
+  if (options.strict && !report.diagnostics().empty()) throw ModelError(report.diagnostics());
+  report.throw_errors();
+  result.warnings = report.diagnostics();
+  return result;
+}
+
+}  // namespace nnsummary
