@@ -205,6 +205,8 @@ void Call::macs(Product product) {
   frame_.macs.add(total);
 }
 
+bool Call::building() const { return frame_.declaring; }
+
 DType Call::compute_dtype() const { return frame_.layer.policy.compute; }
 
 std::string_view Call::layer_name() const { return frame_.layer.name; }

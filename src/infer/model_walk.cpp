@@ -91,6 +91,7 @@ void ModelWalk::call_node(NodeRef ref, Macs& macs) {
     fail(layer, error);
     set_recorded(ref);
   } catch (const UnknownResult&) {
+    own.add(std::nullopt);
     set_recorded(ref);
   }
   if (!counted) return;

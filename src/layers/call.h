@@ -89,6 +89,8 @@ class Call {
   void output_tensors(Structure<Tensor> tensors);
   void macs(Product product);
 
+  // True until the layer is built: for what only holds of the shapes that it is built with.
+  bool building() const;
   DType compute_dtype() const;
   std::string_view layer_name() const;
   [[noreturn]] void fail(std::string message) const;

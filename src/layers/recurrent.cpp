@@ -79,21 +79,15 @@ void lstm_cell(Call& call) {
   call.macs({in.first(), units, gates});
 }
 
-// The states that a stateful layer keeps from one batch to the next.
-void declare_states(Call& call, const Shape& sequence, const std::vector<Tensors>& states) {
-  if (sequence.first().none()) {
-    call.fail("a stateful layer needs a fixed batch size, found the shape " + to_text(sequence));
-  }
-  for (const Tensors& state : states) call.weight("rnn_state", state.leaf.shape, {.trainable = false});
-}
-
 // Calls a cell on each step of a sequence (batch, steps, …). What it returns first is the output, the rest are states.
 void recur(Call& call, const Shape& sequence, Sublayer cell) {
   const Dim steps = sequence[1];
   const Tensors result = cell.call(Tensor{sequence.without(1), call.compute_dtype()}, steps);
   std::vector<Tensors> returned = result.items;
-  const std::vector<Tensors> states(returned.begin() + 1, returned.end());
-  if (call.flag("stateful")) declare_states(call, sequence, states);
+  // The states that a stateful layer keeps from one batch to the next are none of its weights.
+  if (call.flag("stateful") && call.building() && sequence.first().none()) {
+    call.fail("a stateful layer needs a fixed batch size, found the shape " + to_text(sequence));
+  }
   if (call.flag("return_sequences")) returned[0].leaf.shape = returned[0].leaf.shape.inserted(1, steps);
   if (call.flag("return_state")) {
     call.output_tensors({Tensors::Kind::Tuple, std::move(returned)});
