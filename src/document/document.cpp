@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "document/json_scanner.h"
+#include "document/find_json.h"
 
 namespace nnsummary {
 namespace {
@@ -21,7 +21,7 @@ std::optional<std::vector<PathStep>> path_to(const Value& root, const Value* wan
   while (!levels.empty()) {
     Level& level = levels.back();
     const bool list = level.value->is_list();
-    const size_t size = list                      ? level.value->items().size()
+    const size_t size = list                       ? level.value->items().size()
                         : level.value->is_object() ? level.value->members().size()
                                                    : 0;
     if (level.next == size) {
@@ -68,17 +68,13 @@ void set_place(Diagnostic& diagnostic, std::string_view text, size_t offset) {
 
 }  // namespace
 
-std::string_view Document::intern(std::string_view text) {
-  if (const auto known = interned_.find(text); known != interned_.end()) return *known;
-  return *interned_.insert(arena_.copy(text)).first;
-}
-
 Diagnostic Document::at(Severity severity, const Value* value, std::string message) const {
   Diagnostic result;
   result.severity = severity;
   result.file = file_;
   result.message = std::move(message);
-  const auto origin = std::find_if(origins_.begin(), origins_.end(), [value](auto& pair) { return pair.first == value; });
+  const auto origin =
+      std::find_if(origins_.begin(), origins_.end(), [value](auto& pair) { return pair.first == value; });
   if (origin != origins_.end()) value = origin->second;
   const auto path = value ? path_to(root_, value) : std::nullopt;
   if (!path) return result;

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -15,11 +15,11 @@ namespace nnsummary {
 
 // What is accepted; beyond, reading ends with an error.
 struct Limits {
-  size_t depth = 8192;                 // of nested lists and objects
-  size_t bytes = size_t{1} << 32;      // of text
+  size_t depth = 8192;             // of nested lists and objects
+  size_t bytes = size_t{1} << 32;  // of text
 };
 
-// Values from the text of a file. Not movable: values point into it.
+// Values from the text of a file. They point into it, so it stays where it is.
 class Document {
  public:
   Document(std::string file, std::string text) : file_(std::move(file)), text_(std::move(text)) {}
@@ -30,9 +30,6 @@ class Document {
   void set_root(Value root) { root_ = root; }
 
   Arena& arena() { return arena_; }
-  // The same characters at an address that equal texts share.
-  std::string_view intern(std::string_view text);
-
   // A value made up by a reader stands where the one that it was made of does.
   void stands_for(const Value* made, const Value* original) { origins_.emplace_back(made, original); }
 
@@ -48,11 +45,11 @@ class Document {
   std::string text_;
   Arena arena_;
   Value root_;
-  std::unordered_set<std::string_view> interned_;
   std::vector<std::pair<const Value*, const Value*>> origins_;
 };
 
-// Reads JSON as Python's json module does: also NaN, Infinity and lone surrogates. Throws ModelError.
+// Reads JSON as Python's json module does: also NaN, Infinity, lone surrogates and integers of any size. Throws
+// ModelError with the place where the text goes wrong, and what was expected there.
 void read_json(Document& document, const Limits& limits = {});
 
 }  // namespace nnsummary

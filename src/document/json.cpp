@@ -1,69 +1,113 @@
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 
+#include "document/document.h"
 #include "document/json_scanner.h"
-#include "document/value_builder.h"
 
 namespace nnsummary {
 namespace {
 
-// The events of nlohmann's reader. They carry no positions; the scanner finds those when an error needs one.
-class Events final : public nlohmann::json_sax<nlohmann::json> {
+// Reads a whole text into the arena of its document. What recursion would keep is a stack of the lists and objects that
+// are open, and of the values that aren't in one yet.
+class Reader {
  public:
-  explicit Events(ValueBuilder& builder) : builder_(builder) {}
+  Reader(Document& document, const Limits& limits)
+      : scanner_(document.text()), arena_(document.arena()), limits_(limits) {}
 
-  bool null() override { return scalar(Value()); }
-  bool boolean(bool value) override { return scalar(Value::of_bool(value)); }
-  bool number_integer(number_integer_t value) override { return scalar(Value::of_int(value)); }
-  bool number_unsigned(number_unsigned_t value) override {
-    // What exceeds int64 is left to the scanner, which keeps the digits.
-    return value <= INT64_MAX && scalar(Value::of_int(static_cast<int64_t>(value)));
+  Value read() {
+    do {
+      begin_value();
+      while (!open_.empty() && !next_in_open()) close();
+    } while (!open_.empty());
+    scanner_.peek();
+    if (!scanner_.at_end()) scanner_.fail("the end of the text");
+    return values_.front();
   }
-  bool number_float(number_float_t value, const string_t& text) override {
-    return text.find_first_of(".eE") != string_t::npos && scalar(Value::of_float(value));
-  }
-  bool string(string_t& value) override {
-    builder_.text(value);
-    return true;
-  }
-  bool binary(binary_t&) override { return false; }
-  bool start_object(size_t) override { return builder_.begin(); }
-  bool key(string_t& value) override {
-    builder_.key(value);
-    return true;
-  }
-  bool end_object() override {
-    builder_.end_object();
-    return true;
-  }
-  bool start_array(size_t) override { return builder_.begin(); }
-  bool end_array() override {
-    builder_.end_list();
-    return true;
-  }
-  bool parse_error(size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 
  private:
-  bool scalar(Value value) {
-    builder_.scalar(value);
+  struct Open {
+    bool list;
+    size_t first_value;
+    size_t first_key;
+  };
+
+  // One scalar, or all that opens before it; an empty list or object is closed again.
+  void begin_value() {
+    while (true) {
+      const char c = scanner_.peek();
+      if (c == '"') return values_.push_back(Value::of_text(string()));
+      if (c != '[' && c != '{') return values_.push_back(scanner_.scalar());
+      scanner_.take(c);
+      open_.push_back({c == '[', values_.size(), keys_.size()});
+      if (open_.size() > limits_.depth) {
+        throw JsonSyntaxError{scanner_.offset(), fmt::format("nested deeper than {} levels", limits_.depth)};
+      }
+      if (scanner_.peek() == closing()) return close();
+      if (c == '{') key();
+    }
+  }
+
+  // True where another value follows in what is open; its key has been read then.
+  bool next_in_open() {
+    if (!scanner_.take(',')) return false;
+    if (!open_.back().list) key();
     return true;
   }
 
-  ValueBuilder& builder_;
+  void key() {
+    if (scanner_.peek() != '"') scanner_.fail("a key in double quotes");
+    keys_.push_back(string());
+    scanner_.expect(':', "':' after a key");
+  }
+
+  std::string_view string() {
+    const std::string_view text = scanner_.string(buffer_);
+    return text.data() == buffer_.data() ? arena_.copy(text) : text;
+  }
+
+  void close() {
+    const Open open = open_.back();
+    scanner_.expect(closing(), open.list ? "',' or ']'" : "',' or '}'");
+    open_.pop_back();
+    const Value value = open.list ? list(open) : object(open);
+    values_.resize(open.first_value);
+    keys_.resize(open.first_key);
+    values_.push_back(value);
+  }
+
+  Value list(const Open& open) {
+    return Value::of_list(arena_.copy(std::span<const Value>(values_).subspan(open.first_value)));
+  }
+
+  Value object(const Open& open) {
+    members_.clear();
+    for (size_t i = open.first_key; i < keys_.size(); ++i) {
+      members_.push_back({keys_[i], values_[open.first_value + i - open.first_key]});
+    }
+    return Value::of_object(arena_.copy(std::span<const Member>(members_)));
+  }
+
+  char closing() const { return open_.back().list ? ']' : '}'; }
+
+  JsonScanner scanner_;
+  Arena& arena_;
+  const Limits& limits_;
+  std::string buffer_;
+  std::vector<Open> open_;
+  std::vector<Value> values_;
+  std::vector<std::string_view> keys_;
+  std::vector<Member> members_;
 };
 
 }  // namespace
 
 void read_json(Document& document, const Limits& limits) {
   if (document.text().size() > limits.bytes) {
-    throw ModelError({document.at(Severity::Error, nullptr, "the file is larger than any model's description")});
+    throw ModelError({document.at(Severity::Error, nullptr, "the file is larger than any description of a model")});
   }
-  ValueBuilder builder(document, limits);
-  Events events(builder);
-  const std::string_view text = document.text();
-  if (nlohmann::json::sax_parse(text.begin(), text.end(), &events)) {
-    document.set_root(builder.result());
-  } else {
-    scan_json(document, limits);
+  try {
+    document.set_root(Reader(document, limits).read());
+  } catch (const JsonSyntaxError& error) {
+    throw ModelError({document.at_offset(error.offset, error.message)});
   }
 }
 

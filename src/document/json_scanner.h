@@ -1,26 +1,73 @@
-// A second, tolerant reader of JSON: it takes what Python writes beyond the standard (NaN, Infinity, lone surrogates,
-// integers of any size), says exactly where a text goes wrong, and finds the place of a value.
+// Walks over a JSON text token by token. It takes what Python's json module writes beyond the standard: NaN, Infinity,
+// lone surrogates (read as U+FFFD), integers of any size.
 #pragma once
 
-#include <optional>
-#include <span>
+#include <string>
 #include <string_view>
 
-#include "document/document.h"
+#include "document/value.h"
 
 namespace nnsummary {
 
-// Sets the document's root. Throws ModelError with the place and what was expected there.
-void scan_json(Document& document, const Limits& limits);
-
-// One step from a value to one inside it: a key of an object, or an index of a list.
-struct PathStep {
-  std::string_view key;
-  size_t index = 0;
-  bool is_index = false;
+struct JsonSyntaxError {
+  size_t offset;
+  std::string message;
 };
 
-// The offset of the value at `path` in a text that has been read before; nothing if there is none.
-std::optional<size_t> find_json(std::string_view text, std::span<const PathStep> path);
+class JsonScanner {
+ public:
+  explicit JsonScanner(std::string_view text) : text_(text) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    if (text_.starts_with(kByteOrderMark)) offset_ = kByteOrderMark.size();
+  }
+
+  size_t offset() const { return offset_; }
+  bool at_end() const { return offset_ == text_.size(); }
+
+  // The next character that is no white space, where the scanner then stands; 0 at the end.
+  char peek() {
+    while (!at_end()) {
+      const char c = text_[offset_];
+      if (c != ' ' && c != '\n' && c != '\t' && c != '\r') return c;
+      ++offset_;
+    }
+    return '\0';
+  }
+
+  bool take(char expected) {
+    if (peek() != expected || at_end()) return false;
+    ++offset_;
+    return true;
+  }
+
+  // These throw JsonSyntaxError.
+  void expect(char expected, std::string_view what) {
+    if (!take(expected)) fail(what);
+  }
+  [[noreturn]] void fail(std::string_view expected);
+
+  // The text on whose opening quote the scanner stands: part of what is scanned, or, where it has escapes, of `buffer`.
+  std::string_view string(std::string& buffer);
+  // Anything but a text, a list or an object. The digits of a big integer are part of what is scanned.
+  Value scalar();
+  // Steps over one value of any kind.
+  void skip();
+
+ private:
+  std::string_view string_with_escapes(size_t begin, std::string& buffer);
+  void check_character();
+  void escape(std::string& out);
+  uint32_t hex4();
+  bool take_word(std::string_view word) {
+    if (!text_.substr(offset_).starts_with(word)) return false;
+    offset_ += word.size();
+    return true;
+  }
+  Value number();
+  size_t digits();
+
+  std::string_view text_;
+  size_t offset_ = 0;
+};
 
 }  // namespace nnsummary

@@ -1,0 +1,41 @@
+#include "document/find_json.h"
+
+#include "document/json_scanner.h"
+
+namespace nnsummary {
+namespace {
+
+// Moves to the value of the key or index; false where there is none. The scanner stands on the object or list.
+bool step_into(JsonScanner& scanner, const PathStep& step) {
+  if (!scanner.take(step.is_index ? '[' : '{')) return false;
+  const char closing = step.is_index ? ']' : '}';
+  std::string buffer;
+  std::optional<JsonScanner> found;
+  for (size_t index = 0; scanner.peek() != closing; ++index) {
+    const bool wanted = step.is_index ? index == step.index : scanner.string(buffer) == step.key;
+    if (!step.is_index) scanner.expect(':', "':'");
+    scanner.peek();
+    if (wanted) found = scanner;
+    scanner.skip();
+    if (!scanner.take(',')) break;
+  }
+  if (found) scanner = *found;
+  return found.has_value();
+}
+
+}  // namespace
+
+std::optional<size_t> find_json(std::string_view text, std::span<const PathStep> path) {
+  JsonScanner scanner(text);
+  scanner.peek();
+  try {
+    for (const PathStep& step : path) {
+      if (!step_into(scanner, step)) return std::nullopt;
+    }
+  } catch (const JsonSyntaxError&) {
+    return std::nullopt;
+  }
+  return scanner.offset();
+}
+
+}  // namespace nnsummary
