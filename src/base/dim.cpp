@@ -46,7 +46,7 @@ Dim operator/(Dim a, Dim b) {
   return result(Expr::Kind::Over, a, b, floor_divide(a.value(), b.value()));
 }
 
-Dim ceil_divide(Dim a, Dim b) { return (a + (b - 1).plain()) / b; }
+Dim ceil_divide(Dim a, Dim b) { return (b.expr() ? a + b - 1 : a + (b - 1)) / b; }
 
 Dim max(Dim a, Dim b) {
   if (!a.known() || !b.known()) return a + b;

@@ -50,6 +50,13 @@ Factor joined(const Factors& factors) {
   return factors.empty() ? Factor{"1", "1"} : result;
 }
 
+bool is_sum(const Expr& expr) { return expr.kind == Expr::Kind::Plus || expr.kind == Expr::Kind::Minus; }
+
+Factor without_brackets(const Factor& factor) {
+  const auto inner = [](const std::string& text) { return text.substr(1, text.size() - 2); };
+  return {inner(factor.terms), inner(factor.numbers)};
+}
+
 // An operand of a sum, a difference or a quotient.
 Factor operand(const Expr& expr) {
   Factors factors;
@@ -68,8 +75,10 @@ void add_factors(const Expr& expr, Factors& factors) {
     add_factors(*expr.right, factors);
     return;
   }
-  const Factor left = operand(*expr.left);
+  Factor left = operand(*expr.left);
   const Factor right = operand(*expr.right);
+  // What is added up from left to right needs no brackets.
+  if (is_sum(expr) && is_sum(*expr.left)) left = without_brackets(left);
   const std::string_view between = sign(expr.kind);
   factors.push_back({fmt::format("({}{}{})", left.terms, between, right.terms),
                      fmt::format("({}{}{})", left.numbers, between, right.numbers)});

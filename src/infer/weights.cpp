@@ -28,7 +28,7 @@ void declare_float8(Frame& frame) {
 void declare_quantized_dense(Frame& frame, std::string_view name, Dim inputs, Dim units) {
   const Policy& policy = frame.layer.policy;
   const Call call(frame);
-  const Dim packed = ceil_divide(units, call.named(2, "values a byte"));
+  const Dim packed = ceil_divide(units, 2);  // two values a byte
   if (policy.mode == QuantizationMode::Int8) {
     declare_weight(frame, name, {inputs, units}, frozen(DType::Int8));
     declare_weight(frame, "kernel_scale", {units}, kFrozen);
