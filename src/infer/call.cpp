@@ -132,8 +132,8 @@ void Call::weight(std::string_view name, const Shape& shape, const WeightRule& r
   declare_weight(frame_, name, shape, rule);
 }
 
-void Call::kernel(std::string_view name, const Shape& shape, Quantization quantization) {
-  declare_kernel(frame_, name, shape, quantization);
+void Call::kernel(std::string_view name, const Shape& shape, const KernelRule& rule) {
+  declare_kernel(frame_, name, shape, rule);
 }
 
 namespace {

@@ -27,7 +27,7 @@ struct Frame {
 void declare_weight(Frame& frame, std::string_view name, const Shape& shape, const WeightRule& rule);
 
 // A kernel as the layer's policy and its LoRA arguments have it: the modifiers that the entries know nothing of.
-void declare_kernel(Frame& frame, std::string_view name, const Shape& shape, Quantization quantization);
+void declare_kernel(Frame& frame, std::string_view name, const Shape& shape, const KernelRule& rule);
 
 // What LoRA adds to a layer's kernels, after all that the entry declared.
 void declare_lora(Frame& frame);

@@ -1,71 +1,143 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "infer/frame.h"
 
 namespace nnsummary {
 namespace {
 
+using Form = KernelRule::Form;
+
 constexpr WeightRule kFrozen{.trainable = false};
 
-WeightRule frozen(DType dtype) { return {.trainable = false, .dtype = dtype}; }
-
-// How many groups of inputs share a scale.
-Dim groups_of(const Call& call, Dim inputs, int64_t size) {
-  return size == -1 ? call.named(1, "groups") : ceil_divide(inputs, call.named(size, "group size"));
+WeightRule frozen(DType dtype) {
+  return {.trainable = false, .dtype = dtype};
 }
 
-void declare_float8(Frame& frame) {
-  const Call call(frame);
+// Two values of 4 bits to a byte.
+Dim packed(Dim values) {
+  return ceil_divide(values, 2);
+}
+
+// How many groups share a scale.
+Dim groups_of(Frame& frame, Dim values) {
+  const int64_t size = frame.layer.policy.group;
+  return size == -1 ? Dim(1) : ceil_divide(values, Call(frame).named(size, "group size"));
+}
+
+void declare_float8(Frame& frame, std::string_view name) {
   const WeightRule rule{.trainable = true, .dtype = DType::Float32};
-  const Shape history{call.named(frame.layer.policy.amax_history_length, "amax history length")};
-  for (const char* of : {"inputs", "kernel", "outputs_grad"}) {
+  const Shape history{Call(frame).named(frame.layer.policy.amax_history_length, "amax history length")};
+  for (const std::string_view of : {std::string_view("inputs"), name, std::string_view("outputs_grad")}) {
     declare_weight(frame, fmt::format("{}_scale", of), {}, rule);
     declare_weight(frame, fmt::format("{}_amax_history", of), history, rule);
   }
 }
 
-// The kernels of (inputs, units) that are stored as integers, with what scales them back.
-void declare_quantized_dense(Frame& frame, std::string_view name, Dim inputs, Dim units) {
-  const Policy& policy = frame.layer.policy;
-  const Call call(frame);
-  const Dim packed = ceil_divide(units, 2);  // two values a byte
-  if (policy.mode == QuantizationMode::Int8) {
-    declare_weight(frame, name, {inputs, units}, frozen(DType::Int8));
-    declare_weight(frame, "kernel_scale", {units}, kFrozen);
-    return;
+// A kernel of integers beside what scales it back.
+struct Quantized {
+  Frame& frame;
+  std::string_view name;
+
+  void kernel(const Shape& shape, DType dtype) const { declare_weight(frame, name, shape, frozen(dtype)); }
+  void scale(const Shape& shape) const { declare_weight(frame, fmt::format("{}_scale", name), shape, kFrozen); }
+  void zero(const Shape& shape, const WeightRule& rule) const {
+    declare_weight(frame, fmt::format("{}_zero", name), shape, rule);
   }
-  const Dim groups = groups_of(call, inputs, policy.group);
-  if (policy.mode == QuantizationMode::Int4) {
-    const bool grouped = policy.group != -1;
-    const Shape scales = grouped ? Shape{groups, units} : Shape{units};
-    declare_weight(frame, name, {inputs, packed}, frozen(DType::Int8));
-    declare_weight(frame, "kernel_scale", scales, kFrozen);
-    if (!grouped) return;
-    declare_weight(frame, "kernel_zero", scales, frozen(DType::Int8));
-  } else {
-    const bool packs = policy.bits == 4;
-    declare_weight(frame, name, {packs ? packed : units, inputs}, frozen(DType::UInt8));
-    declare_weight(frame, "kernel_scale", {units, groups}, kFrozen);
-    declare_weight(frame, "kernel_zero", {units, groups}, frozen(DType::UInt8));
-    if (policy.mode == QuantizationMode::Awq) declare_weight(frame, "awq_scales", {inputs}, kFrozen);
+  void groups(Dim values) const { declare_weight(frame, "g_idx", {values}, frozen(DType::Float32)); }
+};
+
+Dim product_of(const Shape& shape, const std::vector<int>& reduced, bool of_reduced) {
+  Dim result = 1;
+  for (int i = 0; i < shape.rank(); ++i) {
+    const bool is_reduced = std::find(reduced.begin(), reduced.end(), i) != reduced.end();
+    if (is_reduced == of_reduced) result = result == Dim(1) && !result.expr() ? shape[i] : result * shape[i];
   }
-  declare_weight(frame, "g_idx", {inputs}, frozen(DType::Float32));
+  return result;
+}
+
+void declare_int4_matrix(const Quantized& quantized, const Shape& shape, const KernelRule& rule) {
+  const Dim rows = product_of(shape, rule.reduced, true);
+  const Dim columns = product_of(shape, rule.reduced, false);
+  const bool grouped = quantized.frame.layer.policy.group != -1;
+  const Shape scale = grouped ? Shape{groups_of(quantized.frame, rows), columns} : Shape{columns};
+  quantized.kernel({rows, packed(columns)}, DType::Int8);
+  quantized.scale(scale);
+  if (!grouped) return;
+  quantized.zero(scale, frozen(DType::Int8));
+  quantized.groups(rows);
+}
+
+// GPTQ and AWQ see a kernel of three axes as a matrix by where its largest axis is: in front in a projection to heads,
+// behind in one from them. Rule of _gptq_build in keras/src/layers/core/einsum_dense.py.
+std::pair<Dim, Dim> rows_and_columns(const Shape& shape) {
+  if (shape.rank() == 2) return {shape[0], shape[1]};
+  if (shape.rank() != 3)
+    throw LayerError{"GPTQ and AWQ take kernels of 2 or 3 axes, found the shape " + to_text(shape)};
+  const bool largest_first = shape[0].value() >= std::max(shape[1].value(), shape[2].value());
+  if (largest_first) return {shape[0], shape[1] * shape[2]};
+  return {shape[0] * shape[1], shape[2]};
+}
+
+void declare_calibrated_matrix(const Quantized& quantized, const Shape& shape, const KernelRule& rule) {
+  Frame& frame = quantized.frame;
+  const auto [rows, columns] = rows_and_columns(shape);
+  const Shape scale{columns, groups_of(frame, rows)};
+  quantized.kernel({frame.layer.policy.bits == 4 ? packed(columns) : columns, rows}, DType::UInt8);
+  quantized.scale(scale);
+  declare_weight(frame, rule.zero_point, scale, frozen(DType::UInt8));
+  if (frame.layer.policy.mode == QuantizationMode::Awq) declare_weight(frame, "awq_scales", {rows}, kFrozen);
+  quantized.groups(rows);
+}
+
+void declare_matrix(const Quantized& quantized, const Shape& shape, const KernelRule& rule) {
+  switch (quantized.frame.layer.policy.mode) {
+    case QuantizationMode::Int8:
+      quantized.kernel(shape, DType::Int8);
+      quantized.scale(rule.scale);
+      break;
+    case QuantizationMode::Int4: declare_int4_matrix(quantized, shape, rule); break;
+    default: declare_calibrated_matrix(quantized, shape, rule);
+  }
+}
+
+void declare_table(const Quantized& quantized, Dim inputs, Dim outputs, bool reverse) {
+  const auto oriented = [reverse](Dim a, Dim b) { return reverse ? Shape{b, a} : Shape{a, b}; };
+  const Policy& policy = quantized.frame.layer.policy;
+  const bool grouped = policy.mode == QuantizationMode::Int4 && policy.group != -1;
+  const Shape scale = grouped ? oriented(inputs, groups_of(quantized.frame, outputs)) : Shape{inputs};
+  quantized.kernel(oriented(inputs, policy.mode == QuantizationMode::Int4 ? packed(outputs) : outputs), DType::Int8);
+  quantized.scale(scale);
+  if (!grouped) return;
+  // Keras gives the reversed table's zero points no type of their own, and no index of groups.
+  quantized.zero(scale, reverse ? kFrozen : frozen(DType::Int8));
+  if (!reverse) quantized.groups(outputs);
+}
+
+void declare_quantized(Frame& frame, std::string_view name, const Shape& shape, const KernelRule& rule) {
+  const Quantized quantized{frame, name};
+  if (rule.form == Form::Matrix) return declare_matrix(quantized, shape, rule);
+  const QuantizationMode mode = frame.layer.policy.mode;
+  if (mode != QuantizationMode::Int8 && mode != QuantizationMode::Int4) {
+    throw LayerError{"argument 'dtype': a table can only be quantized to int8 or int4"};
+  }
+  const bool reverse = rule.form == Form::Reverse;
+  declare_table(quantized, shape[reverse ? 1 : 0], shape[reverse ? 0 : 1], reverse);
 }
 
 bool has_arg(const Arguments& args, std::string_view name) {
-  for (const Arg& arg : args.table()) {
-    if (arg.name == name) return true;
-  }
-  return false;
+  return std::any_of(args.table().begin(), args.table().end(), [name](const Arg& arg) { return arg.name == name; });
 }
 
 bool wants_lora(const Arguments& args) {
   return has_arg(args, "lora_rank") && !args.is_null("lora_rank") && args.integer("lora_rank") != 0;
 }
 
-void check_lora(const LayerState& layer) {
-  if (!layer.args.is_null("kernel_constraint")) {
-    layer.args.fail("lora_rank", "no LoRA on a layer that has a 'kernel_constraint'");
+void check_lora(const LayerState& layer, std::string_view kernel) {
+  const std::string constraint = fmt::format("{}_constraint", kernel);
+  if (!layer.args.is_null(constraint)) {
+    layer.args.fail("lora_rank", fmt::format("no LoRA on a layer that has a '{}'", constraint));
   }
   if (layer.policy.mode == QuantizationMode::Gptq || layer.policy.mode == QuantizationMode::Awq) {
     layer.args.fail("lora_rank", "no LoRA on a kernel that is quantized by GPTQ or AWQ");
@@ -78,9 +150,10 @@ void declare_weight(Frame& frame, std::string_view name, const Shape& shape, con
   if (!frame.declaring) return;
   for (const Dim dim : shape) {
     if (dim.known()) continue;
-    throw LayerError{fmt::format("weight '{}' would have the shape {}: expected every size to be a known number; give "
-                                 "the input's shape in full",
-                                 name, to_text(shape))};
+    throw LayerError{
+        fmt::format("weight '{}' would have the shape {}: expected every size to be a known number; give "
+                    "the input's shape in full",
+                    name, to_text(shape))};
   }
   LayerState& layer = frame.layer;
   WeightState weight;
@@ -93,25 +166,27 @@ void declare_weight(Frame& frame, std::string_view name, const Shape& shape, con
   layer.weights.push_back(std::move(weight));
 }
 
-void declare_kernel(Frame& frame, std::string_view name, const Shape& shape, Quantization quantization) {
+void declare_kernel(Frame& frame, std::string_view name, const Shape& shape, const KernelRule& rule) {
   if (!frame.declaring) return;
-  const QuantizationMode mode = quantization == Quantization::None ? QuantizationMode::None : frame.layer.policy.mode;
-  if (mode == QuantizationMode::Float8) declare_float8(frame);
-  if (mode == QuantizationMode::None || mode == QuantizationMode::Float8) {
+  const QuantizationMode mode = rule.form == Form::Plain ? QuantizationMode::None : frame.layer.policy.mode;
+  if (mode == QuantizationMode::Float8 && rule.form == Form::Matrix) {
+    declare_float8(frame, name);
+    declare_weight(frame, name, shape, {});
+  } else if (mode == QuantizationMode::None) {
     declare_weight(frame, name, shape, {});
   } else {
-    declare_quantized_dense(frame, name, shape[0], shape[1]);
+    declare_quantized(frame, name, shape, rule);
   }
-  if (wants_lora(frame.layer.args)) frame.adapted.push_back({std::string(name), shape});
+  if (rule.form != Form::Reverse && wants_lora(frame.layer.args)) frame.adapted.push_back({std::string(name), shape});
 }
 
 void declare_lora(Frame& frame) {
   for (const Frame::Adapted& kernel : frame.adapted) {
-    check_lora(frame.layer);
+    check_lora(frame.layer, kernel.name);
     const WeightRule rule{.trainable = true, .dtype = DType::Float32};
     const Dim rank = Call(frame).dim("lora_rank");
-    declare_weight(frame, "lora_kernel_a", kernel.shape.with_last(rank), rule);
-    declare_weight(frame, "lora_kernel_b", {rank, kernel.shape.last()}, rule);
+    declare_weight(frame, fmt::format("lora_{}_a", kernel.name), kernel.shape.with_last(rank), rule);
+    declare_weight(frame, fmt::format("lora_{}_b", kernel.name), {rank, kernel.shape.last()}, rule);
     for (WeightState& weight : frame.layer.weights) {
       if (weight.name == kernel.name) weight.trainable = false;
     }

@@ -27,8 +27,20 @@ struct InputRule {
   bool pinned_rank = false;
 };
 
-// How a kernel can be quantized: in which modes, and along which axes a scale is shared.
-enum class Quantization : uint8_t { None, Dense, Embedding };
+// What LoRA and quantization make of a kernel.
+struct KernelRule {
+  enum class Form : uint8_t {
+    Plain,    // LoRA only
+    Matrix,   // reduced axes against the others: every mode of quantization
+    Table,    // a row for each input, its scale shared along the row: int8 and int4
+    Reverse,  // a table's transpose: the same, without LoRA
+  };
+
+  Form form = Form::Plain;
+  std::vector<int> reduced{};  // a matrix's axes that the product sums over
+  Shape scale{};               // of a matrix in int8
+  std::string_view zero_point = "kernel_zero";  // what GPTQ and AWQ call it
+};
 
 struct WeightRule {
   bool trainable = true;
@@ -72,7 +84,7 @@ class Call {
   // Declares a weight when the layer is built; later calls keep what was declared.
   void weight(std::string_view name, const Shape& shape, const WeightRule& rule = {});
   // A weight that matrix products reduce: LoRA and quantization apply to it as the layer's arguments and policy say.
-  void kernel(std::string_view name, const Shape& shape, Quantization quantization);
+  void kernel(std::string_view name, const Shape& shape, const KernelRule& rule);
   // Weights declared on the result go to a sublayer that Keras holds in `attribute` and calls `name`.
   Call scope(std::string_view attribute, std::string_view name);
 

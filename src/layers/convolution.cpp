@@ -167,7 +167,7 @@ void conv(Call& call) {
   }
   const Dim channels = groups.value() == 1 ? conv.channels : conv.channels / groups;
   const Shape positions = conv.positions(call);
-  call.kernel("kernel", kernel_shape(conv.window, channels, filters), Quantization::None);
+  call.kernel("kernel", kernel_shape(conv.window, channels, filters), {});
   if (call.flag("use_bias")) call.weight("bias", {filters});
   call.output(conv.output(positions, filters));
   call.macs({conv.in.first(), positions.product(), conv.window.product(), channels, filters});

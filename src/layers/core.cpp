@@ -66,7 +66,7 @@ void dense(Call& call) {
   const Shape in = call.input({.min_rank = 2, .pinned = -1});
   const Dim inputs = in.last().as("inputs");
   const Dim units = call.dim("units");
-  call.kernel("kernel", {inputs, units}, Quantization::Dense);
+  call.kernel("kernel", {inputs, units}, {.form = KernelRule::Form::Matrix, .reduced = {0}, .scale = {units}});
   if (call.flag("use_bias")) call.weight("bias", {units});
   call.output(in.with_last(units));
   call.macs({in.positions(), inputs, units});

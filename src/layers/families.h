@@ -9,6 +9,8 @@
 namespace nnsummary {
 
 std::span<const LayerEntry> core_layers();
+std::span<const LayerEntry> einsum_layers();
+std::span<const LayerEntry> embedding_layers();
 std::span<const LayerEntry> convolution_layers();
 std::span<const LayerEntry> pooling_layers();
 std::span<const LayerEntry> recurrent_layers();

@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layers/common_args.h"
+#include "layers/families.h"
+
+namespace nnsummary {
+namespace {
+
+constexpr Arg einsum_dense_args[] = {
+    {"equation", Kind::Text, required, {}, "what is multiplied and summed, as 'ab,bc->ac'"},
+    {"output_shape", Kind::Any, required, {}, "sizes of the output without the batch; null where the input has them"},
+    arg::activation,
+    {"bias_axes", Kind::Text, nullptr, {}, "letters of the output's axes that have a bias; null: none"},
+    arg::kernel_initializer,
+    arg::bias_initializer,
+    arg::kernel_regularizer,
+    arg::bias_regularizer,
+    arg::kernel_constraint,
+    arg::bias_constraint,
+    arg::lora_rank,
+    arg::lora_alpha,
+    {"gptq_unpacked_column_size", Kind::Int, nullptr, {}, "columns of the kernel before GPTQ packs them"},
+    arg::quantization_config,
+    arg::activity_regularizer,
+};
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::string_view take_letters(std::string_view& text) {
+  size_t length = 0;
+  while (length < text.size() && is_letter(text[length])) ++length;
+  const std::string_view result = text.substr(0, length);
+  text.remove_prefix(length);
+  return result;
+}
+
+bool take(std::string_view& text, std::string_view expected) {
+  if (!text.starts_with(expected)) return false;
+  text.remove_prefix(expected.size());
+  return true;
+}
+
+// An equation in one of Keras's three forms: X,Y->Z, ...X,Y->...Z and X...,Y->Z...
+struct Equation {
+  std::string_view input;
+  std::string_view kernel;
+  std::string_view output;
+  bool left = false;  // what isn't named comes before what is
+  int elided = 0;     // how many axes aren't named
+
+  static Equation parse(const Call& call, int rank);
+  int axis_of_input(size_t letter) const { return static_cast<int>(letter) + (left ? elided : 0); }
+  int axis_of_output(size_t letter) const { return static_cast<int>(letter) + (left ? elided : 0); }
+};
+
+Equation Equation::parse(const Call& call, int rank) {
+  Equation result;
+  std::string_view text = call.text("equation");
+  result.left = take(text, "...");
+  result.input = take_letters(text);
+  const bool right = !result.left && result.input.size() >= 2 && take(text, "...");
+  bool valid = !result.input.empty() && take(text, ",");
+  result.kernel = take_letters(text);
+  valid = valid && !result.kernel.empty() && take(text, "->") && (!result.left || take(text, "..."));
+  result.output = take_letters(text);
+  valid = valid && !result.output.empty() && (!right || take(text, "..."));
+  if (!valid) call.args().fail("equation", "one of the forms 'ab,bc->ac', '...b,bc->...c' and 'ab...,bc->ac...'");
+  result.elided = rank - static_cast<int>(result.input.size());
+  if (result.elided < 0) {
+    call.fail(fmt::format("expected an input of rank {} or more, as '{}' names, found rank {}", result.input.size(),
+                          result.input, rank));
+  }
+  return result;
+}
+
+// The sizes of the output, of which the argument leaves some to the input.
+Shape output_shape(const Call& call, const Equation& equation, const Shape& in) {
+  Shape result{in.first()};
+  // Keras puts axes that aren't named in front one by one: they come out in reverse.
+  for (int i = 1; equation.left && i < equation.elided; ++i) result = result.inserted(1, in[i]);
+  const Value& given = *call.args().find("output_shape");
+  const auto append = [&](const Value& size) {
+    result.append(size.is_int() ? call.named(size.integer(), "output size") : Dim());
+  };
+  if (given.is_list()) {
+    for (const Value& size : given.items()) append(size);
+  } else {
+    append(given);
+  }
+  for (int i = in.rank() - equation.elided; !equation.left && i < in.rank(); ++i) result.append(in[i]);
+  return result;
+}
+
+void check_shared_sizes(const Call& call, const Equation& equation, const Shape& in, const Shape& out) {
+  for (size_t i = 0; i < equation.input.size(); ++i) {
+    const size_t j = equation.output.find(equation.input[i]);
+    if (j == std::string_view::npos) continue;
+    const int axis = equation.axis_of_output(j);
+    if (axis >= out.rank()) call.args().fail("output_shape", fmt::format("as many sizes as '{}'", equation.output));
+    const Dim size = in[equation.axis_of_input(i)];
+    if (out[axis].none() || out[axis] == size) continue;
+    call.fail(fmt::format("'{}' is an axis of input and output: expected one size, found the shapes {} and {}",
+                          equation.input[i], to_text(in), to_text(out)));
+  }
+  for (const char letter : equation.output) {
+    if ((std::string(equation.input) + std::string(equation.kernel)).find(letter) != std::string::npos) continue;
+    call.args().fail("equation", fmt::format("'{}' of the output to be an axis of the input or the kernel", letter));
+  }
+}
+
+Dim named_size(Dim size, char letter) {
+  return size.as(fmt::format("size of {}", letter).c_str());
+}
+
+// The sizes of the kernel, and the axes of it that are summed over.
+Shape kernel_shape(const Call& call, const Equation& equation, const Shape& in, const Shape& out,
+                   std::vector<int>& reduced) {
+  Shape result;
+  for (const char letter : equation.kernel) {
+    const size_t in_output = equation.output.find(letter);
+    const size_t in_input = equation.input.find(letter);
+    if (in_output != std::string_view::npos && equation.axis_of_output(in_output) < out.rank()) {
+      result.append(named_size(out[equation.axis_of_output(in_output)], letter));
+    } else if (in_input != std::string_view::npos) {
+      reduced.push_back(result.rank());
+      result.append(named_size(in[equation.axis_of_input(in_input)], letter));
+    } else {
+      call.args().fail("equation", fmt::format("'{}' of the kernel to be an axis of the input or the output", letter));
+    }
+  }
+  return result;
+}
+
+Shape bias_shape(const Call& call, const Equation& equation, const Shape& out) {
+  const std::string_view axes = call.text("bias_axes");
+  size_t first = std::string_view::npos;
+  for (const char letter : axes) {
+    const size_t at = equation.output.find(letter);
+    if (at == std::string_view::npos) call.args().fail("bias_axes", fmt::format("letters of '{}'", equation.output));
+    first = std::min(first, at);
+  }
+  if (axes.empty()) call.args().fail("bias_axes", "at least one letter, or null");
+  Shape result;
+  for (size_t i = first; i < equation.output.size(); ++i) {
+    const char letter = equation.output[i];
+    const bool has_bias = axes.find(letter) != std::string_view::npos;
+    result.append(has_bias ? named_size(out[equation.axis_of_output(i)], letter) : Dim(1));
+  }
+  for (int i = 0; !equation.left && i < equation.elided; ++i) result.append(1);
+  return result;
+}
+
+// The shape of an int8 kernel's scale: the kernel's sizes in the order of the output, 1 where the product sums. Rule of
+// _get_kernel_scale_shape and _analyze_quantization_info in keras/src/layers/core/einsum_dense.py.
+Shape scale_shape(const Equation& equation, const Shape& kernel) {
+  std::string output(equation.output);
+  for (int i = 0; i < equation.elided; ++i) output.insert(equation.left ? 0 : output.size(), 1, '.');
+  std::vector<Dim> sizes;
+  std::vector<size_t> missing;
+  for (size_t i = 0; i < output.size(); ++i) {
+    const size_t in_kernel = equation.kernel.find(output[i]);
+    if (in_kernel == std::string_view::npos) {
+      missing.push_back(i);
+    } else {
+      sizes.push_back(kernel[static_cast<int>(in_kernel)]);
+    }
+  }
+  // Each summed axis takes the place of an axis that the kernel lacks, and has no place of its own beyond those.
+  for (const size_t at : missing)
+    sizes.insert(sizes.begin() + static_cast<std::ptrdiff_t>(std::min(at, sizes.size())), 1);
+  return Shape(std::move(sizes));
+}
+
+void einsum_dense(Call& call) {
+  const Shape in = call.input({.min_rank = 1, .pinned_rank = true});
+  const Equation equation = Equation::parse(call, in.rank());
+  const Shape out = output_shape(call, equation, in);
+  check_shared_sizes(call, equation, in, out);
+  std::vector<int> reduced;
+  const Shape kernel = kernel_shape(call, equation, in, out, reduced);
+  call.kernel("kernel", kernel,
+              {.form = KernelRule::Form::Matrix,
+               .reduced = reduced,
+               .scale = scale_shape(equation, kernel),
+               .zero_point = "zero_point"});
+  if (!call.is_null("bias_axes")) call.weight("bias", bias_shape(call, equation, out));
+  call.output(out);
+  Dim outputs = 1;
+  for (size_t i = 0; i < equation.kernel.size(); ++i) {
+    if (equation.input.find(equation.kernel[i]) == std::string_view::npos)
+      outputs = outputs * kernel[static_cast<int>(i)];
+  }
+  call.macs({in.product(), outputs});
+}
+
+constexpr LayerEntry kLayers[] = {
+    {"EinsumDense", "keras.layers", Family::Core, "a product with a kernel along any axes", einsum_dense_args,
+     one_input, einsum_dense},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> einsum_layers() {
+  return kLayers;
+}
+
+}  // namespace nnsummary
