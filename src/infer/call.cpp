@@ -104,6 +104,7 @@ Shape Call::input(const InputRule& rule) {
 
 const Structure<Tensor>& Call::inputs() const {
   const BoundArguments& arguments = frame_.arguments;
+  if (frame_.making) throw UnknownResult{};
   if (arguments.empty() || !arguments.front().tensors) fail("expected to be called on a tensor");
   return *arguments.front().tensors;
 }
@@ -222,6 +223,12 @@ const Arguments& Sublayer::args() const { return layer_.args; }
 bool Sublayer::has_arg(std::string_view name) const {
   const auto table = layer_.args.table();
   return std::any_of(table.begin(), table.end(), [name](const Arg& arg) { return arg.name == name; });
+}
+
+const Shape* Sublayer::weight(std::string_view name) const {
+  const auto& weights = layer_.weights;
+  const auto found = std::find_if(weights.begin(), weights.end(), [name](auto& weight) { return weight.name == name; });
+  return found == weights.end() ? nullptr : &found->shape;
 }
 
 Structure<Tensor> Sublayer::call(Structure<Tensor> input, Dim times) {

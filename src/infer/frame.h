@@ -13,6 +13,7 @@ struct Frame {
   const BoundArguments& arguments;
   bool declaring;  // weights are declared: the layer isn't built yet
   int depth;
+  bool making = false;  // there are no inputs: it is only made, with the layers inside it
 
   std::optional<Structure<Tensor>> result{};
   Macs macs{};

@@ -134,7 +134,24 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
       report_.error(error.where ? error.where : layer.origin, layer.name, error.message);
     }
   }
+  make_sublayers(layer, depth);
   if (spec.build_config && !layer.built) build_from_config(layer, *spec.build_config, depth);
+}
+
+// The layers that are arguments of another exist, and may be built, before it is.
+void Walk::make_sublayers(LayerState& layer, int depth) {
+  const auto holds_layers = [](const Arg& arg) { return arg.kind == Kind::Layer || arg.kind == Kind::Layers; };
+  if (std::none_of(layer.entry->args.begin(), layer.entry->args.end(), holds_layers)) return;
+  const BoundArguments none;
+  Frame frame{*this, layer, none, true, depth, true};
+  Call call(frame);
+  try {
+    layer.entry->run(call);
+  } catch (const LayerError& error) {
+    report_.error(error.where ? error.where : layer.origin, layer.name, error.message);
+  } catch (const UnknownResult&) {
+    // It went as far as the input.
+  }
 }
 
 // What goes wrong here goes wrong again when the layer is called, and is reported then.
@@ -147,7 +164,6 @@ void Walk::build_from_config(LayerState& layer, const Value& build_config, int d
   } catch (const LayerError& error) {
     layer.build_error = error;
     layer.weights.clear();
-    layer.children.clear();
     layer.pins.clear();
   } catch (const UnknownResult&) {
     layer.built = true;

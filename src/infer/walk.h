@@ -43,6 +43,7 @@ class Walk {
  private:
   void fill(LayerState& layer, const LayerSpec& spec, int depth);
   void fill_common(LayerState& layer, const Value& config);
+  void make_sublayers(LayerState& layer, int depth);
   void build_from_config(LayerState& layer, const Value& build_config, int depth);
   Structure<Tensor> run(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
   Structure<Tensor> call_model(ModelState& model, std::string_view name, const BoundArguments& arguments, Macs& macs,

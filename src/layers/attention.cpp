@@ -28,7 +28,11 @@ constexpr Arg multi_head_attention_args[] = {
     {"dropout", Kind::Float, 0.0, between(0, 1), "share of the scores that training sets to zero"},
     arg::use_bias,
     {"output_shape", Kind::Tuple, nullptr, at_least(1), "sizes of the output's last axes; null: that of the query"},
-    {"attention_axes", Kind::Tuple, nullptr, {}, "axes that attention is over; null: all but batch, heads and features"},
+    {"attention_axes",
+     Kind::Tuple,
+     nullptr,
+     {},
+     "axes that attention is over; null: all but batch, heads and features"},
     {"sliding_window", Kind::Dim, nullptr, {}, "how far attention reaches"},
     {"flash_attention", Kind::Bool, nullptr, {}, "whether flash attention is used"},
     arg::kernel_initializer,
@@ -42,12 +46,19 @@ constexpr Arg multi_head_attention_args[] = {
     arg::seed,
 };
 
-// A projection as an EinsumDense does it: the last axis of the inputs becomes `outputs`.
-void project(Call& call, std::string_view attribute, std::string_view name, const Shape& inputs, const Shape& outputs) {
+// A projection as an EinsumDense does it: the last axes of the inputs become `outputs`, in a tensor of some rank.
+void project(Call& call, std::string_view attribute, std::string_view name, const Shape& inputs, const Shape& outputs,
+             int rank) {
   Call dense = call.scope(attribute, name);
+  KernelRule rule{.form = KernelRule::Form::Matrix, .zero_point = "zero_point"};
   Shape kernel = inputs;
-  for (const Dim dim : outputs) kernel.append(dim);
-  dense.weight("kernel", kernel);
+  for (int i = 0; i < inputs.rank(); ++i) rule.reduced.push_back(i);
+  for (int i = outputs.rank(); i < rank; ++i) rule.scale.append(1);
+  for (const Dim dim : outputs) {
+    kernel.append(dim);
+    rule.scale.append(dim);
+  }
+  dense.kernel("kernel", kernel, rule);
   if (call.flag("use_bias")) dense.weight("bias", outputs);
 }
 
@@ -57,8 +68,8 @@ Dim attended(const Call& call, const Shape& value) {
   Dim result = 1;
   for (const int64_t axis : call.args().tuple("attention_axes")) {
     if (!value.has_axis(axis)) {
-      call.fail(fmt::format("'attention_axes': axis {} is not one of the value's, whose shape is {}", axis,
-                            to_text(value)));
+      call.fail(
+          fmt::format("'attention_axes': axis {} is not one of the value's, whose shape is {}", axis, to_text(value)));
     }
     result = result * value[static_cast<int>(axis)];
   }
@@ -68,8 +79,8 @@ Dim attended(const Call& call, const Shape& value) {
 void check_same_positions(const Call& call, const Shape& value, const Shape& key) {
   const auto positions = [](const Shape& shape) { return shape.slice(1, shape.rank() - 1); };
   if (positions(value) == positions(key)) return;
-  call.fail(fmt::format("expected value and key of equal sizes but the last, found {} and {}", to_text(value),
-                        to_text(key)));
+  call.fail(
+      fmt::format("expected value and key of equal sizes but the last, found {} and {}", to_text(value), to_text(key)));
 }
 
 void multi_head_attention(Call& call) {
@@ -90,11 +101,12 @@ void multi_head_attention(Call& call) {
   Shape output{query_inputs};
   if (!call.is_null("output_shape")) output = call.window("output_shape", "output");
 
-  project(call, "query_dense", "query", {query_inputs}, {heads, key_dim});
-  project(call, "key_dense", "key", {key_inputs}, {heads, key_dim});
-  if (call.flag("use_gate")) project(call, "gate_dense", "gate", {query_inputs}, {heads, value_dim});
-  project(call, "value_dense", "value", {value_inputs}, {heads, value_dim});
-  project(call, "output_dense", "attention_output", {heads, value_dim}, output);
+  const int rank = query.rank() + 1;
+  project(call, "query_dense", "query", {query_inputs}, {heads, key_dim}, rank);
+  project(call, "key_dense", "key", {key_inputs}, {heads, key_dim}, key.rank() + 1);
+  if (call.flag("use_gate")) project(call, "gate_dense", "gate", {query_inputs}, {heads, value_dim}, rank);
+  project(call, "value_dense", "value", {value_inputs}, {heads, value_dim}, value.rank() + 1);
+  project(call, "output_dense", "attention_output", {heads, value_dim}, output, query.rank() - 1 + output.rank());
 
   Structure<Shape> result = query;
   if (!call.is_null("output_shape")) {
@@ -119,13 +131,156 @@ void multi_head_attention(Call& call) {
   call.macs({query.positions(), heads, value_dim, output.product()});
 }
 
+constexpr Arg grouped_query_attention_args[] = {
+    {"head_dim", Kind::Dim, required, {}, "size of each head"},
+    {"num_query_heads", Kind::Dim, required, {}, "number of heads of the query"},
+    {"num_key_value_heads",
+     Kind::Dim,
+     required,
+     {},
+     "number of heads of key and value, each shared by several queries"},
+    {"dropout", Kind::Float, 0.0, between(0, 1), "share of the scores that training sets to zero"},
+    arg::use_bias,
+    {"sliding_window", Kind::Dim, nullptr, {}, "how far attention reaches"},
+    {"flash_attention", Kind::Bool, nullptr, {}, "whether flash attention is used"},
+    arg::kernel_initializer,
+    arg::bias_initializer,
+    arg::kernel_regularizer,
+    arg::bias_regularizer,
+    arg::activity_regularizer,
+    arg::kernel_constraint,
+    arg::bias_constraint,
+    {"use_gate", Kind::Bool, false, {}, "whether a gate is applied to the heads' output"},
+    arg::seed,
+};
+
+void check_heads(const Arguments& args) {
+  if (args.integer("num_query_heads") % args.integer("num_key_value_heads") == 0) return;
+  args.fail("num_query_heads",
+            fmt::format("a multiple of 'num_key_value_heads', which is {}", args.integer("num_key_value_heads")));
+}
+
+void grouped_query_attention(Call& call) {
+  const Shape query = call.input({.rank = 3});
+  const auto value_tensor = call.tensor("value");
+  if (!value_tensor) call.fail("expected to be called on a query and a value");
+  const Shape value = value_tensor->shape;
+  const auto key_tensor = call.tensor("key");
+  const Shape key = key_tensor ? key_tensor->shape : value;
+  if (value.rank() != 3 || key.rank() != 3) {
+    call.fail(fmt::format("expected value and key of rank 3, found {} and {}", to_text(value), to_text(key)));
+  }
+  check_same_positions(call, value, key);
+  if (!(query.last() == value.last())) {
+    call.fail(fmt::format("expected query and value of one size along the last axis, found {} and {}", to_text(query),
+                          to_text(value)));
+  }
+
+  const Dim size = call.dim("head_dim").as("head size");
+  const Dim heads = call.dim("num_query_heads").as("query heads");
+  const Dim few_heads = call.dim("num_key_value_heads").as("key heads");
+  const Dim features = query.last().as("features");
+  const Dim key_features = key.last().as("key features");
+  const bool gated = call.flag("use_gate");
+  project(call, "query_dense", "query", {features}, {heads, size}, 4);
+  project(call, "key_dense", "key", {key_features}, {few_heads, size}, 4);
+  if (gated) project(call, "gate_dense", "gate", {features}, {heads, size}, 4);
+  project(call, "value_dense", "value", {features}, {few_heads, size}, 4);
+  project(call, "output_dense", "attention_output", {heads, size}, {features}, 3);
+
+  Structure<Shape> result = query;
+  if (call.option_flag("return_attention_scores", false)) {
+    const Shape scores{query.first(), heads, query[1], key[1]};
+    result = {Structure<Shape>::Kind::Tuple, {result, Structure<Shape>(scores)}};
+  }
+  call.output(std::move(result));
+
+  call.macs({query.positions(), features, heads, size, gated ? 2 : 1});
+  call.macs({key.positions(), key_features, few_heads, size});
+  call.macs({value.positions(), features, few_heads, size});
+  call.macs({query.positions(), key[1], heads, size, 2});
+  call.macs({query.positions(), heads, size, features});
+}
+
+constexpr CallArg list_call[] = {
+    {"inputs", CallArg::Type::Tensors},        {"mask", CallArg::Type::Tensors},
+    {"training", CallArg::Type::Value},        {"return_attention_scores", CallArg::Type::Value},
+    {"use_causal_mask", CallArg::Type::Value},
+};
+
+constexpr Arg attention_args[] = {
+    {"use_scale", Kind::Bool, false, {}, "whether the scores are multiplied by a learnt number"},
+    {"score_mode", Kind::Text, "dot", one_of("dot|concat"), "how a query and a key are compared"},
+    {"dropout", Kind::Float, 0.0, {}, "share of the scores that training sets to zero"},
+    arg::seed,
+};
+
+constexpr Arg additive_attention_args[] = {
+    {"use_scale", Kind::Bool, true, {}, "whether the scores are multiplied by a learnt vector"},
+    {"dropout", Kind::Float, 0.0, {}, "share of the scores that training sets to zero"},
+    arg::seed,
+};
+
+struct AttentionInputs {
+  Shape query, value, key;
+};
+
+AttentionInputs attention_inputs(const Call& call) {
+  const Structure<Tensor>& inputs = call.inputs();
+  const size_t count = inputs.items.size();
+  if (inputs.kind != Structure<Tensor>::Kind::List || count < 2 || count > 3) {
+    call.fail("expected to be called on a list: [query, value] or [query, value, key]");
+  }
+  AttentionInputs result{inputs.items[0].leaf.shape, inputs.items[1].leaf.shape, inputs.items.back().leaf.shape};
+  if (count == 2) result.key = result.value;
+  for (const Shape& shape : {result.query, result.value, result.key}) {
+    if (shape.rank() < 2) call.fail("expected inputs of rank 2 or more, found the shape " + to_text(shape));
+  }
+  return result;
+}
+
+void attend(Call& call, const AttentionInputs& in, bool by_product) {
+  Structure<Shape> result = in.query.with_last(in.value.last());
+  if (call.option_flag("return_attention_scores", false)) {
+    const Shape scores = in.query.with_last(in.key[-2]);
+    result = {Structure<Shape>::Kind::Tuple, {result, Structure<Shape>(scores)}};
+  }
+  call.output(std::move(result));
+  if (by_product) call.macs({in.query.product(), in.key[-2]});
+  call.macs({in.query.positions(), in.value[-2], in.value.last()});
+}
+
+void attention(Call& call) {
+  const AttentionInputs in = attention_inputs(call);
+  const bool by_product = call.text("score_mode") == "dot";
+  if (call.flag("use_scale")) call.weight("scale", {});
+  if (!by_product) call.weight("concat_score_weight", {});
+  attend(call, in, by_product);
+}
+
+void additive_attention(Call& call) {
+  const AttentionInputs in = attention_inputs(call);
+  if (call.flag("use_scale")) call.weight("scale", {call.leaf(in.query.last(), "features")});
+  attend(call, in, false);
+}
+
 constexpr LayerEntry kLayers[] = {
-    {"MultiHeadAttention", "keras.layers", Family::Attention, "attention by several heads, each with projections of its own",
-     multi_head_attention_args, attention_call, multi_head_attention},
+    {"MultiHeadAttention", "keras.layers", Family::Attention,
+     "attention by several heads, each with projections of its own", multi_head_attention_args, attention_call,
+     multi_head_attention},
+    {"GroupQueryAttention", "keras.layers", Family::Attention, "attention whose heads share keys and values",
+     grouped_query_attention_args, attention_call, grouped_query_attention, check_heads, Birth::Unbuilt,
+     "GroupedQueryAttention"},
+    {"Attention", "keras.layers", Family::Attention, "attention by the product of query and key", attention_args,
+     list_call, attention},
+    {"AdditiveAttention", "keras.layers", Family::Attention, "attention by the sum of query and key",
+     additive_attention_args, list_call, additive_attention},
 };
 
 }  // namespace
 
-std::span<const LayerEntry> attention_layers() { return kLayers; }
+std::span<const LayerEntry> attention_layers() {
+  return kLayers;
+}
 
 }  // namespace nnsummary

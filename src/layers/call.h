@@ -68,6 +68,8 @@ class Call {
   Shape window(std::string_view name, const char* noun) const;
   // A number as a leaf of formulas.
   Dim named(int64_t value, const char* name) const;
+  // A size of an input that didn't come by input(), as a leaf of formulas.
+  Dim leaf(Dim size, const char* name) const { return size.known() ? named(size.value(), name) : size; }
 
   // --- Inputs ------------------------------------------------------------------------------------------------------
   // The shape of the first tensor that the layer is called with.
@@ -121,6 +123,8 @@ class Sublayer {
   std::string_view name() const;
   const Arguments& args() const;
   bool has_arg(std::string_view name) const;
+  // A weight of its own, by name; null where it has none of that name.
+  const Shape* weight(std::string_view name) const;
   // Calls it, building it first if need be; its multiply-adds count `times` over. Throws what the sublayer refuses;
   // ends the parent's call where the result isn't known.
   Structure<Tensor> call(Structure<Tensor> input, Dim times = 1);

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/objects.h"
 
 namespace nnsummary {
 namespace {
@@ -83,6 +86,43 @@ void layer_scale(Call& call) {
   call.output(call.input());
 }
 
+void identity(Call& call) {
+  call.output_tensors(call.inputs());
+}
+
+constexpr Arg masking_args[] = {
+    {"mask_value", Kind::Any, 0.0, {}, "steps in which every element is this are masked"},
+};
+
+constexpr Arg lambda_args[] = {
+    {"function", Kind::Any, required, {}, "what is done"},
+    {"output_shape", Kind::Any, nullptr, {}, "shape of the result without the batch"},
+    {"mask", Kind::Any, nullptr, {}, "the mask of the result"},
+    {"arguments", Kind::Any, nullptr, {}, "further arguments of the function"},
+};
+
+// A function of Keras's own that works element by element; Python code is never run.
+bool is_elementwise(const Value& function) {
+  const auto names = object_names(Kind::Activation);
+  const std::string_view name = function.text_of("config");
+  const bool is_activation = std::find(names.begin(), names.end(), name) != names.end();
+  return function.text_of("class_name") == "function" && is_activation && name != "glu";
+}
+
+// A row without parameters. Where the result's shape isn't said, nor known of the function, it stays unknown.
+void lambda(Call& call) {
+  const Shape in = call.input();
+  if (is_elementwise(*call.args().find("function"))) return call.output(in);
+  const Value* given = call.args().find("output_shape");
+  if (!given || !given->is_list() || in.rank() == 0) return;
+  Shape output{in.first()};
+  for (const Value& size : given->items()) {
+    if (!size.is_int() && !size.is_null()) return;
+    output.append(size.is_int() ? Dim(size.integer()) : Dim());
+  }
+  call.output(output);
+}
+
 constexpr LayerEntry kLayers[] = {
     {"InputLayer",
      "keras.layers",
@@ -94,6 +134,10 @@ constexpr LayerEntry kLayers[] = {
      nullptr,
      Birth::Built},
     {"Dense", "keras.layers", Family::Core, "every output is connected to every input", dense_args, one_input, dense},
+    {"Identity", "keras.layers", Family::Core, "the input as it is", {}, one_input, identity, nullptr, Birth::Built},
+    {"Masking", "keras.layers", Family::Core, "marks steps that are to be left out", masking_args, one_input,
+     same_shape, nullptr, Birth::Built},
+    {"Lambda", "keras.layers", Family::Core, "a function of one's own", lambda_args, one_input, lambda},
     {"LayerScale", "keras.src.applications.convnext", Family::Core, "a factor for each channel, in ConvNeXt",
      layer_scale_args, one_input, layer_scale},
 };

@@ -154,25 +154,17 @@ Shape bias_shape(const Call& call, const Equation& equation, const Shape& out) {
   return result;
 }
 
-// The shape of an int8 kernel's scale: the kernel's sizes in the order of the output, 1 where the product sums. Rule of
-// _get_kernel_scale_shape and _analyze_quantization_info in keras/src/layers/core/einsum_dense.py.
+// The shape of an int8 kernel's scale: the kernel's sizes along the output's axes, 1 where it has none. Rule of
+// _get_kernel_scale_shape in keras/src/layers/core/einsum_dense.py.
 Shape scale_shape(const Equation& equation, const Shape& kernel) {
-  std::string output(equation.output);
-  for (int i = 0; i < equation.elided; ++i) output.insert(equation.left ? 0 : output.size(), 1, '.');
-  std::vector<Dim> sizes;
-  std::vector<size_t> missing;
-  for (size_t i = 0; i < output.size(); ++i) {
-    const size_t in_kernel = equation.kernel.find(output[i]);
-    if (in_kernel == std::string_view::npos) {
-      missing.push_back(i);
-    } else {
-      sizes.push_back(kernel[static_cast<int>(in_kernel)]);
-    }
+  const Shape elided(std::vector<Dim>(static_cast<size_t>(equation.elided), Dim(1)));
+  Shape result = equation.left ? elided : Shape();
+  for (const char letter : equation.output) {
+    const size_t in_kernel = equation.kernel.find(letter);
+    result.append(in_kernel == std::string_view::npos ? Dim(1) : kernel[static_cast<int>(in_kernel)]);
   }
-  // Each summed axis takes the place of an axis that the kernel lacks, and has no place of its own beyond those.
-  for (const size_t at : missing)
-    sizes.insert(sizes.begin() + static_cast<std::ptrdiff_t>(std::min(at, sizes.size())), 1);
-  return Shape(std::move(sizes));
+  for (int i = 0; !equation.left && i < equation.elided; ++i) result.append(1);
+  return result;
 }
 
 void einsum_dense(Call& call) {

@@ -14,6 +14,8 @@ std::span<const LayerEntry> embedding_layers();
 std::span<const LayerEntry> convolution_layers();
 std::span<const LayerEntry> pooling_layers();
 std::span<const LayerEntry> recurrent_layers();
+std::span<const LayerEntry> conv_lstm_layers();
+std::span<const LayerEntry> wrapper_layers();
 std::span<const LayerEntry> normalization_layers();
 std::span<const LayerEntry> attention_layers();
 std::span<const LayerEntry> merging_layers();

@@ -25,8 +25,8 @@ Dim common_batch(const Call& call, const std::vector<Shape>& shapes) {
   for (const Shape& shape : shapes) {
     if (shape.rank() == 0 || shape.first().none()) continue;
     if (result.known() && !(result == shape.first())) {
-      call.fail(fmt::format("expected inputs of one batch size, found {} and {}", result.value(),
-                            shape.first().value()));
+      call.fail(
+          fmt::format("expected inputs of one batch size, found {} and {}", result.value(), shape.first().value()));
     }
     result = shape.first();
   }
@@ -43,9 +43,10 @@ Shape merged(const Call& call, const Shape& a, const Shape& b) {
     } else if (a[i] == Dim(1)) {
       result[i] = b[i];
     } else if (!(b[i] == Dim(1)) && !(a[i] == b[i])) {
-      call.fail(fmt::format("shapes don't merge: expected equal sizes, or 1, along axis {}, found {} and {} (without "
-                            "the batch)",
-                            i, to_text(a), to_text(b)));
+      call.fail(
+          fmt::format("shapes don't merge: expected equal sizes, or 1, along axis {}, found {} and {} (without "
+                      "the batch)",
+                      i, to_text(a), to_text(b)));
     }
   }
   return result;
@@ -97,6 +98,40 @@ void concatenate(Call& call) {
   call.output(first.with(at, sum));
 }
 
+constexpr Arg dot_args[] = {
+    {"axes", Kind::Tuple, required, {.length = 2}, "the axis of each input that is summed over"},
+    {"normalize", Kind::Bool, false, {}, "whether the inputs are brought to length 1 first"},
+};
+
+// An axis for each of two inputs; a single negative one counts from the end of each.
+std::pair<int, int> dot_axes(const Call& call, const Shape& a, const Shape& b) {
+  const std::vector<int64_t> axes = call.args().tuple("axes");
+  if (!a.has_axis(axes[0]) || !b.has_axis(axes[1])) {
+    call.fail(fmt::format("'axes' {} and {} are not of the inputs, whose shapes are {} and {}", axes[0], axes[1],
+                          to_text(a), to_text(b)));
+  }
+  return {a.index(static_cast<int>(axes[0])), b.index(static_cast<int>(axes[1]))};
+}
+
+void dot(Call& call) {
+  const std::vector<Shape> shapes = list_of_inputs(call);
+  if (shapes.size() != 2) call.fail(fmt::format("expected to be called on 2 tensors, found {}", shapes.size()));
+  const Shape& a = shapes[0];
+  const Shape& b = shapes[1];
+  const auto [axis_a, axis_b] = dot_axes(call, a, b);
+  if (!(a[axis_a] == b[axis_b])) {
+    call.fail(fmt::format("expected equal sizes along the axes that are summed over, found {} and {}", to_text(a),
+                          to_text(b)));
+  }
+  Shape output = a.without(axis_a);
+  Shape rest = b.without(axis_b);
+  if (rest.rank() > 0) rest = rest.without(0);
+  for (const Dim dim : rest) output.append(dim);
+  if (output.rank() == 1) output.append(1);
+  call.output(output);
+  call.macs({a.product(), rest.product()});
+}
+
 constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Merging;
 
@@ -108,10 +143,13 @@ constexpr LayerEntry kLayers[] = {
     {"Maximum", kModule, kFamily, "the largest of several tensors, element by element", {}, input_list, merge},
     {"Minimum", kModule, kFamily, "the smallest of several tensors, element by element", {}, input_list, merge},
     {"Concatenate", kModule, kFamily, "several tensors one after another", concatenate_args, input_list, concatenate},
+    {"Dot", kModule, kFamily, "the product of two tensors, summed over an axis", dot_args, input_list, dot},
 };
 
 }  // namespace
 
-std::span<const LayerEntry> merging_layers() { return kLayers; }
+std::span<const LayerEntry> merging_layers() {
+  return kLayers;
+}
 
 }  // namespace nnsummary

@@ -31,7 +31,8 @@ constexpr Arg batch_normalization_args[] = {
 constexpr WeightRule kStatistic{.trainable = false};
 
 void check_axis(const Call& call, const Shape& in, int64_t axis) {
-  if (!in.has_axis(axis)) call.fail(fmt::format("axis {} is not one of the input's, whose shape is {}", axis, to_text(in)));
+  if (!in.has_axis(axis))
+    call.fail(fmt::format("axis {} is not one of the input's, whose shape is {}", axis, to_text(in)));
 }
 
 void batch_normalization(Call& call) {
@@ -86,15 +87,78 @@ void layer_normalization(Call& call) {
   call.output(in);
 }
 
+constexpr Arg group_normalization_args[] = {
+    {"groups", Kind::Int, 32, at_least(-1), "how many groups the channels are split into; -1: as many as there are"},
+    {"axis", Kind::Int, -1, {}, "the axis of the channels"},
+    {"epsilon", Kind::Float, 1e-3, {}, "what keeps the division from 0"},
+    {"center", Kind::Bool, true, {}, "whether beta is added"},
+    {"scale", Kind::Bool, true, {}, "whether the result is multiplied by gamma"},
+    {"beta_initializer", Kind::Initializer, "zeros", {}, "how beta begins"},
+    {"gamma_initializer", Kind::Initializer, "ones", {}, "how gamma begins"},
+    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "penalty on beta"},
+    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "penalty on gamma"},
+    {"beta_constraint", Kind::Constraint, nullptr, {}, "what beta is held to"},
+    {"gamma_constraint", Kind::Constraint, nullptr, {}, "what gamma is held to"},
+};
+
+void check_groups(const Arguments& args) {
+  if (args.integer("groups") == 0) args.fail("groups", "a positive integer, or -1");
+}
+
+void group_normalization(Call& call) {
+  const int axis = static_cast<int>(call.integer("axis"));
+  const Shape in = call.input({.pinned = axis, .pinned_rank = true});
+  check_axis(call, in, axis);
+  const Dim channels = in[axis].as("channels");
+  if (!channels.known()) call.fail("expected the number of channels to be known, found the shape " + to_text(in));
+  const int64_t groups = call.integer("groups");
+  if (groups != -1 && (channels.value() < groups || channels.value() % groups != 0)) {
+    call.fail(fmt::format("expected the number of channels ({}) to be a multiple of 'groups' ({})", channels.value(),
+                          groups));
+  }
+  if (call.flag("scale")) call.weight("gamma", {channels});
+  if (call.flag("center")) call.weight("beta", {channels});
+  call.output(in);
+}
+
+constexpr Arg rms_normalization_args[] = {
+    {"axis", Kind::Tuple, -1, {}, "the axes that are normalized"},
+    {"epsilon", Kind::Float, 1e-6, {}, "what keeps the division from 0"},
+};
+
+void rms_normalization(Call& call) {
+  const Shape in = call.input();
+  call.weight("scale", sizes_along(call, in, call.args().tuple("axis")));
+  call.output(in);
+}
+
+constexpr Arg unit_normalization_args[] = {
+    {"axis", Kind::Tuple, -1, {}, "the axes that are normalized"},
+};
+
+void unit_normalization(Call& call) {
+  const Shape in = call.input();
+  for (const int64_t axis : call.args().tuple("axis")) check_axis(call, in, axis);
+  call.output(in);
+}
+
 constexpr LayerEntry kLayers[] = {
     {"BatchNormalization", "keras.layers", Family::Normalization, "normalizes each channel over the batch",
      batch_normalization_args, one_input, batch_normalization},
     {"LayerNormalization", "keras.layers", Family::Normalization, "normalizes each sample over its channels",
      layer_normalization_args, one_input, layer_normalization},
+    {"GroupNormalization", "keras.layers", Family::Normalization, "normalizes each sample over groups of channels",
+     group_normalization_args, one_input, group_normalization, check_groups},
+    {"RMSNormalization", "keras.layers", Family::Normalization, "divides each sample by its root mean square",
+     rms_normalization_args, one_input, rms_normalization},
+    {"UnitNormalization", "keras.layers", Family::Normalization, "brings each sample to length 1",
+     unit_normalization_args, one_input, unit_normalization, nullptr, Birth::Built},
 };
 
 }  // namespace
 
-std::span<const LayerEntry> normalization_layers() { return kLayers; }
+std::span<const LayerEntry> normalization_layers() {
+  return kLayers;
+}
 
 }  // namespace nnsummary

@@ -38,6 +38,19 @@ void global_pooling(Call& call) {
   call.output(axes.with(in, ones, in[axes.channels()]));
 }
 
+template <int rank>
+constexpr Arg adaptive_args[] = {
+    {"output_size", Kind::Tuple, required, {.length = rank}, "size of the output, whatever the input's is"},
+    arg::data_format,
+};
+
+void adaptive_pooling(Call& call) {
+  const std::vector<int64_t> size = call.args().tuple("output_size");
+  const SpatialAxes axes = spatial_axes(call, static_cast<int>(size.size()));
+  const Shape in = call.input({.min_rank = 2});
+  call.output(axes.with(in, Shape(std::vector<Dim>(size.begin(), size.end())), in[axes.channels()]));
+}
+
 constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Pooling;
 
@@ -56,20 +69,37 @@ constexpr LayerEntry kLayers[] = {
      nullptr, Birth::Built},
     {"GlobalMaxPooling1D", kModule, kFamily, "the largest value over all of time", global_args, one_input,
      global_pooling<1>, nullptr, Birth::Built},
-    {"GlobalMaxPooling2D", kModule, kFamily, "the largest value of an image", global_args, one_input,
-     global_pooling<2>, nullptr, Birth::Built},
-    {"GlobalMaxPooling3D", kModule, kFamily, "the largest value of a volume", global_args, one_input,
-     global_pooling<3>, nullptr, Birth::Built},
-    {"GlobalAveragePooling1D", kModule, kFamily, "the mean over all of time", global_args, one_input,
-     global_pooling<1>, nullptr, Birth::Built},
+    {"GlobalMaxPooling2D", kModule, kFamily, "the largest value of an image", global_args, one_input, global_pooling<2>,
+     nullptr, Birth::Built},
+    {"GlobalMaxPooling3D", kModule, kFamily, "the largest value of a volume", global_args, one_input, global_pooling<3>,
+     nullptr, Birth::Built},
+    {"GlobalAveragePooling1D", kModule, kFamily, "the mean over all of time", global_args, one_input, global_pooling<1>,
+     nullptr, Birth::Built},
     {"GlobalAveragePooling2D", kModule, kFamily, "the mean of an image", global_args, one_input, global_pooling<2>,
      nullptr, Birth::Built},
     {"GlobalAveragePooling3D", kModule, kFamily, "the mean of a volume", global_args, one_input, global_pooling<3>,
      nullptr, Birth::Built},
+    {"AdaptiveAveragePooling1D", kModule, kFamily, "the mean of as many windows along time as the output is to have",
+     adaptive_args<1>, one_input, adaptive_pooling},
+    {"AdaptiveAveragePooling2D", kModule, kFamily, "the mean of as many windows of an image as the output is to have",
+     adaptive_args<2>, one_input, adaptive_pooling},
+    {"AdaptiveAveragePooling3D", kModule, kFamily, "the mean of as many windows of a volume as the output is to have",
+     adaptive_args<3>, one_input, adaptive_pooling},
+    {"AdaptiveMaxPooling1D", kModule, kFamily,
+     "the largest value of as many windows along time as the output is to have", adaptive_args<1>, one_input,
+     adaptive_pooling},
+    {"AdaptiveMaxPooling2D", kModule, kFamily,
+     "the largest value of as many windows of an image as the output is to have", adaptive_args<2>, one_input,
+     adaptive_pooling},
+    {"AdaptiveMaxPooling3D", kModule, kFamily,
+     "the largest value of as many windows of a volume as the output is to have", adaptive_args<3>, one_input,
+     adaptive_pooling},
 };
 
 }  // namespace
 
-std::span<const LayerEntry> pooling_layers() { return kLayers; }
+std::span<const LayerEntry> pooling_layers() {
+  return kLayers;
+}
 
 }  // namespace nnsummary

@@ -2,98 +2,222 @@
 
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/recurrence.h"
 
 namespace nnsummary {
 namespace {
 
 using Tensors = Structure<Tensor>;
 
-constexpr CallArg sequence_call[] = {
-    {"sequences"},
-    {"initial_state", CallArg::Type::Tensors},
-    {"mask", CallArg::Type::OptionalTensor},
-};
 constexpr CallArg cell_call[] = {{"inputs"}, {"states", CallArg::Type::Tensors}};
 
-constexpr Arg lstm_cell_args[] = {
-    {"units", Kind::Dim, required, {}, "size of the output and of each state"},
-    {"activation", Kind::Activation, "tanh", {}, "function of the candidate and of the output"},
-    {"recurrent_activation", Kind::Activation, "sigmoid", {}, "function of the gates"},
+constexpr Arg units{"units", Kind::Dim, required, {}, "size of the output and of each state"};
+constexpr Arg activation{"activation", Kind::Activation, "tanh", {}, "function of the candidate and of the output"};
+constexpr Arg implementation{"implementation", Kind::Int, 2, {}, "how it is computed; it changes no shape"};
+constexpr Arg reset_after{"reset_after", Kind::Bool, true, {}, "whether the reset gate comes after the product"};
+constexpr Arg use_cudnn{"use_cudnn", Kind::Any, "auto", {}, "whether cuDNN is used"};
+
+constexpr Arg simple_rnn_cell_args[] = {
+    units,
+    activation,
     arg::use_bias,
     arg::kernel_initializer,
-    {"recurrent_initializer", Kind::Initializer, "orthogonal", {}, "how the recurrent kernel begins"},
+    arg::recurrent_initializer,
     arg::bias_initializer,
-    {"unit_forget_bias", Kind::Bool, true, {}, "whether the forget gate's bias begins with 1"},
     arg::kernel_regularizer,
-    {"recurrent_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the recurrent kernel"},
+    arg::recurrent_regularizer,
     arg::bias_regularizer,
     arg::kernel_constraint,
-    {"recurrent_constraint", Kind::Constraint, nullptr, {}, "what the recurrent kernel is held to"},
+    arg::recurrent_constraint,
     arg::bias_constraint,
-    {"dropout", Kind::Float, 0.0, {}, "share of the inputs that training sets to zero"},
-    {"recurrent_dropout", Kind::Float, 0.0, {}, "share of the states that training sets to zero"},
+    arg::dropout,
+    arg::recurrent_dropout,
     arg::seed,
-    {"implementation", Kind::Int, 2, {}, "how it is computed; it changes no shape"},
 };
 
-constexpr Arg lstm_args[] = {
-    {"units", Kind::Dim, required, {}, "size of the output and of each state"},
-    {"activation", Kind::Activation, "tanh", {}, "function of the candidate and of the output"},
-    {"recurrent_activation", Kind::Activation, "sigmoid", {}, "function of the gates"},
+constexpr Arg simple_rnn_args[] = {
+    units,
+    activation,
     arg::use_bias,
     arg::kernel_initializer,
-    {"recurrent_initializer", Kind::Initializer, "orthogonal", {}, "how the recurrent kernel begins"},
+    arg::recurrent_initializer,
     arg::bias_initializer,
-    {"unit_forget_bias", Kind::Bool, true, {}, "whether the forget gate's bias begins with 1"},
     arg::kernel_regularizer,
-    {"recurrent_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the recurrent kernel"},
+    arg::recurrent_regularizer,
     arg::bias_regularizer,
     arg::activity_regularizer,
     arg::kernel_constraint,
-    {"recurrent_constraint", Kind::Constraint, nullptr, {}, "what the recurrent kernel is held to"},
+    arg::recurrent_constraint,
     arg::bias_constraint,
-    {"dropout", Kind::Float, 0.0, {}, "share of the inputs that training sets to zero"},
-    {"recurrent_dropout", Kind::Float, 0.0, {}, "share of the states that training sets to zero"},
+    arg::dropout,
+    arg::recurrent_dropout,
+    arg::return_sequences,
+    arg::return_state,
+    arg::go_backwards,
+    arg::stateful,
+    arg::unroll,
     arg::seed,
-    {"return_sequences", Kind::Bool, false, {}, "whether all outputs are returned, or the last one"},
-    {"return_state", Kind::Bool, false, {}, "whether the states are returned after the output"},
-    {"go_backwards", Kind::Bool, false, {}, "whether the sequence is read from its end"},
-    {"stateful", Kind::Bool, false, {}, "whether a batch goes on with the states of the one before"},
-    {"unroll", Kind::Bool, false, {}, "whether the steps are written out one by one"},
-    {"zero_output_for_mask", Kind::Bool, false, {}, "whether masked steps give zeros"},
-    {"use_cudnn", Kind::Any, "auto", {}, "whether cuDNN is used"},
-    {"implementation", Kind::Int, 2, {}, "how it is computed; it changes no shape"},
+    arg::zero_output_for_mask,
 };
 
-void lstm_cell(Call& call) {
+constexpr Arg gru_cell_args[] = {
+    units,
+    activation,
+    arg::recurrent_activation,
+    arg::use_bias,
+    arg::kernel_initializer,
+    arg::recurrent_initializer,
+    arg::bias_initializer,
+    arg::kernel_regularizer,
+    arg::recurrent_regularizer,
+    arg::bias_regularizer,
+    arg::kernel_constraint,
+    arg::recurrent_constraint,
+    arg::bias_constraint,
+    arg::dropout,
+    arg::recurrent_dropout,
+    reset_after,
+    arg::seed,
+    implementation,
+};
+
+constexpr Arg gru_args[] = {
+    units,
+    activation,
+    arg::recurrent_activation,
+    arg::use_bias,
+    arg::kernel_initializer,
+    arg::recurrent_initializer,
+    arg::bias_initializer,
+    arg::kernel_regularizer,
+    arg::recurrent_regularizer,
+    arg::bias_regularizer,
+    arg::activity_regularizer,
+    arg::kernel_constraint,
+    arg::recurrent_constraint,
+    arg::bias_constraint,
+    arg::dropout,
+    arg::recurrent_dropout,
+    arg::seed,
+    arg::return_sequences,
+    arg::return_state,
+    arg::go_backwards,
+    arg::stateful,
+    arg::unroll,
+    reset_after,
+    use_cudnn,
+    arg::zero_output_for_mask,
+    implementation,
+};
+
+constexpr Arg lstm_cell_args[] = {
+    units,
+    activation,
+    arg::recurrent_activation,
+    arg::use_bias,
+    arg::kernel_initializer,
+    arg::recurrent_initializer,
+    arg::bias_initializer,
+    arg::unit_forget_bias,
+    arg::kernel_regularizer,
+    arg::recurrent_regularizer,
+    arg::bias_regularizer,
+    arg::kernel_constraint,
+    arg::recurrent_constraint,
+    arg::bias_constraint,
+    arg::dropout,
+    arg::recurrent_dropout,
+    arg::seed,
+    implementation,
+};
+
+constexpr Arg lstm_args[] = {
+    units,
+    activation,
+    arg::recurrent_activation,
+    arg::use_bias,
+    arg::kernel_initializer,
+    arg::recurrent_initializer,
+    arg::bias_initializer,
+    arg::unit_forget_bias,
+    arg::kernel_regularizer,
+    arg::recurrent_regularizer,
+    arg::bias_regularizer,
+    arg::activity_regularizer,
+    arg::kernel_constraint,
+    arg::recurrent_constraint,
+    arg::bias_constraint,
+    arg::dropout,
+    arg::recurrent_dropout,
+    arg::seed,
+    arg::return_sequences,
+    arg::return_state,
+    arg::go_backwards,
+    arg::stateful,
+    arg::unroll,
+    use_cudnn,
+    arg::zero_output_for_mask,
+    implementation,
+};
+
+constexpr Arg rnn_args[] = {
+    {"cell", Kind::Layer, required, {}, "the layer that does one step, or several stacked"},
+    arg::return_sequences,
+    arg::return_state,
+    arg::go_backwards,
+    arg::stateful,
+    arg::unroll,
+    arg::zero_output_for_mask,
+};
+
+constexpr Arg stacked_cells_args[] = {
+    {"cells", Kind::Layers, required, {}, "cells that follow one another in each step"},
+};
+
+// A cell with so many gates, each with a kernel of its own, and so many states.
+void gated_cell(Call& call, int gates, size_t states, const Shape& bias) {
   const Shape in = call.input({.min_rank = 2});
   const Dim inputs = in.last().as("inputs");
-  const Dim units = call.dim("units");
-  const Dim gates = Dim(4) * units;
-  call.weight("kernel", {inputs, gates});
-  call.weight("recurrent_kernel", {units, gates});
-  if (call.flag("use_bias")) call.weight("bias", {gates});
-  const Structure<Shape> state = Shape{in.first(), units};
-  call.output({Structure<Shape>::Kind::List, {state, state, state}});
-  call.macs({in.first(), inputs, gates});
-  call.macs({in.first(), units, gates});
+  const Dim size = call.dim("units");
+  const Dim width = gates == 1 ? size : Dim(gates) * size;
+  call.weight("kernel", {inputs, width});
+  call.weight("recurrent_kernel", {size, width});
+  if (call.flag("use_bias")) call.weight("bias", bias);
+  const Structure<Shape> output = Shape{in.first(), size};
+  call.output({Structure<Shape>::Kind::List, std::vector<Structure<Shape>>(states + 1, output)});
+  call.macs({in.first(), inputs, width});
+  call.macs({in.first(), size, width});
 }
 
-// Calls a cell on each step of a sequence (batch, steps, …). What it returns first is the output, the rest are states.
+void simple_rnn_cell(Call& call) {
+  gated_cell(call, 1, 1, {call.dim("units")});
+}
+
+void gru_cell(Call& call) {
+  const Dim width = Dim(3) * call.dim("units");
+  gated_cell(call, 3, 1, call.flag("reset_after") ? Shape{2, width} : Shape{width});
+}
+
+void lstm_cell(Call& call) {
+  gated_cell(call, 4, 2, {Dim(4) * call.dim("units")});
+}
+
+// The result of one step: what comes first is the output, the rest are states.
 void recur(Call& call, const Shape& sequence, Sublayer cell) {
-  const Dim steps = sequence[1];
-  const Tensors result = cell.call(Tensor{sequence.without(1), call.compute_dtype()}, steps);
-  std::vector<Tensors> returned = result.items;
-  // The states that a stateful layer keeps from one batch to the next are none of its weights.
-  if (call.flag("stateful") && call.building() && sequence.first().none()) {
-    call.fail("a stateful layer needs a fixed batch size, found the shape " + to_text(sequence));
-  }
-  if (call.flag("return_sequences")) returned[0].leaf.shape = returned[0].leaf.shape.inserted(1, steps);
-  if (call.flag("return_state")) {
-    call.output_tensors({Tensors::Kind::Tuple, std::move(returned)});
-  } else {
-    call.output_tensors(returned[0]);
-  }
+  Tensors step = cell.call(Tensor{sequence.without(1), call.compute_dtype()}, sequence[1]);
+  if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside is no cell: it keeps no state", cell.name()));
+  std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
+  return_steps(call, sequence, step.items.front().leaf.shape, std::move(states));
+}
+
+void simple_rnn(Call& call) {
+  const Shape sequence = call.input({.rank = 3});
+  recur(call, sequence, call.sublayer("cell", "SimpleRNNCell", "simple_rnn_cell"));
+}
+
+void gru(Call& call) {
+  const Shape sequence = call.input({.rank = 3});
+  recur(call, sequence, call.sublayer("cell", "GRUCell", "gru_cell"));
 }
 
 void lstm(Call& call) {
@@ -101,78 +225,50 @@ void lstm(Call& call) {
   recur(call, sequence, call.sublayer("cell", "LSTMCell", "lstm_cell"));
 }
 
-constexpr Arg bidirectional_args[] = {
-    {"layer", Kind::Layer, required, {}, "the recurrent layer that reads forwards"},
-    {"merge_mode", Kind::Text, "concat", {.options = "sum|mul|ave|concat", .nullable = true},
-     "how the two outputs become one; null: they don't"},
-    {"weights", Kind::Any, nullptr, {}, "values to begin with"},
-    {"backward_layer", Kind::Layer, nullptr, {}, "the layer that reads backwards, if it isn't a copy of the other"},
-};
-
-std::string directed_name(std::string_view direction, const Value& layer) {
-  const Value* config = layer.find("config");
-  std::string_view name = config ? config->text_of("name") : std::string_view();
-  if (name.starts_with(direction)) name.remove_prefix(direction.size());
-  return std::string(direction) + std::string(name);
+void rnn(Call& call) {
+  Sublayer cell = call.sublayer("cell", *call.args().find("cell"));
+  recur(call, call.input({.min_rank = 3}), cell);
 }
 
-void bidirectional(Call& call) {
-  const Value& layer = *call.args().find("layer");
-  const Value* backward_layer = call.args().find("backward_layer");
-  const bool has_own = backward_layer && !backward_layer->is_null();
-  const Shape sequence = call.input();
-  Sublayer forward = call.sublayer("forward_layer", layer, directed_name("forward_", layer));
-  Sublayer backward = has_own ? call.sublayer("backward_layer", *backward_layer)
-                              : call.sublayer("backward_layer", layer, directed_name("backward_", layer));
-  const Tensor input{sequence, call.compute_dtype()};
-  const Tensors returned = forward.call(input);
-  backward.call(input);
-
-  const bool has_states = returned.kind == Tensors::Kind::Tuple;
-  Tensors output = has_states ? returned.items.front() : returned;
-  std::vector<Tensors> all{output};
-  if (call.is_null("merge_mode")) {
-    all.push_back(output);
-  } else if (call.text("merge_mode") == "concat") {
-    Shape& shape = all[0].leaf.shape;
-    shape = shape.with_last(shape.last() * 2);
+// Each cell's output is the next one's input; a cell with several states gives them as a list.
+void stacked_cells(Call& call) {
+  std::vector<Sublayer> cells;
+  for (const Value& config : call.args().find("cells")->items()) {
+    cells.push_back(call.sublayer(fmt::format("cells/{}", cells.size()), config));
   }
-  for (int copy = 0; has_states && copy < 2; ++copy) {
-    all.insert(all.end(), returned.items.begin() + 1, returned.items.end());
+  if (cells.empty()) call.args().fail("cells", "at least one cell");
+  Tensor input{call.input({.min_rank = 2}), call.compute_dtype()};
+  std::vector<Tensors> returned(1);
+  for (Sublayer& cell : cells) {
+    const Tensors step = cell.call(input);
+    if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside is no cell", cell.name()));
+    std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
+    returned.push_back(states.size() == 1 ? states.front() : Tensors(Tensors::Kind::List, std::move(states)));
+    input = step.items.front().leaf;
   }
-  if (all.size() == 1) {
-    call.output_tensors(all.front());
-  } else {
-    call.output_tensors({Tensors::Kind::Tuple, std::move(all)});
-  }
-}
-
-constexpr Arg time_distributed_args[] = {
-    {"layer", Kind::Layer, required, {}, "the layer that is applied to each step"},
-};
-
-void time_distributed(Call& call) {
-  const Shape in = call.input({.min_rank = 3});
-  Sublayer layer = call.sublayer("layer", *call.args().find("layer"));
-  const Tensors step = layer.call(Tensor{in.without(1), call.compute_dtype()}, in[1]);
-  if (step.kind != Tensors::Kind::Leaf) call.fail("expected the layer inside to return one tensor");
-  call.output(step.leaf.shape.inserted(1, in[1]));
+  returned.front() = input;
+  call.output_tensors({Tensors::Kind::List, std::move(returned)});
 }
 
 constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Recurrent;
 
 constexpr LayerEntry kLayers[] = {
+    {"SimpleRNN", kModule, kFamily, "a recurrent layer whose output is its state", simple_rnn_args, sequence_call,
+     simple_rnn},
+    {"SimpleRNNCell", kModule, kFamily, "one step of a SimpleRNN", simple_rnn_cell_args, cell_call, simple_rnn_cell},
+    {"GRU", kModule, kFamily, "gated recurrent unit", gru_args, sequence_call, gru},
+    {"GRUCell", kModule, kFamily, "one step of a GRU", gru_cell_args, cell_call, gru_cell},
     {"LSTM", kModule, kFamily, "long short-term memory", lstm_args, sequence_call, lstm},
     {"LSTMCell", kModule, kFamily, "one step of an LSTM", lstm_cell_args, cell_call, lstm_cell},
-    {"Bidirectional", kModule, kFamily, "a recurrent layer in both directions", bidirectional_args, sequence_call,
-     bidirectional},
-    {"TimeDistributed", kModule, kFamily, "a layer applied to each step", time_distributed_args, one_input,
-     time_distributed},
+    {"RNN", kModule, kFamily, "a recurrent layer with a cell of one's choice", rnn_args, sequence_call, rnn},
+    {"StackedRNNCells", kModule, kFamily, "several cells as one", stacked_cells_args, cell_call, stacked_cells},
 };
 
 }  // namespace
 
-std::span<const LayerEntry> recurrent_layers() { return kLayers; }
+std::span<const LayerEntry> recurrent_layers() {
+  return kLayers;
+}
 
 }  // namespace nnsummary

@@ -8,9 +8,9 @@ namespace {
 
 using FamilyTable = std::span<const LayerEntry> (*)();
 constexpr FamilyTable kFamilies[] = {
-    core_layers,           einsum_layers,        embedding_layers,     convolution_layers, pooling_layers,
-    recurrent_layers,      normalization_layers, attention_layers,     merging_layers,     reshaping_layers,
-    regularization_layers, activation_layers,    preprocessing_layers,
+    core_layers,      einsum_layers,    embedding_layers,      convolution_layers,   pooling_layers,
+    recurrent_layers, conv_lstm_layers, wrapper_layers,        normalization_layers, attention_layers,
+    merging_layers,   reshaping_layers, regularization_layers, activation_layers,    preprocessing_layers,
 };
 
 constexpr std::string_view kFamilyNames[] = {

@@ -102,6 +102,58 @@ void zero_padding(Call& call) {
   call.output(axes.with(in, sizes, in[axes.channels()]));
 }
 
+constexpr Arg permute_args[] = {
+    {"dims", Kind::Tuple, required, {}, "the order of the axes, from 1; the batch stays in front"},
+};
+
+void check_permutation(const Arguments& args) {
+  std::vector<int64_t> dims = args.tuple("dims");
+  std::sort(dims.begin(), dims.end());
+  for (size_t i = 0; i < dims.size(); ++i) {
+    if (dims[i] != static_cast<int64_t>(i) + 1) args.fail("dims", "each integer from 1 to their number once");
+  }
+}
+
+void permute(Call& call) {
+  const std::vector<int64_t> dims = call.args().tuple("dims");
+  const Shape in = call.input({.rank = static_cast<int>(dims.size()) + 1});
+  Shape output{in.first()};
+  for (const int64_t dim : dims) output.append(in[static_cast<int>(dim)]);
+  call.output(output);
+}
+
+constexpr Arg repeat_vector_args[] = {
+    {"n", Kind::Dim, required, {}, "how often"},
+};
+
+void repeat_vector(Call& call) {
+  const Shape in = call.input({.rank = 2});
+  call.output({in.first(), call.integer("n"), in.last()});
+}
+
+constexpr Arg up_sampling_1d_args[] = {
+    {"size", Kind::Dim, 2, {}, "how often each step is repeated"},
+};
+constexpr Arg up_sampling_3d_args[] = {
+    {"size", Kind::Tuple, 2, arg::positive(3), "how often each element is repeated along each axis"},
+    arg::data_format,
+};
+constexpr Arg up_sampling_2d_args[] = {
+    {"size", Kind::Tuple, 2, arg::positive(2), "how often each element is repeated along each axis"},
+    arg::data_format,
+    {"interpolation", Kind::Text, "nearest", {}, "how values in between are found"},
+};
+
+template <int rank>
+void up_sampling(Call& call) {
+  const SpatialAxes axes = rank == 1 ? SpatialAxes{1, true} : spatial_axes(call, rank);
+  const Shape in = call.input({.rank = rank + 2});
+  const std::vector<int64_t> factors = call.args().tuple("size");
+  Shape sizes = axes.of(in);
+  for (int i = 0; i < rank; ++i) sizes[i] = sizes[i] * factors[static_cast<size_t>(i)];
+  call.output(axes.with(in, sizes, in[axes.channels()]));
+}
+
 constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Reshaping;
 
@@ -118,10 +170,18 @@ constexpr LayerEntry kLayers[] = {
      zero_padding<2>},
     {"ZeroPadding3D", kModule, kFamily, "adds an edge of zeros to volumes", zero_padding_args, one_input,
      zero_padding<3>},
+    {"Permute", kModule, kFamily, "the axes in another order", permute_args, one_input, permute, check_permutation},
+    {"RepeatVector", kModule, kFamily, "the input as every step of a sequence", repeat_vector_args, one_input,
+     repeat_vector},
+    {"UpSampling1D", kModule, kFamily, "repeats each step", up_sampling_1d_args, one_input, up_sampling<1>},
+    {"UpSampling2D", kModule, kFamily, "enlarges images", up_sampling_2d_args, one_input, up_sampling<2>},
+    {"UpSampling3D", kModule, kFamily, "enlarges volumes", up_sampling_3d_args, one_input, up_sampling<3>},
 };
 
 }  // namespace
 
-std::span<const LayerEntry> reshaping_layers() { return kLayers; }
+std::span<const LayerEntry> reshaping_layers() {
+  return kLayers;
+}
 
 }  // namespace nnsummary

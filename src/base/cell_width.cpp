@@ -1,0 +1,110 @@
+#include "base/cell_width.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/utf8.h"
+
+namespace nnsummary {
+namespace {
+
+struct WidthRange {
+  uint32_t first;
+  uint32_t last;
+  int width;
+};
+
+#include "base/cell_width_table.inc"
+
+constexpr uint32_t kJoiner = 0x200D;
+constexpr uint32_t kVariationSelector16 = 0xFE0F;
+
+bool is_plain_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+int character_width(uint32_t code_point) {
+  if (code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0)) return 0;
+  if (code_point < kWidthRanges[1].first) return 1;
+  const auto* range = std::upper_bound(std::begin(kWidthRanges), std::end(kWidthRanges), code_point,
+                                       [](uint32_t value, const WidthRange& r) { return value < r.first; });
+  --range;
+  return code_point <= range->last ? range->width : 1;
+}
+
+bool is_widened(uint32_t code_point) {
+  return std::binary_search(std::begin(kWidened), std::end(kWidened), code_point);
+}
+
+}  // namespace
+
+uint32_t first_code_point(std::string_view text, size_t& bytes) {
+  bytes = utf8_length(text);
+  const auto byte = [text](size_t i) { return static_cast<uint32_t>(static_cast<unsigned char>(text[i])); };
+  switch (bytes) {
+    case 0: bytes = 1; return 0xFFFD;
+    case 1: return byte(0);
+    case 2: return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
+    case 3: return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    default: return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+  }
+}
+
+// What follows a character without a width of its own belongs to it: marks, and what a joiner joins.
+Grapheme first_grapheme(std::string_view text) {
+  size_t bytes = 0;
+  uint32_t measured = first_code_point(text, bytes);
+  Grapheme result{bytes, character_width(measured)};
+  bool widens = result.cells > 0;
+  while (result.bytes < text.size()) {
+    const uint32_t next = first_code_point(text.substr(result.bytes), bytes);
+    if (next == kJoiner) {
+      result.bytes += bytes;
+      if (result.bytes < text.size()) {
+        first_code_point(text.substr(result.bytes), bytes);
+        result.bytes += bytes;
+      }
+    } else if (next == kVariationSelector16) {
+      result.bytes += bytes;
+      result.cells += widens && is_widened(measured);
+      widens = false;
+    } else if (character_width(next) == 0) {
+      result.bytes += bytes;
+    } else {
+      break;
+    }
+  }
+  return result;
+}
+
+int cell_width(std::string_view text) {
+  if (is_plain_ascii(text)) return static_cast<int>(text.size());
+  int result = 0;
+  while (!text.empty()) {
+    const Grapheme grapheme = first_grapheme(text);
+    result += grapheme.cells;
+    text.remove_prefix(grapheme.bytes);
+  }
+  return result;
+}
+
+size_t fitting_prefix(std::string_view text, int cells) {
+  if (cells <= 0) return 0;
+  size_t bytes = 0;
+  int used = 0;
+  while (bytes < text.size()) {
+    const Grapheme grapheme = first_grapheme(text.substr(bytes));
+    if (used + grapheme.cells > cells) break;
+    used += grapheme.cells;
+    bytes += grapheme.bytes;
+  }
+  return bytes;
+}
+
+std::string cut_to_width(std::string_view text, int cells) {
+  std::string result(text.substr(0, fitting_prefix(text, cells)));
+  if (result.size() < text.size() && cell_width(result) < cells) result += ' ';
+  return result;
+}
+
+}  // namespace nnsummary

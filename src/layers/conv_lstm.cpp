@@ -1,0 +1,101 @@
+#include "layers/common_args.h"
+#include "layers/families.h"
+#include "layers/recurrence.h"
+
+namespace nnsummary {
+namespace {
+
+template <int rank>
+constexpr Arg conv_lstm_args[] = {
+    arg::filters,
+    arg::kernel_size<rank>,
+    arg::strides<rank>,
+    arg::padding,
+    arg::data_format,
+    arg::dilation_rate<rank>,
+    {"activation", Kind::Activation, "tanh", {}, "function of the candidate and of the output"},
+    arg::recurrent_activation,
+    arg::use_bias,
+    arg::kernel_initializer,
+    arg::recurrent_initializer,
+    arg::bias_initializer,
+    arg::unit_forget_bias,
+    arg::kernel_regularizer,
+    arg::recurrent_regularizer,
+    arg::bias_regularizer,
+    arg::activity_regularizer,
+    arg::kernel_constraint,
+    arg::recurrent_constraint,
+    arg::bias_constraint,
+    arg::dropout,
+    arg::recurrent_dropout,
+    arg::seed,
+    arg::return_sequences,
+    arg::return_state,
+    arg::go_backwards,
+    arg::stateful,
+    arg::unroll,
+    arg::zero_output_for_mask,
+};
+
+void check_conv_lstm(const Arguments& args) {
+  const std::string padding = lowered(args.text("padding"));
+  if (padding != "valid" && padding != "same") args.fail("padding", "'valid' or 'same'");
+  const auto moves = [&args](std::string_view argument) {
+    for (const int64_t step : args.tuple(argument)) {
+      if (step > 1) return true;
+    }
+    return false;
+  };
+  if (moves("strides") && moves("dilation_rate")) args.fail("dilation_rate", "1 where 'strides' is more than 1");
+}
+
+Shape kernel_shape(const Shape& window, Dim inputs, Dim outputs) {
+  Shape result = window;
+  result.append(inputs);
+  result.append(outputs);
+  return result;
+}
+
+// An LSTM whose products are convolutions: of each step by the window's strides, of the state with 'same' padding.
+void conv_lstm(Call& call) {
+  const Shape window = call.window("kernel_size", "kernel");
+  const SpatialAxes axes = spatial_axes(call, window.rank());
+  const Shape sequence = call.input({.rank = axes.rank + 3});
+  const Shape step = sequence.without(1);
+  const Dim channels = step[axes.channels()].as("channels");
+  const Shape sizes = axes.of(step);
+  if (call.building() && (!sizes.fully_known() || !channels.known())) {
+    call.fail("expected every size but batch and steps to be known, found the shape " + to_text(sequence));
+  }
+  const Dim filters = call.dim("filters");
+  const Dim width = Dim(4) * filters;
+  const Shape positions = window_positions(call, sizes, window, call.window("strides", "stride"),
+                                           call.window("dilation_rate", "dilation"), lowered(call.text("padding")));
+  Call cell = call.scope("cell", "conv_lstm_cell");
+  cell.weight("kernel", kernel_shape(window, channels, width));
+  cell.weight("recurrent_kernel", kernel_shape(window, filters, width));
+  if (call.flag("use_bias")) cell.weight("bias", {width});
+  const Shape output = axes.with(step, positions, filters);
+  const Structure<Tensor> state = Tensor{output, call.compute_dtype()};
+  return_steps(call, sequence, output, {state, state});
+  call.macs({step.first(), sequence[1], positions.product(), window.product(), channels, width});
+  call.macs({step.first(), sequence[1], positions.product(), window.product(), filters, width});
+}
+
+constexpr LayerEntry kLayers[] = {
+    {"ConvLSTM1D", "keras.layers", Family::Recurrent, "an LSTM of convolutions along one axis", conv_lstm_args<1>,
+     sequence_call, conv_lstm, check_conv_lstm},
+    {"ConvLSTM2D", "keras.layers", Family::Recurrent, "an LSTM of convolutions over images", conv_lstm_args<2>,
+     sequence_call, conv_lstm, check_conv_lstm},
+    {"ConvLSTM3D", "keras.layers", Family::Recurrent, "an LSTM of convolutions over volumes", conv_lstm_args<3>,
+     sequence_call, conv_lstm, check_conv_lstm},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> conv_lstm_layers() {
+  return kLayers;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include "layers/families.h"
+#include "layers/recurrence.h"
+
+namespace nnsummary {
+namespace {
+
+using Tensors = Structure<Tensor>;
+
+constexpr Arg bidirectional_args[] = {
+    {"layer", Kind::Layer, required, {}, "the recurrent layer that reads forwards"},
+    {"merge_mode",
+     Kind::Text,
+     "concat",
+     {.options = "sum|mul|ave|concat", .nullable = true},
+     "how the two outputs become one; null: they don't"},
+    {"weights", Kind::Any, nullptr, {}, "values to begin with"},
+    {"backward_layer", Kind::Layer, nullptr, {}, "the layer that reads backwards, if it isn't a copy of the other"},
+};
+
+std::string directed_name(std::string_view direction, const Value& layer) {
+  const Value* config = layer.find("config");
+  std::string_view name = config ? config->text_of("name") : std::string_view();
+  if (name.starts_with(direction)) name.remove_prefix(direction.size());
+  return std::string(direction) + std::string(name);
+}
+
+// The outputs of both directions as `merge_mode` has them, followed by the states of both.
+std::vector<Tensors> merged_directions(const Call& call, const Tensors& returned) {
+  const bool has_states = returned.kind == Tensors::Kind::Tuple;
+  const Tensors output = has_states ? returned.items.front() : returned;
+  std::vector<Tensors> result{output};
+  if (call.is_null("merge_mode")) {
+    result.push_back(output);
+  } else if (call.text("merge_mode") == "concat") {
+    Shape& shape = result[0].leaf.shape;
+    shape = shape.with_last(shape.last() * 2);
+  }
+  for (int direction = 0; has_states && direction < 2; ++direction) {
+    result.insert(result.end(), returned.items.begin() + 1, returned.items.end());
+  }
+  return result;
+}
+
+void bidirectional(Call& call) {
+  const Value& layer = *call.args().find("layer");
+  const Value* backward_layer = call.args().find("backward_layer");
+  const bool has_own = backward_layer && !backward_layer->is_null();
+  Sublayer forward = call.sublayer("forward_layer", layer, directed_name("forward_", layer));
+  Sublayer backward = has_own ? call.sublayer("backward_layer", *backward_layer)
+                              : call.sublayer("backward_layer", layer, directed_name("backward_", layer));
+  const Tensor input{call.input(), call.compute_dtype()};
+  const Tensors returned = forward.call(input);
+  backward.call(input);
+  std::vector<Tensors> result = merged_directions(call, returned);
+  if (result.size() == 1) return call.output_tensors(result.front());
+  call.output_tensors({Tensors::Kind::Tuple, std::move(result)});
+}
+
+constexpr Arg layer_args[] = {
+    {"layer", Kind::Layer, required, {}, "the layer inside"},
+};
+
+void time_distributed(Call& call) {
+  Sublayer layer = call.sublayer("layer", *call.args().find("layer"));
+  const Shape in = call.input({.min_rank = 3});
+  const Tensors step = layer.call(Tensor{in.without(1), call.compute_dtype()}, in[1]);
+  if (step.kind != Tensors::Kind::Leaf) call.fail("expected the layer inside to return one tensor");
+  call.output(step.leaf.shape.inserted(1, in[1]));
+}
+
+// A base class: it can be built, but has no call of its own.
+void wrapper(Call& call) {
+  Sublayer layer = call.sublayer("layer", *call.args().find("layer"));
+  layer.call(Tensor{call.input(), call.compute_dtype()});
+}
+
+constexpr Arg spectral_normalization_args[] = {
+    {"layer", Kind::Layer, required, {}, "the layer whose kernel is normalized"},
+    {"power_iterations", Kind::Int, 1, at_least(1), "how exactly the norm is found"},
+};
+
+void spectral_normalization(Call& call) {
+  Sublayer layer = call.sublayer("layer", *call.args().find("layer"));
+  const Shape in = call.input({.min_rank = 1, .pinned = -1});
+  const Tensors returned = layer.call(Tensor{in, call.compute_dtype()});
+  const Shape* kernel = layer.weight("kernel");
+  if (!kernel) kernel = layer.weight("embeddings");
+  if (!kernel) call.fail(fmt::format("the layer '{}' inside has no kernel to normalize", layer.name()));
+  call.weight("vector_u", {1, kernel->last()}, {.trainable = false});
+  call.output_tensors(returned);
+}
+
+constexpr LayerEntry kLayers[] = {
+    {"Bidirectional", "keras.layers", Family::Recurrent, "a recurrent layer in both directions", bidirectional_args,
+     sequence_call, bidirectional},
+    {"TimeDistributed", "keras.layers", Family::Recurrent, "a layer applied to each step", layer_args, one_input,
+     time_distributed},
+    {"Wrapper", "keras.layers", Family::Core, "what layers are made of that hold another", layer_args, one_input,
+     wrapper},
+    {"SpectralNormalization", "keras.layers", Family::Normalization, "holds the norm of a layer's kernel to 1",
+     spectral_normalization_args, one_input, spectral_normalization},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> wrapper_layers() {
+  return kLayers;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,246 @@
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+#include "nnsummary/render.h"
+
+namespace nnsummary {
+namespace {
+
+// Writes JSON: objects and lists of objects over several indented lines, everything else on one.
+class Writer {
+ public:
+  explicit Writer(std::string& out) : out_(out) {}
+
+  void begin(char bracket) {
+    out_ += bracket;
+    ++depth_;
+    first_ = true;
+  }
+  void end(char bracket) {
+    --depth_;
+    if (!first_) new_line();
+    out_ += bracket;
+    first_ = false;
+  }
+  // Begins the next item of a list.
+  void item() {
+    if (!first_) out_ += ',';
+    first_ = false;
+    new_line();
+  }
+  void key(std::string_view name) {
+    item();
+    out_ += '"';
+    out_ += name;
+    out_ += "\": ";
+  }
+
+  void text(std::string_view value);
+  void raw(std::string_view value) { out_ += value; }
+  void boolean(bool value) { out_ += value ? "true" : "false"; }
+  void count(Count value) { out_ += to_text(value, false); }
+  void count(const std::optional<Count>& value) { value ? count(*value) : raw("null"); }
+
+ private:
+  void new_line() {
+    out_ += '\n';
+    out_.append(2 * static_cast<size_t>(depth_), ' ');
+  }
+
+  std::string& out_;
+  int depth_ = 0;
+  bool first_ = true;
+};
+
+void Writer::text(std::string_view value) {
+  out_ += '"';
+  while (!value.empty()) {
+    const char c = value.front();
+    size_t length = 1;
+    if (c == '"' || c == '\\') {
+      out_ += '\\';
+      out_ += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      out_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else if ((length = utf8_length(value)) > 0) {
+      out_ += value.substr(0, length);
+    } else {
+      out_ += "\uFFFD";
+      length = 1;
+    }
+    value.remove_prefix(length);
+  }
+  out_ += '"';
+}
+
+std::string shape_text(const Shape& shape) {
+  std::string result;
+  for (const Dim dim : shape) {
+    if (!result.empty()) result += ", ";
+    result += dim.known() ? fmt::format_int(dim.value()).str() : "null";
+  }
+  return "[" + result + "]";
+}
+
+void add_shapes(const Structure<Shape>& structure, std::vector<Shape>& shapes) {
+  if (structure.kind == Structure<Shape>::Kind::Leaf) shapes.push_back(structure.leaf);
+  for (const auto& item : structure.items) add_shapes(item, shapes);
+}
+
+void add_shapes(const Structure<Tensor>& structure, std::vector<Shape>& shapes) {
+  if (structure.kind == Structure<Tensor>::Kind::Leaf) shapes.push_back(structure.leaf.shape);
+  for (const auto& item : structure.items) add_shapes(item, shapes);
+}
+
+std::string shapes_text(const std::vector<Shape>& shapes) {
+  std::string result;
+  for (const Shape& shape : shapes) {
+    if (!result.empty()) result += ", ";
+    result += shape.is_known() ? shape_text(shape) : "null";
+  }
+  return "[" + result + "]";
+}
+
+std::string output_text(const std::optional<Structure<Shape>>& output) {
+  if (!output) return "null";
+  std::vector<Shape> shapes;
+  add_shapes(*output, shapes);
+  if (shapes.size() != 1) return shapes_text(shapes);
+  return shapes.front().is_known() ? shape_text(shapes.front()) : "null";
+}
+
+void write_formula(Writer& json, const Formula& formula) {
+  if (formula.terms.empty()) return;
+  json.key("formula");
+  json.begin('{');
+  json.key("terms");
+  json.text(formula.terms);
+  json.key("numbers");
+  json.text(formula.numbers);
+  json.end('}');
+}
+
+void write_weight(Writer& json, const WeightSummary& weight) {
+  std::string shape;
+  for (const int64_t size : weight.shape) shape += (shape.empty() ? "" : ", ") + fmt::format_int(size).str();
+  json.begin('{');
+  json.key("path");
+  json.text(weight.path);
+  json.key("shape");
+  json.raw("[" + shape + "]");
+  json.key("dtype");
+  json.text(to_text(weight.dtype));
+  json.key("trainable");
+  json.boolean(weight.trainable);
+  json.key("params");
+  json.count(weight.params);
+  write_formula(json, weight.formula);
+  json.end('}');
+}
+
+void write_weights(Writer& json, const LayerSummary& layer) {
+  json.key("weights");
+  if (!layer.params) return json.raw("null");
+  json.begin('[');
+  for (const WeightSummary& weight : layer.weights) {
+    json.item();
+    write_weight(json, weight);
+  }
+  json.end(']');
+}
+
+void write_connections(Writer& json, const LayerSummary& layer) {
+  json.key("connected_to");
+  json.begin('[');
+  for (const Connection& from : layer.connected_to) {
+    json.item();
+    json.raw("{\"layer\": ");
+    json.text(from.layer);
+    json.raw(fmt::format(", \"node\": {}, \"tensor\": {}}}", from.node_index, from.tensor_index));
+  }
+  json.end(']');
+}
+
+void write_layers(Writer& json, const std::vector<LayerSummary>& layers);
+
+void write_layer(Writer& json, const LayerSummary& layer) {
+  json.begin('{');
+  json.key("name");
+  json.text(layer.name);
+  json.key("class_name");
+  json.text(layer.class_name);
+  json.key("output_shape");
+  json.raw(output_text(layer.output_shape));
+  json.key("params");
+  json.count(layer.params);
+  json.key("trainable");
+  json.boolean(layer.trainable);
+  json.key("macs");
+  json.count(layer.macs);
+  write_connections(json, layer);
+  write_weights(json, layer);
+  write_formula(json, layer.formula);
+  if (!layer.inputs.empty()) {
+    std::vector<Shape> shapes;
+    for (const auto& input : layer.inputs) add_shapes(input, shapes);
+    json.key("inputs");
+    json.raw(shapes_text(shapes));
+  }
+  if (layer.is_model) write_layers(json, layer.layers);
+  json.end('}');
+}
+
+void write_layers(Writer& json, const std::vector<LayerSummary>& layers) {
+  json.key("layers");
+  json.begin('[');
+  for (const LayerSummary& layer : layers) {
+    json.item();
+    write_layer(json, layer);
+  }
+  json.end(']');
+}
+
+// Whole bytes that so many bits take.
+Count bytes(Count bits) {
+  return (bits + Count(7)).divided_by(8);
+}
+
+void write_totals(Writer& json, const Totals& totals) {
+  json.key("total_params");
+  json.count(totals.trainable + totals.non_trainable + totals.optimizer.value_or(0));
+  json.key("trainable_params");
+  json.count(totals.trainable);
+  json.key("non_trainable_params");
+  json.count(totals.non_trainable);
+  json.key("optimizer_params");
+  json.count(totals.optimizer);
+  json.key("total_bytes");
+  json.count(bytes(totals.trainable_bits + totals.non_trainable_bits + totals.optimizer_bits));
+  json.key("trainable_bytes");
+  json.count(bytes(totals.trainable_bits));
+  json.key("non_trainable_bytes");
+  json.count(bytes(totals.non_trainable_bits));
+  json.key("optimizer_bytes");
+  json.count(totals.optimizer ? std::optional(bytes(totals.optimizer_bits)) : std::nullopt);
+}
+
+}  // namespace
+
+void render_json(const Summary& summary, std::string& out) {
+  Writer json(out);
+  json.begin('{');
+  json.key("name");
+  json.text(summary.name);
+  json.key("class_name");
+  json.text(summary.class_name);
+  write_totals(json, summary.totals);
+  json.key("macs");
+  json.count(summary.macs);
+  json.key("complete");
+  json.boolean(summary.totals.complete);
+  write_layers(json, summary.layers);
+  json.end('}');
+  json.raw("\n");
+}
+
+}  // namespace nnsummary
