@@ -15,7 +15,7 @@ struct Expr;
 // arithmetic costs only its integers.
 class Dim {
  public:
-  constexpr Dim() = default;  // None
+  constexpr Dim() = default;                       // None
   constexpr Dim(int64_t value) : value_(value) {}  // NOLINT: a number is a dimension
   constexpr Dim(int64_t value, const Expr* expr) : value_(value), expr_(expr) {}
 

@@ -35,12 +35,12 @@ enum class Kind : uint8_t {
 struct Default {
   enum class Type : uint8_t { Required, Null, Bool, Int, Float, Text };
 
-  constexpr Default(Type t) : type(t) {}                                  // NOLINT: tables read best so
-  constexpr Default(std::nullptr_t) : type(Type::Null) {}                 // NOLINT
-  constexpr Default(bool value) : type(Type::Bool), integer(value) {}     // NOLINT
-  constexpr Default(int value) : type(Type::Int), integer(value) {}       // NOLINT
-  constexpr Default(double value) : type(Type::Float), real(value) {}     // NOLINT
-  constexpr Default(const char* value) : type(Type::Text), text(value) {} // NOLINT
+  constexpr Default(Type t) : type(t) {}                                   // NOLINT: tables read best so
+  constexpr Default(std::nullptr_t) : type(Type::Null) {}                  // NOLINT
+  constexpr Default(bool value) : type(Type::Bool), integer(value) {}      // NOLINT
+  constexpr Default(int value) : type(Type::Int), integer(value) {}        // NOLINT
+  constexpr Default(double value) : type(Type::Float), real(value) {}      // NOLINT
+  constexpr Default(const char* value) : type(Type::Text), text(value) {}  // NOLINT
 
   Type type;
   int64_t integer = 0;
@@ -83,8 +83,18 @@ struct CallArg {
 };
 
 enum class Family : uint8_t {
-  Core, Convolution, Pooling, Recurrent, Normalization, Attention, Merging, Reshaping, Regularization, Activation,
-  Preprocessing, Model,
+  Core,
+  Convolution,
+  Pooling,
+  Recurrent,
+  Normalization,
+  Attention,
+  Merging,
+  Reshaping,
+  Regularization,
+  Activation,
+  Preprocessing,
+  Model,
 };
 std::string_view to_text(Family family);
 

@@ -11,15 +11,16 @@ enum class Severity { Warning, Error };
 
 struct Diagnostic {
   Severity severity = Severity::Error;
-  std::string file;     // as it was named to us; "<stdin>" for a pipe
-  int line = 0;         // from 1; 0 where no place is known
-  int column = 0;       // from 1, in bytes
-  std::string pointer;  // JSON pointer (RFC 6901) of the value, "" for the whole file
-  std::string layer;    // name of the layer it is about, "" if none
-  std::string message;  // what was expected, what was found, what to do
+  std::string file;        // as it was named to us; "<stdin>" for a pipe
+  int line = 0;            // from 1; 0 where no place is known
+  int column = 0;          // from 1, in bytes
+  std::string pointer;     // JSON pointer (RFC 6901) of the value, "" for the whole file
+  std::string layer;       // name of the layer or model it is about, "" if none
+  std::string class_name;  // its class, "" if that isn't known
+  std::string message;     // what was expected, what was found, what to do
 };
 
-// "FILE:LINE:COL: error: layer 'dense' (/config/layers/1): …"
+// "FILE:LINE:COL: error: 'dense' (Dense): what is wrong [/config/layers/1]"
 std::string to_text(const Diagnostic& diagnostic);
 
 // Thrown by the library's verbs when no answer can be given; holds at least one error. Warnings may precede it.

@@ -13,11 +13,11 @@ struct Row {
 
 // In the order of DType.
 constexpr Row kRows[] = {
-    {"bool", 1, false},          {"uint8", 8, false},        {"uint16", 16, false},   {"uint32", 32, false},
-    {"uint64", 64, false},       {"int8", 8, false},         {"int16", 16, false},    {"int32", 32, false},
-    {"int64", 64, false},        {"float8_e4m3fn", 0, true}, {"float8_e5m2", 0, true}, {"bfloat16", 16, true},
-    {"float16", 16, true},       {"float32", 32, true},      {"float64", 64, true},   {"complex64", 0, false},
-    {"complex128", 0, false},    {"string", 0, false},
+    {"bool", 1, false},       {"uint8", 8, false},        {"uint16", 16, false},    {"uint32", 32, false},
+    {"uint64", 64, false},    {"int8", 8, false},         {"int16", 16, false},     {"int32", 32, false},
+    {"int64", 64, false},     {"float8_e4m3fn", 0, true}, {"float8_e5m2", 0, true}, {"bfloat16", 16, true},
+    {"float16", 16, true},    {"float32", 32, true},      {"float64", 64, true},    {"complex64", 0, false},
+    {"complex128", 0, false}, {"string", 0, false},
 };
 static_assert(std::size(kRows) == static_cast<size_t>(DType::String) + 1);
 

@@ -30,8 +30,8 @@ std::string read_file(const std::string& path) {
 }  // namespace
 
 bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& result) {
-  app.set_version_flag("--version", fmt::format("nnsummary {} (models Keras {})", NNSUMMARY_VERSION,
-                                                NNSUMMARY_KERAS_VERSION));
+  app.set_version_flag("--version",
+                       fmt::format("nnsummary {} (models Keras {})", NNSUMMARY_VERSION, NNSUMMARY_KERAS_VERSION));
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     return true;

@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+
 #include "cli/app.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
@@ -15,12 +19,29 @@ std::string footer() {
   return result + "\nExit status: 0 done, 1 a finding, 2 trouble (usage, unreadable file, invalid model).";
 }
 
+std::vector<double> numbers(std::string_view option, std::string_view list) {
+  std::vector<double> result;
+  while (!list.empty()) {
+    const size_t end = std::min(list.find(','), list.size());
+    double number = 0;
+    const auto [stop, error] = std::from_chars(list.data(), list.data() + end, number);
+    if (error != std::errc() || stop != list.data() + end) {
+      throw UsageError(fmt::format("nnsummary: {}: expected numbers with commas between them, found '{}'", option,
+                                   list.substr(0, end)));
+    }
+    result.push_back(number);
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return result;
+}
+
 }  // namespace
 
 void run_summary(const std::vector<std::string>& arguments, const Environment& environment, Result& result) {
   std::string file;
   std::string format = "text";
   std::string range;
+  std::string positions;
   TextOptions text;
   SummarizeOptions wanted;
   int64_t line_length = 0;
@@ -28,7 +49,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   app.footer(footer());
   app.add_option("FILE", file, "Keras 3 JSON; '-', or nothing on a pipe, is stdin");
   app.add_option("--line-length", line_length, "width of the table in cells; 0: Keras's own")->type_name("N");
-  app.add_option("--positions", text.positions, "relative ends of the columns")->delimiter(',')->type_name("P,P,…");
+  app.add_option("--positions", positions, "relative ends of the columns")->type_name("P,P,…");
   app.add_flag("--expand-nested", text.expand_nested, "show the layers of nested models");
   app.add_flag("--show-trainable", text.show_trainable, "show whether a layer is trainable");
   app.add_option("--layer-range", range, "only these layers, two regular expressions")->type_name("START,END");
@@ -36,6 +57,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;
 
+  text.positions = numbers("--positions", positions);
   const bool json = format == "json";
   wanted.weights = json;
   wanted.macs = json;

@@ -10,9 +10,7 @@
 namespace nnsummary {
 namespace {
 
-bool is_plain(char c) {
-  return c != '"' && c != '\\' && c >= 0x20 && c < 0x7F;
-}
+bool is_plain(char c) { return c != '"' && c != '\\' && c >= 0x20 && c < 0x7F; }
 
 }  // namespace
 

@@ -4,13 +4,14 @@
 
 namespace nnsummary {
 
-void Report::add(Severity severity, const Value* value, std::string_view layer, std::string message) {
+void Report::add(Severity severity, const Value* value, Subject subject, std::string message) {
   // More than a person reads helps nobody, and finding a place costs a walk over the document.
   constexpr size_t kMost = 50;
   errors_ += severity == Severity::Error;
   if (diagnostics_.size() >= kMost) return;
   Diagnostic diagnostic = document_.at(severity, value, std::move(message));
-  diagnostic.layer = layer;
+  diagnostic.layer = subject.name;
+  diagnostic.class_name = subject.class_name;
   diagnostics_.push_back(std::move(diagnostic));
 }
 
@@ -18,10 +19,12 @@ std::string to_text(const Diagnostic& d) {
   std::string result = d.file;
   if (d.line > 0) result += fmt::format(":{}:{}", d.line, d.column);
   result += d.severity == Severity::Error ? ": error: " : ": warning: ";
-  if (!d.layer.empty()) result += fmt::format("layer '{}'", d.layer);
-  if (!d.pointer.empty()) result += fmt::format("{}({})", d.layer.empty() ? "" : " ", d.pointer);
-  if (!d.layer.empty() || !d.pointer.empty()) result += ": ";
-  return result + d.message;
+  if (!d.layer.empty()) result += fmt::format("'{}'", d.layer);
+  if (!d.class_name.empty()) result += fmt::format("{}({})", d.layer.empty() ? "" : " ", d.class_name);
+  if (!d.layer.empty() || !d.class_name.empty()) result += ": ";
+  result += d.message;
+  if (!d.pointer.empty()) result += fmt::format(" [{}]", d.pointer);
+  return result;
 }
 
 namespace {

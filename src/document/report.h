@@ -9,16 +9,24 @@
 
 namespace nnsummary {
 
+// The layer or model that a message is about.
+struct Subject {
+  Subject(std::string_view n = {}, std::string_view c = {}) : name(n), class_name(c) {}  // NOLINT: a name will do
+
+  std::string_view name;
+  std::string_view class_name;
+};
+
 class Report {
  public:
   explicit Report(const Document& document) : document_(document) {}
 
-  // `value` is where in the document, or null; `layer` the name of the layer it is about, or empty.
-  void error(const Value* value, std::string_view layer, std::string message) {
-    add(Severity::Error, value, layer, std::move(message));
+  // `value` is where in the document, or null.
+  void error(const Value* value, Subject subject, std::string message) {
+    add(Severity::Error, value, subject, std::move(message));
   }
-  void warn(const Value* value, std::string_view layer, std::string message) {
-    add(Severity::Warning, value, layer, std::move(message));
+  void warn(const Value* value, Subject subject, std::string message) {
+    add(Severity::Warning, value, subject, std::move(message));
   }
 
   bool has_errors() const { return errors_ > 0; }
@@ -29,7 +37,7 @@ class Report {
   }
 
  private:
-  void add(Severity severity, const Value* value, std::string_view layer, std::string message);
+  void add(Severity severity, const Value* value, Subject subject, std::string message);
 
   const Document& document_;
   std::vector<Diagnostic> diagnostics_;

@@ -69,9 +69,7 @@ struct Member {
   Value value;
 };
 
-inline std::span<const Member> Value::members() const {
-  return {members_, size_};
-}
+inline std::span<const Member> Value::members() const { return {members_, size_}; }
 
 // "a list of 2", "the text 'same'", "12": a value as a message shows it, cut where it is long.
 std::string describe(const Value& value);

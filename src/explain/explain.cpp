@@ -83,9 +83,9 @@ void explain_layer(const LayerSummary& layer, std::string& out) {
     shapes = std::max(shapes, text_of(weight.shape).size());
   }
   for (const WeightSummary& weight : layer.weights) {
-    add_line(out, weight.path, labels, fmt::format("{:{}}  {}{}", text_of(weight.shape), shapes,
-                                                   equation(weight.formula, weight.params),
-                                                   weight.trainable ? "" : ", not trained"));
+    add_line(out, weight.path, labels,
+             fmt::format("{:{}}  {}{}", text_of(weight.shape), shapes, equation(weight.formula, weight.params),
+                         weight.trainable ? "" : ", not trained"));
   }
   if (!layer.params) {
     add_line(out, "params", labels, "?");

@@ -40,8 +40,8 @@ std::unique_ptr<Document> read_document(std::string file, std::string bytes) {
     format.read(*document);
     return document;
   }
-  throw ModelError({document->at(Severity::Error, nullptr, "expected the JSON text of a Keras model; " +
-                                                               what_it_is(document->text()))});
+  throw ModelError({document->at(Severity::Error, nullptr,
+                                 "expected the JSON text of a Keras model; " + what_it_is(document->text()))});
 }
 
 }  // namespace nnsummary

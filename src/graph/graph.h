@@ -25,8 +25,8 @@ struct Argument {
 
   Type type = Type::Value;
   TensorRef tensor;
-  const Value* value = nullptr;       // where it stands in the file; its value, if it is one
-  std::vector<Argument> items;        // of a list or dict
+  const Value* value = nullptr;        // where it stands in the file; its value, if it is one
+  std::vector<Argument> items;         // of a list or dict
   std::vector<std::string_view> keys;  // of a dict, one an item
 };
 
@@ -63,7 +63,7 @@ struct Graph {
   std::vector<uint32_t> rows;         // operations in the order in which they are listed
   std::vector<TensorRef> inputs;
   std::vector<TensorRef> outputs;
-  bool sequential_like = true;        // no layer but follows the one before: no "Connected to" column
+  bool sequential_like = true;  // no layer but follows the one before: no "Connected to" column
   // A Sequential without an InputLayer of its own gets one; it is operations[0] then, with a null spec.
   bool implicit_input = false;
 };

@@ -1,7 +1,5 @@
 #include "graph/order.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 #include <unordered_set>
@@ -45,13 +43,13 @@ class Order {
   int rank_of(uint32_t operation) const { return operation_depth_[operation]; }
 
   Graph& graph_;
-  std::vector<uint32_t> first_node_;   // of an operation
-  std::vector<uint32_t> owner_;        // operation of a node
-  std::vector<int> node_depth_;        // longest way to an output of the operation
-  std::vector<int> operation_depth_;   //
-  std::vector<int> first_visit_;       // when an operation was first entered
-  std::vector<bool> visited_;          // nodes
-  std::vector<uint32_t> finished_;     // nodes, inputs before what depends on them
+  std::vector<uint32_t> first_node_;     // of an operation
+  std::vector<uint32_t> owner_;          // operation of a node
+  std::vector<int> node_depth_;          // longest way to an output of the operation
+  std::vector<int> operation_depth_;     //
+  std::vector<int> first_visit_;         // when an operation was first entered
+  std::vector<bool> visited_;            // nodes
+  std::vector<uint32_t> finished_;       // nodes, inputs before what depends on them
   std::vector<uint32_t> unused_inputs_;  // operations
   int entered_ = 0;
 };
@@ -163,10 +161,8 @@ void order_functional(Graph& graph, Report& report) {
   order.mark_nodes();
   graph.sequential_like = order.is_sequential_like();
   if (!order.outputs_follow_from_inputs()) {
-    report.error(graph.spec->outputs, graph.spec->name,
-                 fmt::format("an output of model '{}' doesn't follow from its inputs: name the InputLayers that it "
-                             "depends on in 'input_layers'",
-                             graph.spec->name));
+    report.error(graph.spec->outputs, {graph.spec->name, graph.spec->class_name},
+                 "an output doesn't follow from the inputs: name the InputLayers that it depends on in 'input_layers'");
   }
 }
 

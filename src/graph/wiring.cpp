@@ -4,6 +4,7 @@
 #include <optional>
 #include <queue>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "graph/graph.h"
 #include "graph/order.h"
@@ -27,6 +28,8 @@ std::optional<History> history_of(const Value& value) {
   return History{items[0].text(), items[1].integer(), items[2].integer()};
 }
 
+Subject subject_of(const LayerSpec& spec) { return {spec.name, spec.class_name}; }
+
 // Wires one functional model. Its calls are made in the order of the file, as far as the tensors they need are there;
 // a call that has to wait is made in the next pass over the file that finds them.
 class Wiring {
@@ -46,8 +49,8 @@ class Wiring {
 
   void add_operations();
   void make_calls();
-  // Makes the calls of an operation that can be made; false where one has to wait.
-  bool make_calls_of(Pending pending);
+  // Makes the calls of an operation, up to one that has to wait.
+  void make_calls_of(Pending pending);
   Argument argument(const Value& value, int depth);
   Argument tensor_argument(const Value& value);
   void collect(const Argument& argument, std::vector<TensorRef>& tensors) const;
@@ -57,14 +60,16 @@ class Wiring {
   std::vector<TensorRef> ends(const Value& structure);
   void add_end(const Value& value, std::vector<TensorRef>& result);
 
-  std::string_view layer_name() const { return graph_.operations[current_].spec->name; }
+  Subject layer() const { return subject_of(*graph_.operations[current_].spec); }
+
+  Subject model() const { return {graph_.spec->name, graph_.spec->class_name}; }
 
   Graph& graph_;
   Report& report_;
   std::unordered_map<std::string_view, uint32_t> by_name_;
   std::priority_queue<Pending> queue_;
   std::unordered_map<uint64_t, std::vector<uint32_t>> waiting_;  // for operation and node
-  std::vector<uint32_t> made_;                                  // calls of an operation
+  std::vector<uint32_t> made_;                                   // calls of an operation
   uint32_t current_ = 0;
 };
 
@@ -74,7 +79,7 @@ void Wiring::add_operations() {
   for (const LayerSpec& layer : spec.layers) {
     const auto index = static_cast<uint32_t>(graph_.operations.size());
     if (!by_name_.emplace(layer.name, index).second) {
-      report_.error(layer.origin, layer.name, "the name is used twice in this model: all names must differ");
+      report_.error(layer.origin, subject_of(layer), "the name is used twice in this model: all names must differ");
     }
     Operation& operation = graph_.operations.emplace_back();
     operation.spec = &layer;
@@ -94,13 +99,13 @@ Argument Wiring::tensor_argument(const Value& value) {
   const Value* place = config ? config->find("keras_history") : nullptr;
   const auto history = place ? history_of(*place) : std::nullopt;
   if (!history || history->node < 0 || history->tensor < 0) {
-    report_.error(&value, layer_name(), "expected a tensor with 'keras_history': [layer, node index, tensor index]");
+    report_.error(&value, layer(), "expected a tensor with 'keras_history': [layer, node index, tensor index]");
     report_.throw_errors();
   }
   const auto found = by_name_.find(history->layer);
   if (found == by_name_.end()) {
-    report_.error(&value, layer_name(), fmt::format("is called on a tensor of '{}', which is no layer of this model",
-                                                    history->layer));
+    report_.error(&value, layer(),
+                  fmt::format("is called on a tensor of '{}', which is no layer of this model", history->layer));
     report_.throw_errors();
   }
   result.tensor = {found->second, static_cast<uint32_t>(history->node), static_cast<uint32_t>(history->tensor)};
@@ -116,7 +121,7 @@ Argument Wiring::argument(const Value& value, int depth) {
   const bool plain_object = value.is_object() && !value.find("class_name");
   if (!value.is_list() && !plain_object) return result;
   if (depth > kDeepestArgument) {
-    report_.error(&value, layer_name(), fmt::format("an argument is nested deeper than {} levels", kDeepestArgument));
+    report_.error(&value, layer(), fmt::format("an argument is nested deeper than {} levels", kDeepestArgument));
     report_.throw_errors();
   }
   if (value.is_list()) {
@@ -156,7 +161,8 @@ Node Wiring::node(const CallSpec& call) {
   Node result;
   for (const Value& arg : call.args->items()) result.args.push_back(argument(arg, 0));
   if (call.kwargs) {
-    for (const Member& member : call.kwargs->members()) result.kwargs.push_back({member.key, argument(member.value, 0)});
+    for (const Member& member : call.kwargs->members())
+      result.kwargs.push_back({member.key, argument(member.value, 0)});
   }
   for (const Argument& arg : result.args) collect(arg, result.inputs);
   std::vector<const Keyword*> sorted;
@@ -168,7 +174,7 @@ Node Wiring::node(const CallSpec& call) {
 
 uint64_t key_of(uint32_t operation, uint32_t node) { return uint64_t{operation} << 32 | node; }
 
-bool Wiring::make_calls_of(Pending pending) {
+void Wiring::make_calls_of(Pending pending) {
   Operation& operation = graph_.operations[pending.operation];
   const std::vector<CallSpec>& calls = operation.spec->calls;
   current_ = pending.operation;
@@ -177,14 +183,13 @@ bool Wiring::make_calls_of(Pending pending) {
     for (const TensorRef input : made.inputs) {
       if (input.node < graph_.operations[input.operation].nodes.size()) continue;
       waiting_[key_of(input.operation, input.node)].push_back(pending.operation);
-      return false;
+      return;
     }
     operation.nodes.push_back(std::move(made));
     graph_.calls.push_back({pending.operation, static_cast<uint32_t>(operation.nodes.size() - 1)});
     ++made_[pending.operation];
     wake(pending);
   }
-  return true;
 }
 
 // Those that waited for the call that was just made are tried again: still in this pass if they come later in the file.
@@ -212,7 +217,7 @@ void Wiring::report_waiting() {
   for (uint32_t i = 0; i < graph_.operations.size(); ++i) {
     const LayerSpec& spec = *graph_.operations[i].spec;
     if (made_[i] == spec.calls.size()) continue;
-    report_.error(spec.calls[made_[i]].args, spec.name,
+    report_.error(spec.calls[made_[i]].args, subject_of(spec),
                   "is called on a tensor that no call makes: the graph has a loop, or a node index is wrong");
   }
   report_.throw_errors();
@@ -231,9 +236,9 @@ void Wiring::add_end(const Value& value, std::vector<TensorRef>& result) {
     if (node < 0) node += nodes;
   }
   if (node < 0 || node >= nodes || history.tensor < 0) {
-    report_.error(&value, graph_.spec->name,
-                  fmt::format("expected [layer, node index, tensor index] of a tensor in this model, found {}",
-                              describe(value)));
+    report_.error(
+        &value, model(),
+        fmt::format("expected [layer, node index, tensor index] of a tensor in this model, found {}", describe(value)));
     report_.throw_errors();
   }
   result.push_back({found->second, static_cast<uint32_t>(node), static_cast<uint32_t>(history.tensor)});
@@ -257,7 +262,7 @@ std::vector<TensorRef> Wiring::ends(const Value& structure) {
       std::sort(members.begin(), members.end(), [](auto* a, auto* b) { return a->key > b->key; });
       for (const Member* member : members) stack.push_back(&member->value);
     } else {
-      report_.error(&value, graph_.spec->name, "expected [layer, node index, tensor index], or a list or dict of such");
+      report_.error(&value, model(), "expected [layer, node index, tensor index], or a list or dict of such");
       report_.throw_errors();
     }
   }
@@ -271,15 +276,30 @@ void Wiring::wire() {
   graph_.inputs = ends(*graph_.spec->inputs);
   graph_.outputs = ends(*graph_.spec->outputs);
   if (graph_.inputs.empty() || graph_.outputs.empty()) {
-    report_.error(graph_.spec->origin, graph_.spec->name, "a functional model needs at least one input and one output");
+    report_.error(graph_.spec->origin, model(), "a functional model needs at least one input and one output");
     report_.throw_errors();
   }
   order_functional(graph_, report_);
 }
 
+// A Sequential's layers have names of their own, and only the first may be an input.
+void check_chain(const ModelSpec& spec, Report& report) {
+  std::unordered_set<std::string_view> names;
+  for (const LayerSpec& layer : spec.layers) {
+    const bool first = &layer == &spec.layers.front();
+    if (!names.insert(layer.name).second) {
+      report.error(layer.origin, subject_of(layer), "the name is used twice in this model: all names must differ");
+    }
+    if (layer.class_name == "InputLayer" && !first && spec.layers.front().class_name == "InputLayer") {
+      report.error(layer.origin, subject_of(layer), "a Sequential has one InputLayer, at its beginning");
+    }
+  }
+}
+
 // A Sequential is a chain: each layer is called on all that the one before returned.
 void wire_sequential(Graph& graph, Report& report) {
   const ModelSpec& spec = *graph.spec;
+  check_chain(spec, report);
   const bool has_input = !spec.layers.empty() && spec.layers.front().class_name == "InputLayer";
   graph.implicit_input = !has_input;
   if (graph.implicit_input) graph.operations.emplace_back();

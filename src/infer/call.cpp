@@ -80,8 +80,8 @@ Shape Call::window(std::string_view name, const char* noun) const {
   std::vector<Dim> dims;
   for (size_t i = 0; i < sizes.size(); ++i) {
     const bool has_axis = sizes.size() == 2 || sizes.size() == 3;
-    const std::string leaf = has_axis ? fmt::format("{} {}", noun, kAxes[3 - sizes.size() + i])
-                                      : fmt::format("{} size", noun);
+    const std::string leaf =
+        has_axis ? fmt::format("{} {}", noun, kAxes[3 - sizes.size() + i]) : fmt::format("{} size", noun);
     dims.push_back(named(sizes[i], leaf.c_str()));
   }
   return Shape(std::move(dims));
@@ -192,7 +192,7 @@ Sublayer Call::sublayer(std::string_view attribute, std::string_view class_name,
 
 void Call::output(const Shape& shape) { frame_.result = Structure<Tensor>(Tensor{shape, compute_dtype()}); }
 
-void Call::output(Structure<Shape> shapes) { frame_.result = typed(shapes, compute_dtype()); }
+void Call::output(const Structure<Shape>& shapes) { frame_.result = typed(shapes, compute_dtype()); }
 
 void Call::output_tensors(Structure<Tensor> tensors) { frame_.result = std::move(tensors); }
 

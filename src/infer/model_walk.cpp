@@ -108,7 +108,7 @@ Structure<Tensor> ModelWalk::call_layer(NodeRef ref, Macs& macs) {
 }
 
 void ModelWalk::fail(LayerState& layer, const LayerError& error) {
-  if (!layer.refused) walk_.report().error(error.where ? error.where : layer.origin, layer.name, error.message);
+  if (!layer.refused) walk_.report().error(error.where ? error.where : layer.origin, subject_of(layer), error.message);
   layer.refused = true;
 }
 
@@ -243,8 +243,8 @@ bool ModelWalk::is_own_input(const std::vector<Tensor>& tensors) const {
 // Inputs by position, or by the names of the InputLayers.
 void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view name) {
   std::vector<Tensor> given = flatten(inputs);
-  const bool by_name = inputs.kind == Structure<Tensor>::Kind::Dict && graph_.spec->inputs &&
-                       !graph_.spec->inputs->is_object();
+  const bool by_name =
+      inputs.kind == Structure<Tensor>::Kind::Dict && graph_.spec->inputs && !graph_.spec->inputs->is_object();
   if (by_name) {
     given.clear();
     for (const TensorRef input : graph_.inputs) {
@@ -253,8 +253,8 @@ void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view nam
     }
   }
   if (given.size() != graph_.inputs.size()) {
-    throw LayerError{fmt::format("model '{}' has {} inputs, and is called on {} tensors", name, graph_.inputs.size(),
-                                 given.size())};
+    throw LayerError{
+        fmt::format("model '{}' has {} inputs, and is called on {} tensors", name, graph_.inputs.size(), given.size())};
   }
   const std::vector<Tensor> own = own_inputs();
   for (size_t i = 0; i < given.size(); ++i) {

@@ -45,7 +45,7 @@ class ModelWalk {
   const Graph& graph_;
   int depth_;
   std::vector<std::vector<CallResult>> results_;  // by operation and node
-  bool uses_kept_ = false;  // the results are those that the layers keep
+  bool uses_kept_ = false;                        // the results are those that the layers keep
   // Shapes that the file notes for tensors, by operation and then by node and tensor; read when they are needed.
   std::optional<std::map<std::pair<uint32_t, uint64_t>, const Value*>> recorded_;
 };

@@ -15,8 +15,8 @@ struct Policy {
   DType compute = DType::Float32;
   DType variable = DType::Float32;
   QuantizationMode mode = QuantizationMode::None;
-  int64_t bits = 4;                   // of a weight, gptq only
-  int64_t group = -1;                 // inputs that share a scale; -1: all of them
+  int64_t bits = 4;                    // of a weight, gptq only
+  int64_t group = -1;                  // inputs that share a scale; -1: all of them
   int64_t amax_history_length = 1024;  // float8 only
 };
 

@@ -69,16 +69,18 @@ struct LayerState {
   std::vector<WeightState> weights;  // its own
   std::vector<Child> children;       // in the order in which Keras tracks them
   std::unique_ptr<ModelState> model;
-  std::unique_ptr<LayerSpec> own_spec;        // of a layer that was another's argument
-  std::vector<std::pair<int, Dim>> pins;      // axis and size that inputs must keep
+  std::unique_ptr<LayerSpec> own_spec;    // of a layer that was another's argument
+  std::vector<std::pair<int, Dim>> pins;  // axis and size that inputs must keep
   std::optional<int> pinned_rank;
-  std::optional<Structure<Tensor>> built_as;  // what it would return for the shapes it was built with
-  std::vector<CallResult> calls;              // one a node
+  std::optional<Structure<Tensor>> built_as;   // what it would return for the shapes it was built with
+  std::vector<CallResult> calls;               // one a node
   std::vector<Structure<Tensor>> last_inputs;  // only while something is explained
   Macs macs;
 
   bool known() const { return entry || op || model || (!is_operation && class_name.empty()); }
 };
+
+inline Subject subject_of(const LayerState& layer) { return {layer.name, layer.class_name}; }
 
 struct ModelState {
   std::shared_ptr<const Graph> graph;

@@ -37,7 +37,8 @@ BoundArguments build_arguments(const Value& build_config, const LayerState& laye
   const Value* single = build_config.find("input_shape");
   if (single && !single->is_null()) {
     const auto& call_args = layer.entry->call_args;
-    result.push_back({call_args.empty() ? "inputs" : call_args[0].name, shape_structure(*single, layer.policy.compute)});
+    result.push_back(
+        {call_args.empty() ? "inputs" : call_args[0].name, shape_structure(*single, layer.policy.compute)});
   }
   const Value* several = build_config.find("shapes_dict");
   if (!several || !several->is_object()) return result;
@@ -97,8 +98,8 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
   if (const auto policy = read_policy(dtype)) {
     layer.policy = *policy;
   } else {
-    report_.error(dtype, layer.name, fmt::format("argument 'dtype': expected a type or a policy of types, found {}",
-                                                 describe(*dtype)));
+    report_.error(dtype, subject_of(layer),
+                  fmt::format("argument 'dtype': expected a type or a policy of types, found {}", describe(*dtype)));
   }
   // A layer's own configuration of its quantization goes before its policy.
   const Value* quantization = config.find("quantization_config");
@@ -131,7 +132,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
     try {
       layer.entry->check(layer.args);
     } catch (const LayerError& error) {
-      report_.error(error.where ? error.where : layer.origin, layer.name, error.message);
+      report_.error(error.where ? error.where : layer.origin, subject_of(layer), error.message);
     }
   }
   make_sublayers(layer, depth);
@@ -148,7 +149,7 @@ void Walk::make_sublayers(LayerState& layer, int depth) {
   try {
     layer.entry->run(call);
   } catch (const LayerError& error) {
-    report_.error(error.where ? error.where : layer.origin, layer.name, error.message);
+    report_.error(error.where ? error.where : layer.origin, subject_of(layer), error.message);
   } catch (const UnknownResult&) {
     // It went as far as the input.
   }
@@ -171,7 +172,8 @@ void Walk::build_from_config(LayerState& layer, const Value& build_config, int d
 }
 
 std::unique_ptr<LayerState> Walk::make_sublayer(const Value& config, std::string_view rename, int depth) {
-  if (depth > kDeepestNesting) throw LayerError{fmt::format("layers are nested deeper than {} levels", kDeepestNesting)};
+  if (depth > kDeepestNesting)
+    throw LayerError{fmt::format("layers are nested deeper than {} levels", kDeepestNesting)};
   auto spec = std::make_unique<LayerSpec>(read_layer_spec(config, report_, depth));
   auto layer = std::make_unique<LayerState>();
   fill(*layer, *spec, depth);

@@ -11,14 +11,10 @@ using Form = KernelRule::Form;
 
 constexpr WeightRule kFrozen{.trainable = false};
 
-WeightRule frozen(DType dtype) {
-  return {.trainable = false, .dtype = dtype};
-}
+WeightRule frozen(DType dtype) { return {.trainable = false, .dtype = dtype}; }
 
 // Two values of 4 bits to a byte.
-Dim packed(Dim values) {
-  return ceil_divide(values, 2);
-}
+Dim packed(Dim values) { return ceil_divide(values, 2); }
 
 // How many groups share a scale.
 Dim groups_of(Frame& frame, Dim values) {

@@ -21,9 +21,7 @@ constexpr Arg kCommonArgs[] = {
 
 }  // namespace
 
-std::span<const Arg> common_args() {
-  return kCommonArgs;
-}
+std::span<const Arg> common_args() { return kCommonArgs; }
 
 Arguments::Arguments(std::span<const Arg> table, const Value& config)
     : table_(table), values_(table.size(), nullptr), config_(&config) {

@@ -118,7 +118,7 @@ void multi_head_attention(Call& call) {
     const Shape scores{query.first(), heads, query[1], query[1]};
     call.output({Structure<Shape>::Kind::Tuple, {std::move(result), Structure<Shape>(scores)}});
   } else {
-    call.output(std::move(result));
+    call.output(result);
   }
 
   const Dim keys = attended(call, value);
@@ -193,7 +193,7 @@ void grouped_query_attention(Call& call) {
     const Shape scores{query.first(), heads, query[1], key[1]};
     result = {Structure<Shape>::Kind::Tuple, {result, Structure<Shape>(scores)}};
   }
-  call.output(std::move(result));
+  call.output(result);
 
   call.macs({query.positions(), features, heads, size, gated ? 2 : 1});
   call.macs({key.positions(), key_features, few_heads, size});
@@ -245,7 +245,7 @@ void attend(Call& call, const AttentionInputs& in, bool by_product) {
     const Shape scores = in.query.with_last(in.key[-2]);
     result = {Structure<Shape>::Kind::Tuple, {result, Structure<Shape>(scores)}};
   }
-  call.output(std::move(result));
+  call.output(result);
   if (by_product) call.macs({in.query.product(), in.key[-2]});
   call.macs({in.query.positions(), in.value[-2], in.value.last()});
 }
@@ -279,8 +279,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> attention_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> attention_layers() { return kLayers; }
 
 }  // namespace nnsummary

@@ -37,8 +37,8 @@ struct KernelRule {
   };
 
   Form form = Form::Plain;
-  std::vector<int> reduced{};  // a matrix's axes that the product sums over
-  Shape scale{};               // of a matrix in int8
+  std::vector<int> reduced{};                   // a matrix's axes that the product sums over
+  Shape scale{};                                // of a matrix in int8
   std::string_view zero_point = "kernel_zero";  // what GPTQ and AWQ call it
 };
 
@@ -98,7 +98,7 @@ class Call {
 
   // --- Outputs -----------------------------------------------------------------------------------------------------
   void output(const Shape& shape);
-  void output(Structure<Shape> shapes);
+  void output(const Structure<Shape>& shapes);
   // With types of their own; otherwise outputs have the layer's compute type.
   void output_tensors(Structure<Tensor> tensors);
   void macs(Product product);

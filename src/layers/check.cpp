@@ -77,32 +77,32 @@ const Arg* find_arg(std::span<const Arg> table, std::string_view name) {
 std::string unknown_argument(const LayerEntry& entry, std::string_view name) {
   std::vector<std::string_view> names;
   for (const Arg& arg : entry.args) names.push_back(arg.name);
-  return fmt::format("{} has no argument '{}'{}", entry.name, name, did_you_mean(name, names));
+  return fmt::format("has no argument '{}'{}", name, did_you_mean(name, names));
 }
 
-std::string unmet(const LayerEntry& entry, const Arg& arg, const Value& value) {
+std::string unmet(const Arg& arg, const Value& value) {
   std::string hint;
   if (is_object_kind(arg.kind) && value.is_text()) hint = did_you_mean(value.text(), object_names(arg.kind));
-  return fmt::format("argument '{}' of {}: expected {}, found {}{}", arg.name, entry.name, expected_text(arg),
-                     describe(value), hint);
+  return fmt::format("argument '{}': expected {}, found {}{}", arg.name, expected_text(arg), describe(value), hint);
 }
 
 }  // namespace
 
 void check_arguments(const LayerEntry& entry, const Value& config, std::string_view layer, Report& report) {
+  const Subject subject(layer, entry.name);
   for (const Member& member : config.members()) {
     const Arg* arg = find_arg(entry.args, member.key);
     if (!arg) arg = find_arg(common_args(), member.key);
     if (!arg) {
-      report.warn(&member.value, layer, unknown_argument(entry, member.key));
+      report.warn(&member.value, subject, unknown_argument(entry, member.key));
     } else if (!meets(*arg, member.value)) {
-      report.error(&member.value, layer, unmet(entry, *arg, member.value));
+      report.error(&member.value, subject, unmet(*arg, member.value));
     }
   }
   for (const Arg& arg : entry.args) {
     if (arg.fallback.type != Default::Type::Required || config.find(arg.name)) continue;
-    report.error(&config, layer,
-                 fmt::format("{} needs the argument '{}', {}: {}", entry.name, arg.name, expected_text(arg), arg.doc));
+    report.error(&config, subject,
+                 fmt::format("needs the argument '{}', {}: {}", arg.name, expected_text(arg), arg.doc));
   }
 }
 

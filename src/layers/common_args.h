@@ -6,9 +6,7 @@
 
 namespace nnsummary::arg {
 
-constexpr Rule positive(int length) {
-  return {.least = 1, .length = length};
-}
+constexpr Rule positive(int length) { return {.least = 1, .length = length}; }
 
 constexpr Arg activation{"activation", Kind::Activation, nullptr, {}, "function applied to the output"};
 constexpr Arg use_bias{"use_bias", Kind::Bool, true, {}, "whether a bias is added"};

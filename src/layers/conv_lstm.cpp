@@ -94,8 +94,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> conv_lstm_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> conv_lstm_layers() { return kLayers; }
 
 }  // namespace nnsummary

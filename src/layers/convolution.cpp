@@ -248,8 +248,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> convolution_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> convolution_layers() { return kLayers; }
 
 }  // namespace nnsummary

@@ -86,9 +86,7 @@ void layer_scale(Call& call) {
   call.output(call.input());
 }
 
-void identity(Call& call) {
-  call.output_tensors(call.inputs());
-}
+void identity(Call& call) { call.output_tensors(call.inputs()); }
 
 constexpr Arg masking_args[] = {
     {"mask_value", Kind::Any, 0.0, {}, "steps in which every element is this are masked"},
@@ -144,8 +142,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> core_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> core_layers() { return kLayers; }
 
 }  // namespace nnsummary

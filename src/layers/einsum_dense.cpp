@@ -26,9 +26,7 @@ constexpr Arg einsum_dense_args[] = {
     arg::activity_regularizer,
 };
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::string_view take_letters(std::string_view& text) {
   size_t length = 0;
@@ -112,9 +110,7 @@ void check_shared_sizes(const Call& call, const Equation& equation, const Shape&
   }
 }
 
-Dim named_size(Dim size, char letter) {
-  return size.as(fmt::format("size of {}", letter).c_str());
-}
+Dim named_size(Dim size, char letter) { return size.as(fmt::format("size of {}", letter).c_str()); }
 
 // The sizes of the kernel, and the axes of it that are summed over.
 Shape kernel_shape(const Call& call, const Equation& equation, const Shape& in, const Shape& out,
@@ -196,8 +192,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> einsum_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> einsum_layers() { return kLayers; }
 
 }  // namespace nnsummary

@@ -75,8 +75,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> embedding_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> embedding_layers() { return kLayers; }
 
 }  // namespace nnsummary

@@ -148,8 +148,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> merging_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> merging_layers() { return kLayers; }
 
 }  // namespace nnsummary

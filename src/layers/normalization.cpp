@@ -157,8 +157,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> normalization_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> normalization_layers() { return kLayers; }
 
 }  // namespace nnsummary

@@ -98,8 +98,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> pooling_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> pooling_layers() { return kLayers; }
 
 }  // namespace nnsummary

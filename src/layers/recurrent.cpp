@@ -189,18 +189,14 @@ void gated_cell(Call& call, int gates, size_t states, const Shape& bias) {
   call.macs({in.first(), size, width});
 }
 
-void simple_rnn_cell(Call& call) {
-  gated_cell(call, 1, 1, {call.dim("units")});
-}
+void simple_rnn_cell(Call& call) { gated_cell(call, 1, 1, {call.dim("units")}); }
 
 void gru_cell(Call& call) {
   const Dim width = Dim(3) * call.dim("units");
   gated_cell(call, 3, 1, call.flag("reset_after") ? Shape{2, width} : Shape{width});
 }
 
-void lstm_cell(Call& call) {
-  gated_cell(call, 4, 2, {Dim(4) * call.dim("units")});
-}
+void lstm_cell(Call& call) { gated_cell(call, 4, 2, {Dim(4) * call.dim("units")}); }
 
 // The result of one step: what comes first is the output, the rest are states.
 void recur(Call& call, const Shape& sequence, Sublayer cell) {
@@ -267,8 +263,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> recurrent_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> recurrent_layers() { return kLayers; }
 
 }  // namespace nnsummary

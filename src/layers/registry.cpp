@@ -26,9 +26,7 @@ bool is_from(std::string_view module, const LayerEntry& entry) {
 
 }  // namespace
 
-std::string_view to_text(Family family) {
-  return kFamilyNames[static_cast<size_t>(family)];
-}
+std::string_view to_text(Family family) { return kFamilyNames[static_cast<size_t>(family)]; }
 
 const LayerEntry* find_layer(std::string_view class_name, std::string_view module) {
   for (const FamilyTable table : kFamilies) {
@@ -47,8 +45,6 @@ std::vector<const LayerEntry*> all_layers() {
   return result;
 }
 
-void same_shape(Call& call) {
-  call.output(call.input());
-}
+void same_shape(Call& call) { call.output(call.input()); }
 
 }  // namespace nnsummary

@@ -180,8 +180,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> reshaping_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> reshaping_layers() { return kLayers; }
 
 }  // namespace nnsummary

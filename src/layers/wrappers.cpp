@@ -105,8 +105,6 @@ constexpr LayerEntry kLayers[] = {
 
 }  // namespace
 
-std::span<const LayerEntry> wrapper_layers() {
-  return kLayers;
-}
+std::span<const LayerEntry> wrapper_layers() { return kLayers; }
 
 }  // namespace nnsummary

@@ -201,9 +201,7 @@ void write_layers(Writer& json, const std::vector<LayerSummary>& layers) {
 }
 
 // Whole bytes that so many bits take.
-Count bytes(Count bits) {
-  return (bits + Count(7)).divided_by(8);
-}
+Count bytes(Count bits) { return (bits + Count(7)).divided_by(8); }
 
 void write_totals(Writer& json, const Totals& totals) {
   json.key("total_params");

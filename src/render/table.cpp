@@ -13,9 +13,7 @@ namespace {
 constexpr int kPadding = 2;  // a space on either side
 
 // Rounds a half to the even neighbour, as Python does.
-int rounded(double value) {
-  return static_cast<int>(std::nearbyint(value));
-}
+int rounded(double value) { return static_cast<int>(std::nearbyint(value)); }
 
 // Takes an excess off columns, as evenly as whole cells allow.
 void reduce(std::vector<int>& widths, int excess) {
@@ -62,6 +60,7 @@ Table::Table(std::vector<Column> columns, int width, int console, std::string& o
       widths_(column_widths(columns_, width)),
       console_(console),
       cropped_(std::accumulate(widths_.begin(), widths_.end(), static_cast<int>(widths_.size()) + 1) > console),
+      separator_(rule("├", "─", "┼", "┤")),
       out_(out) {}
 
 void Table::end_line() {
@@ -70,14 +69,15 @@ void Table::end_line() {
   line_.clear();
 }
 
-void Table::rule(std::string_view left, std::string_view line, std::string_view between, std::string_view right) {
-  line_ += left;
+std::string Table::rule(std::string_view left, std::string_view line, std::string_view between,
+                        std::string_view right) {
+  std::string result(left);
   for (size_t i = 0; i < widths_.size(); ++i) {
-    if (i > 0) line_ += between;
-    for (int cell = 0; cell < widths_[i]; ++cell) line_ += line;
+    if (i > 0) result += between;
+    for (int cell = 0; cell < widths_[i]; ++cell) result += line;
   }
-  line_ += right;
-  end_line();
+  result += right;
+  return (cropped_ ? cut_to_width(result, console_) : result) + "\n";
 }
 
 void Table::cell(std::string_view text, int width, Justify justify) {
@@ -117,24 +117,19 @@ void Table::lines(const std::vector<std::string>& cells, std::string_view left, 
 }
 
 void Table::begin() {
-  rule("┏", "━", "┳", "┓");
+  out_ += rule("┏", "━", "┳", "┓");
   std::vector<std::string> headers;
   for (const Column& column : columns_) headers.emplace_back(column.header);
   lines(headers, "┃", "┃", "┃", true);
+  out_ += rule("┡", "━", "╇", "┩");
 }
 
 void Table::row(const std::vector<std::string>& cells) {
-  if (has_rows_) {
-    rule("├", "─", "┼", "┤");
-  } else {
-    rule("┡", "━", "╇", "┩");
-  }
+  if (has_rows_) out_ += separator_;
   has_rows_ = true;
   lines(cells, "│", "│", "│", false);
 }
 
-void Table::end() {
-  rule("└", "─", "┴", "┘");
-}
+void Table::end() { out_ += rule("└", "─", "┴", "┘"); }
 
 }  // namespace nnsummary::render

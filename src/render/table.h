@@ -32,7 +32,7 @@ class Table {
  private:
   void lines(const std::vector<std::string>& cells, std::string_view left, std::string_view between,
              std::string_view right, bool at_bottom);
-  void rule(std::string_view left, std::string_view line, std::string_view between, std::string_view right);
+  std::string rule(std::string_view left, std::string_view line, std::string_view between, std::string_view right);
   void cell(std::string_view text, int width, Justify justify);
   void end_line();
 
@@ -41,6 +41,7 @@ class Table {
   int console_;
   bool cropped_;  // the table is wider than the console
   bool has_rows_ = false;
+  std::string separator_;  // between rows
   std::string& out_;
   std::string line_;
 };

@@ -14,9 +14,7 @@ bool is_space(uint32_t c) {
 
 namespace {
 
-bool starts_with_space(std::string_view text, size_t& bytes) {
-  return is_space(first_code_point(text, bytes));
-}
+bool starts_with_space(std::string_view text, size_t& bytes) { return is_space(first_code_point(text, bytes)); }
 
 // A word with the white space around it: `text` up to where the next word begins.
 struct Word {
@@ -133,15 +131,13 @@ std::string without_tabs(std::string_view line) {
     result += line.substr(0, tab);
     column += cell_width(line.substr(0, tab)) + 1;
     const int more = (kTabStop - column % kTabStop) % kTabStop;
-    result.append(static_cast<size_t>(1 + more), ' ');
+    result.append(1 + static_cast<size_t>(more), ' ');
     column += more;
   }
   return result += line;
 }
 
-bool is_dropped(char c) {
-  return c == '\a' || c == '\b' || c == '\v' || c == '\f' || c == '\r';
-}
+bool is_dropped(char c) { return c == '\a' || c == '\b' || c == '\v' || c == '\f' || c == '\r'; }
 
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });

@@ -15,18 +15,19 @@ class Keras3Reader {
  public:
   explicit Keras3Reader(Report& report) : report_(report) {}
 
-  LayerSpec layer(const Value& value, int depth);
+  // `model` is what the layer is listed in.
+  LayerSpec layer(const Value& value, Subject model, int depth);
   std::shared_ptr<const ModelSpec> model(const Value& value, int depth);
 
  private:
-  const Value* object_of(const Value& value, std::string_view key, std::string_view layer);
-  std::vector<CallSpec> calls(const Value& value, std::string_view layer);
+  const Value* object_of(const Value& value, std::string_view key, Subject layer);
+  std::vector<CallSpec> calls(const Value& value, Subject layer);
   std::vector<LayerSpec> layers(const Value& config, std::string_view name, int depth);
 
   Report& report_;
 };
 
-const Value* Keras3Reader::object_of(const Value& value, std::string_view key, std::string_view layer) {
+const Value* Keras3Reader::object_of(const Value& value, std::string_view key, Subject layer) {
   const Value* found = value.find(key);
   if (!found || found->is_null()) return nullptr;
   if (found->is_object()) return found;
@@ -34,12 +35,13 @@ const Value* Keras3Reader::object_of(const Value& value, std::string_view key, s
   return nullptr;
 }
 
-std::vector<CallSpec> Keras3Reader::calls(const Value& value, std::string_view layer) {
+std::vector<CallSpec> Keras3Reader::calls(const Value& value, Subject layer) {
   std::vector<CallSpec> result;
   const Value* nodes = value.find("inbound_nodes");
   if (!nodes || nodes->is_null()) return result;
   if (!nodes->is_list()) {
-    report_.error(nodes, layer, fmt::format("expected 'inbound_nodes' to be a list of calls, found {}", describe(*nodes)));
+    report_.error(nodes, layer,
+                  fmt::format("expected 'inbound_nodes' to be a list of calls, found {}", describe(*nodes)));
     return result;
   }
   for (const Value& node : nodes->items()) {
@@ -54,11 +56,12 @@ std::vector<CallSpec> Keras3Reader::calls(const Value& value, std::string_view l
   return result;
 }
 
-LayerSpec Keras3Reader::layer(const Value& value, int depth) {
+LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   LayerSpec result;
   result.origin = &value;
   if (!value.is_object() || !value.find("class_name")) {
-    report_.error(&value, {}, fmt::format("expected a layer with 'class_name' and 'config', found {}", describe(value)));
+    report_.error(&value, model,
+                  fmt::format("expected a layer with 'class_name' and 'config', found {}", describe(value)));
     report_.throw_errors();
   }
   result.class_name = value.text_of("class_name");
@@ -68,14 +71,18 @@ LayerSpec Keras3Reader::layer(const Value& value, int depth) {
   if (result.module.empty()) result.module = result.registered_name;
   result.config = value.find("config");
   if (!result.config || !result.config->is_object()) {
-    report_.error(&value, value.text_of("name"),
-                  fmt::format("expected the 'config' of a {} to be an object", result.class_name));
+    report_.error(&value, {value.text_of("name"), result.class_name}, "expected the 'config' to be an object");
     report_.throw_errors();
   }
   result.name = value.text_of("name", result.config->text_of("name"));
-  result.build_config = object_of(value, "build_config", result.name);
-  result.calls = calls(value, result.name);
-  if (is_model_class(result.class_name, result.module)) result.model = model(value, depth);
+  const Subject subject(result.name, result.class_name);
+  // A functional model's layers are named beside their configuration: calls refer to them by it.
+  const bool in_graph = value.find("inbound_nodes") != nullptr;
+  if (result.name.empty() || (in_graph && !value.find("name"))) report_.error(&value, subject, "expected a 'name'");
+  if (result.name.find('/') != std::string_view::npos) report_.error(&value, subject, "a name must not contain '/'");
+  result.build_config = object_of(value, "build_config", subject);
+  result.calls = calls(value, subject);
+  if (is_model_class(result.class_name, result.module)) result.model = this->model(value, depth);
   return result;
 }
 
@@ -87,7 +94,8 @@ std::vector<LayerSpec> Keras3Reader::layers(const Value& config, std::string_vie
   }
   std::vector<LayerSpec> result;
   result.reserve(list->items().size());
-  for (const Value& item : list->items()) result.push_back(layer(item, depth + 1));
+  for (const Value& item : list->items())
+    result.push_back(layer(item, {name, config.find("input_layers") ? "Functional" : "Sequential"}, depth + 1));
   return result;
 }
 
@@ -122,7 +130,7 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
 }  // namespace
 
 LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
-  return Keras3Reader(report).layer(value, depth);
+  return Keras3Reader(report).layer(value, {}, depth);
 }
 
 std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& report) {
@@ -131,18 +139,18 @@ std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& rep
   const std::string_view module = root.text_of("module");
   const Value* config = root.find("config");
   if (class_name.empty() || !config || !config->is_object()) {
-    report.error(&root, {},
+    report.error(&root, {{}, class_name},
                  "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
     report.throw_errors();
   }
   if (module.empty()) {
-    report.error(&root, {}, fmt::format("a {} without 'module' was not written by Keras 3, which is what is read",
-                                        class_name));
+    report.error(&root, {config->text_of("name"), class_name},
+                 "a model without 'module' was not written by Keras 3, which is what is read");
     report.throw_errors();
   }
   if (!is_model_class(class_name, module)) {
-    report.error(&root, config->text_of("name"),
-                 fmt::format("expected a model (Functional or Sequential), found the layer {}", class_name));
+    report.error(&root, {config->text_of("name"), class_name},
+                 "expected a model (Functional or Sequential), found a single layer");
     report.throw_errors();
   }
   auto result = Keras3Reader(report).model(root, 0);

@@ -44,8 +44,8 @@ struct ModelSpec {
   Era era = Era::Keras3;
   bool trainable = true;
   std::vector<LayerSpec> layers;
-  const Value* inputs = nullptr;   // a Functional's: a structure of [layer, node, tensor]
-  const Value* outputs = nullptr;  //
+  const Value* inputs = nullptr;             // a Functional's: a structure of [layer, node, tensor]
+  const Value* outputs = nullptr;            //
   const Value* build_input_shape = nullptr;  // a Sequential's, or null
   const Value* compile_config = nullptr;     // an object, or null
 };

@@ -140,8 +140,8 @@ std::vector<Connection> connections(const ModelState& model, uint32_t operation)
   for (const Node& node : model.graph->operations[operation].nodes) {
     if (!node.in_graph) continue;
     for (const TensorRef input : node.inputs) {
-      result.push_back({model.layers[input.operation].name, static_cast<int>(input.node),
-                        static_cast<int>(input.tensor)});
+      result.push_back(
+          {model.layers[input.operation].name, static_cast<int>(input.node), static_cast<int>(input.tensor)});
     }
   }
   return result;
@@ -198,7 +198,8 @@ void Summarizer::model(const ModelState& model, const ModelState* macs) {
 void Summarizer::check_overflow(Report& report) const {
   const Totals& totals = summary_.totals;
   const Count all = totals.trainable + totals.non_trainable + totals.trainable_bits + totals.non_trainable_bits;
-  if (all.overflowed()) report.error(nullptr, summary_.name, "the model has more parameters than 2^128 can count");
+  if (all.overflowed())
+    report.error(nullptr, {summary_.name, summary_.class_name}, "the model has more parameters than 2^128 can count");
 }
 
 // The multiply-adds of one sample: of the whole batch where its size is fixed, shared out.
@@ -258,9 +259,10 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   }
   summarizer.check_overflow(report);
   if (!summarizer.unknown_classes().empty()) {
-    report.warn(nullptr, {}, fmt::format("no class of Keras 3 is called {}: what it computes and how many parameters it "
-                                         "has isn't known, and totals are incomplete",
-                                         joined(summarizer.unknown_classes())));
+    report.warn(nullptr, {},
+                fmt::format("no class of Keras 3 is called {}: what it computes and how many parameters it "
+                            "has isn't known, and totals are incomplete",
+                            joined(summarizer.unknown_classes())));
   }
   if (options.strict && !report.diagnostics().empty()) throw ModelError(report.diagnostics());
   report.throw_errors();
