@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Holds the program to its budget: instructions (as valgrind counts them) and memory.
+
+    budget.py --bin build/release/nnsummary --floor build/release/tests/floor [--full]
+
+The floor is a bare program that parses the same file. --full measures growth at 10,000 and 100,000 layers, and takes
+minutes; otherwise a fifth of both.
+"""
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CHAIN = pathlib.Path(__file__).with_name("make_chain.py")
+VERSION_MOST = 3_000_000
+GROWTH_MOST = 11  # for ten times the layers
+MEMORY_MOST = 10  # times the file
+
+
+def count_instructions(command):
+    """Callgrind's count. Valgrind may be aborted from outside before it has started the program: once more, then."""
+    with tempfile.TemporaryDirectory() as folder:
+        valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out"]
+        for _ in range(2):
+            done = subprocess.run([*valgrind, *map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                  text=True, check=False)
+            collected = re.search(r"Collected : (\d+)", done.stderr)
+            if collected and done.returncode == 0:
+                return int(collected[1])
+    sys.exit(f"budget.py: {command[0]} ended with {done.returncode} under valgrind:\n{done.stderr}")
+
+
+def peak_memory(command):
+    """The largest resident size, in bytes."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"budget.py: {command[0]} ended with {process.returncode}")
+    return usage.ru_maxrss * 1024
+
+
+class Budget:
+    def __init__(self, program, floor, scratch):
+        self.program, self.floor, self.scratch = program, floor, scratch
+        self.kept = True
+
+    def hold(self, what, got, most, unit):
+        self.kept = self.kept and got <= most
+        print(f"{'ok  ' if got <= most else 'OVER'} {what}: {got:,.2f} of at most {most:,} {unit}")
+
+    def chain(self, layers):
+        path = self.scratch / f"chain_{layers}.json"
+        if not path.exists():
+            with path.open("w") as out:
+                subprocess.run([sys.executable, CHAIN, str(layers)], stdout=out, check=True)
+        return path
+
+    def over_floor(self, path):
+        ours, floor = count_instructions([self.program, path]), count_instructions([self.floor, path])
+        self.hold(f"instructions on {path.name} ({ours:,} over {floor:,})", ours / floor, 1.0, "floors")
+
+    def growth(self, layers):
+        small, large = (count_instructions([self.program, self.chain(n)]) for n in (layers, 10 * layers))
+        self.hold(f"instructions on {10 * layers:,} layers over those on {layers:,}", large / small, GROWTH_MOST, "times")
+
+    def memory(self, layers):
+        path = self.chain(layers)
+        size = path.stat().st_size
+        peak = peak_memory([self.program, path])
+        self.hold(f"memory on {layers:,} layers ({peak:,} bytes)", peak / size, MEMORY_MOST, "times the file")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True)
+    parser.add_argument("--floor", required=True)
+    parser.add_argument("--full", action="store_true")
+    options = parser.parse_args()
+    least = 10_000 if options.full else 2_000
+    with tempfile.TemporaryDirectory() as scratch:
+        budget = Budget(options.bin, options.floor, pathlib.Path(scratch))
+        budget.hold("instructions of --version", count_instructions([options.bin, "--version"]), VERSION_MOST, "")
+        budget.over_floor(ROOT / "specs/resnet50.json")
+        budget.over_floor(budget.chain(10_000))
+        budget.growth(least)
+        budget.memory(10 * least)
+    return 0 if budget.kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

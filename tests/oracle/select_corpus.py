@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Makes tests/corpus, the repository's own selection of a larger corpus: select_corpus.py CORPUS
+
+Lines are copied as they are, and the files that they name beside them: nothing here makes or mends an expected text. The
+selection is deterministic. What is taken of a set stands in RECIPES; a set that isn't reached yet isn't there.
+"""
+import argparse
+import json
+import pathlib
+import re
+import shutil
+import sys
+
+TARGET = pathlib.Path(__file__).resolve().parents[1] / "corpus"
+LEFT_OUT = re.compile("needs:custom_objects|oracle-defect")
+
+
+class Case:
+    def __init__(self, line):
+        self.line = line
+        self.fields = json.loads(line)
+        self.tags = set(self.fields.get("tags", ()))
+        self.must, self.may = set(), set()
+
+    def collect_features(self):
+        """What the case shows. `must`: each of them is wanted once; `may`: they make one case better than another."""
+        self.must = {f"tag {tag}" for tag in self.tags}
+        self.must |= {f"option {arg}" for arg in self.fields.get("args", ()) if arg.startswith("--")}
+        self.must |= {"refused"} if "error" in self.fields else set()
+        self.add_objects(self.fields.get("model"))
+
+    def add_objects(self, value):
+        for child in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
+            self.add_objects(child)
+        if isinstance(value, dict) and isinstance(value.get("class_name"), str):
+            name = value["class_name"]
+            self.must.add(f"class {name}")
+            config = value.get("config")
+            for key, argument in config.items() if isinstance(config, dict) else ():
+                self.must.add(f"argument {name}.{key}")
+                if key != "name" and (argument is None or isinstance(argument, (bool, int, float, str))):
+                    self.may.add(f"value {name}.{key}={argument}")
+
+
+def read_cases(path, tag=None):
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        cases = [Case(line) for line in lines if line.strip()]
+    return [case for case in cases
+            if not any(LEFT_OUT.match(t) for t in case.tags) and (tag is None or tag in case.tags)]
+
+
+def best(cases, missing, features):
+    """The case that shows most of what is missing for its size; the first of equals."""
+    return max(cases, key=lambda case: len(features(case) & missing) / (2000 + len(case.line)))
+
+
+def cover(cases, features, chosen, most):
+    """Adds cases until every feature is shown by one, or there are `most`."""
+    missing = set().union(*map(features, cases)) - set().union(*map(features, chosen))
+    rest = [case for case in cases if case not in chosen]
+    while missing and len(chosen) < most:
+        case = best(rest, missing, features)
+        if not features(case) & missing:
+            break
+        chosen.append(case)
+        rest.remove(case)
+        missing -= features(case)
+    return missing
+
+
+def everything(cases, _folder):
+    return cases
+
+
+def smallest_models(count):
+    def select(cases, folder):
+        files = sorted({case.fields["file"] for case in cases}, key=lambda file: ((folder / file).stat().st_size, file))
+        return [case for case in cases if case.fields["file"] in files[:count]]
+    return select
+
+
+def covering(most):
+    def select(cases, _folder):
+        chosen = []
+        for case in cases:
+            case.collect_features()
+        missing = cover(cases, lambda case: case.must, chosen, most)
+        if missing:
+            sys.exit(f"select_corpus.py: {most} cases can't show {sorted(missing)}")
+        cover(cases, lambda case: case.may, chosen, most)
+        return sorted(chosen, key=cases.index)
+    return select
+
+
+# File of the corpus, the tag its cases must have, and how they are selected.
+RECIPES = (
+    ("applications/index.jsonl", None, smallest_models(6)),
+    ("layers/layers.jsonl", "set:ground", covering(240)),
+    ("topologies/index.jsonl", None, everything),
+)
+
+
+def write_set(corpus, name, cases):
+    target = TARGET / name
+    target.parent.mkdir(parents=True)
+    with target.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(case.line for case in cases)
+    beside = {case.fields[key] for case in cases for key in ("file", "expect_file") if key in case.fields}
+    for file in sorted(beside):
+        copy = target.parent / file
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile((corpus / name).parent / file, copy)
+    size = sum(path.stat().st_size for path in target.parent.rglob("*") if path.is_file())
+    print(f"{len(cases):5} cases, {size / 1e6:5.2f} MB  {name}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=pathlib.Path)
+    corpus = parser.parse_args().corpus
+    shutil.rmtree(TARGET, ignore_errors=True)
+    for name, tag, select in RECIPES:
+        write_set(corpus, name, select(read_cases(corpus / name, tag), (corpus / name).parent))
+
+
+if __name__ == "__main__":
+    main()

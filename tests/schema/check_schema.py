@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Checks what `--format json` and `explain --format json` print, in itself:
+
+    check_schema.py --bin build/release/nnsummary [CORPUS…]
+
+- both validate against specs/summary.schema.json;
+- the elements of the weights, multiplied and added up, are the layers' parameters and the model's total;
+- every formula, its numbers evaluated, gives the count it stands beside.
+
+The models are those of applications/ and of the `set:ground` cases of layers/, in each CORPUS (default: tests/corpus).
+"""
+import argparse
+import concurrent.futures
+import json
+import math
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import jsonschema
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = 12  # every so many a model is validated as well, which costs more than all else
+TIMEOUT_S = 60
+ARITHMETIC = re.compile(r"[0-9 +*/()-]+")
+LEFT_OUT = re.compile("needs:custom_objects|oracle-defect")
+
+
+def models(corpus):
+    """(name, text) of each model, once."""
+    seen = set()
+    for name in ("applications/index.jsonl", "layers/layers.jsonl"):
+        with (corpus / name).open(encoding="utf-8", newline="\n") as lines:
+            cases = [json.loads(line) for line in lines]
+        for case in cases:
+            tags = case.get("tags", [])
+            ground = name.startswith("applications") or "set:ground" in tags
+            if "error" in case or not ground or any(map(LEFT_OUT.match, tags)):
+                continue
+            text = (corpus / name).parent.joinpath(case["file"]).read_text() if "file" in case else json.dumps(case["model"])
+            if text not in seen:
+                seen.add(text)
+                yield case["id"], text
+
+
+def run(program, arguments, text):
+    done = subprocess.run([program, *arguments, "--format", "json", "-"], input=text, capture_output=True, text=True,
+                          timeout=TIMEOUT_S, check=False)
+    if done.returncode != 0:
+        raise ValueError(f"exit {done.returncode}: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def evaluate(numbers):
+    text = re.sub(r"(?<=\d),(?=\d)", "", numbers).replace("×", "*")
+    if not ARITHMETIC.fullmatch(text):
+        raise ValueError(f"{numbers!r} is no arithmetic")
+    return eval(text, {"__builtins__": {}})  # nothing but digits and operators, as just seen
+
+
+def check_formula(what, owner):
+    if "formula" not in owner:
+        raise ValueError(f"{what} has no formula")
+    numbers = owner["formula"]["numbers"]
+    if evaluate(numbers) != owner["params"]:
+        raise ValueError(f"{what}: {numbers} is not {owner['params']}")
+
+
+def check_layer(layer):
+    """Returns the parameters that the layer's weights add up to."""
+    name = layer["name"]
+    if "layers" in layer:
+        total = sum(map(check_layer, layer["layers"]))
+    else:
+        total = 0
+        for weight in layer["weights"] or ():
+            if math.prod(weight["shape"]) != weight["params"]:
+                raise ValueError(f"{name}/{weight['path']}: {weight['shape']} are not {weight['params']}")
+            check_formula(f"{name}/{weight['path']}", weight)
+            total += weight["params"]
+    if layer["weights"] and layer["params"] is not None:
+        check_formula(name, layer)
+    if layer["params"] is not None and total != layer["params"]:
+        raise ValueError(f"the weights of {name} are {total}, not {layer['params']}")
+    return total
+
+
+def check(program, schema, text, validated):
+    explained = run(program, ["explain"], text)
+    total = sum(map(check_layer, explained["layers"])) + (explained["optimizer_params"] or 0)
+    if explained["complete"] and total != explained["total_params"]:
+        raise ValueError(f"the weights are {total}, the total is {explained['total_params']}")
+    if validated:
+        jsonschema.validate(explained, schema)
+        jsonschema.validate(run(program, [], text), schema)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True)
+    parser.add_argument("corpora", nargs="*", type=pathlib.Path, default=[ROOT / "tests/corpus"])
+    options = parser.parse_args()
+    schema = json.loads((ROOT / "specs/summary.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validators.validator_for(schema).check_schema(schema)
+
+    def why_not(numbered):
+        index, (_, text) = numbered
+        try:
+            check(options.bin, schema, text, validated=index % SAMPLE == 0)
+        except (ValueError, KeyError, TypeError, jsonschema.ValidationError, subprocess.TimeoutExpired) as error:
+            return f"{type(error).__name__}: {str(error)[:600]}"
+        return ""
+
+    cases = [case for corpus in options.corpora for case in models(corpus)]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        wrong = [(name, why) for (name, _), why in zip(cases, pool.map(why_not, enumerate(cases))) if why]
+    for name, why in wrong:
+        print(f"{name}: {why}")
+    print(f"{len(cases)} models looked at, {len(wrong)} wrong")
+    return 1 if wrong or not cases else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Holds the order of the rooms, and what each may reach: include_order.py [REPOSITORY]
+
+A room includes itself, rooms that stand before it in ROOMS, and the public headers.
+"""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
+ROOT = ROOT if ROOT.is_dir() else ROOT.parents[2]
+
+ROOMS = "base document container formats spec graph layers ops infer summary render explain cli".split()
+# What only these rooms may include or call.
+ONLY_IN = {
+    r"<nlohmann/|<yaml-cpp/": {"document"},
+    r"<CLI/|<unistd\.h>|<sys/ioctl\.h>": {"cli"},
+}
+# All that a room may know of its sibling.
+SIBLINGS = {"ops": ("layers", {"layers/call.h", "layers/arguments.h"})}
+GETENV = re.compile(r"\bgetenv\b")
+NOWHERE = re.compile(r"<(iostream|sstream|regex)>")
+THIRD_PARTY = re.compile(r"<(nlohmann|yaml-cpp|fmt|CLI|pcre2|zip|hdf5|H5)|NLOHMANN|\b(nlohmann|YAML|fmt|CLI)::")
+INCLUDE = re.compile(r'^\s*#\s*include\s+(<[^>]+>|"[^"]+")')
+MOST_LINES = 400
+
+
+def files(folder, suffixes=(".h", ".cpp", ".inc")):
+    return sorted(path for path in (ROOT / folder).rglob("*") if path.suffix in suffixes)
+
+
+def includes(path):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        found = INCLUDE.match(line)
+        if found:
+            yield number, found[1]
+
+
+def reach_of(room, header):
+    """'' where a file in `room` may include `header`, else why not."""
+    if NOWHERE.match(header):
+        return "is included nowhere: it costs start-up time"
+    for pattern, rooms in ONLY_IN.items():
+        if re.match(pattern, header) and room not in rooms:
+            return f"belongs to {', '.join(sorted(rooms))} alone"
+    other = header.strip('"').split("/")[0]
+    if header.startswith("<") or other == "nnsummary":
+        return ""
+    if other not in ROOMS:
+        return "is in no room: name it from src/"
+    sibling, known = SIBLINGS.get(room, ("", set()))
+    if other == sibling and header.strip('"') not in known:
+        return f"is {other}'s own; {room} knows {', '.join(sorted(known))}"
+    return "" if ROOMS.index(other) <= ROOMS.index(room) else f"stands after {room}"
+
+
+def check_source(path):
+    room = path.relative_to(ROOT / "src").parts[0]
+    if room not in ROOMS:
+        yield f"{path}: {room} is no room; ROOMS has them in order"
+        return
+    for number, header in includes(path):
+        why = reach_of(room, header)
+        if why:
+            yield f"{path}:{number}: {header} {why}"
+    if room != "cli" and GETENV.search(path.read_text(encoding="utf-8")):
+        yield f"{path}: only cli knows the environment"
+
+
+def check_public(path):
+    for number, header in includes(path):
+        if header.startswith('"') and not header.startswith('"nnsummary/'):
+            yield f"{path}:{number}: a public header includes public headers only, not {header}"
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if THIRD_PARTY.search(line.split("//")[0]):
+            yield f"{path}:{number}: a public header names no library's types"
+
+
+def check_length(path):
+    lines = path.read_text(encoding="utf-8").count("\n")
+    if lines > MOST_LINES:
+        yield f"{path}: {lines} lines; {MOST_LINES} are enough"
+
+
+def main():
+    sources, public = files("src"), files("include")
+    if not sources or not public:
+        sys.exit(f"include_order.py: no sources under {ROOT}")
+    wrong = [why for path in sources for why in check_source(path)]
+    wrong += [why for path in public for why in check_public(path)]
+    code = files("src", (".h", ".cpp")) + public + files("tests", (".h", ".cpp", ".py"))
+    wrong += [why for path in code for why in check_length(path)]
+    for why in wrong:
+        print(why.replace(f"{ROOT}/", ""))
+    print(f"{len(sources) + len(public)} files looked at, {len(wrong)} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
