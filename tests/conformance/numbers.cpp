@@ -17,9 +17,7 @@ void collect(const json& layers, LayersByName& found) {
   }
 }
 
-json value_of(const Case& item, const char* key) {
-  return item.has(key) ? json::parse(item.raw(key)) : json();
-}
+json value_of(const Case& item, const char* key) { return item.has(key) ? json::parse(item.raw(key)) : json(); }
 
 std::string wrong(const std::string& what, const json& want, const json& got) {
   return want.is_null() || want == got ? "" : what + ": want " + want.dump() + ", got " + got.dump();

@@ -13,13 +13,13 @@ ROOT = ROOT if ROOT.is_dir() else ROOT.parents[2]
 ROOMS = "base document container formats spec graph layers ops infer summary render explain cli".split()
 # What only these rooms may include or call.
 ONLY_IN = {
-    r"<nlohmann/|<yaml-cpp/": {"document"},
+    r"<yaml-cpp/": {"document"},
     r"<CLI/|<unistd\.h>|<sys/ioctl\.h>": {"cli"},
 }
 # All that a room may know of its sibling.
 SIBLINGS = {"ops": ("layers", {"layers/call.h", "layers/arguments.h"})}
 GETENV = re.compile(r"\bgetenv\b")
-NOWHERE = re.compile(r"<(iostream|sstream|regex)>")
+NOWHERE = re.compile(r"<(iostream|sstream|regex)>|<nlohmann/")
 THIRD_PARTY = re.compile(r"<(nlohmann|yaml-cpp|fmt|CLI|pcre2|zip|hdf5|H5)|NLOHMANN|\b(nlohmann|YAML|fmt|CLI)::")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(<[^>]+>|"[^"]+")')
 MOST_LINES = 400
