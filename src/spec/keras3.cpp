@@ -77,8 +77,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   result.name = value.text_of("name", result.config->text_of("name"));
   const Subject subject(result.name, result.class_name);
   // A functional model's layers are named beside their configuration: calls refer to them by it.
-  const bool in_graph = value.find("inbound_nodes") != nullptr;
-  if (result.name.empty() || (in_graph && !value.find("name"))) report_.error(&value, subject, "expected a 'name'");
+  if (value.find("inbound_nodes") && !value.find("name")) report_.error(&value, subject, "expected a 'name'");
   if (result.name.find('/') != std::string_view::npos) report_.error(&value, subject, "a name must not contain '/'");
   result.build_config = object_of(value, "build_config", subject);
   result.calls = calls(value, subject);
