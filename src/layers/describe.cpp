@@ -65,13 +65,15 @@ std::string expected_text(const Arg& arg) {
 std::string list_layers() {
   std::string result;
   std::string_view family;
+  size_t widest = 0;
+  for (const LayerEntry* entry : all_layers()) widest = std::max(widest, entry->name.size());
   for (const LayerEntry* entry : all_layers()) {
     if (to_text(entry->family) != family) {
       if (!result.empty()) result += '\n';
       family = to_text(entry->family);
       result += fmt::format("{}\n", family);
     }
-    result += fmt::format("  {:24}{}\n", entry->name, entry->doc);
+    result += fmt::format("  {:{}}  {}\n", entry->name, widest, entry->doc);
   }
   return result;
 }

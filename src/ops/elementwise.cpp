@@ -25,9 +25,10 @@ Shape broadcast(const Call& call, const Shape& a, const Shape& b) {
     if (a[i] == Dim(1) || (a[i].none() && !(b[i] == Dim(1)))) {
       result[i] = b[i];
     } else if (!a[i].none() && !b[i].none() && !(b[i] == Dim(1)) && !(a[i] == b[i])) {
-      call.fail(fmt::format("shapes don't stretch to each other: expected equal sizes, or 1, along axis {}, found {} "
-                            "and {}",
-                            i, to_text(a), to_text(b)));
+      call.fail(
+          fmt::format("shapes don't stretch to each other: expected equal sizes, or 1, along axis {}, found {} "
+                      "and {}",
+                      i, to_text(a), to_text(b)));
     }
   }
   return result;
