@@ -23,8 +23,8 @@ class Shape {
   bool fully_known() const;
 
   // `axis` may count from the end, as in Python, and is in range.
-  Dim operator[](int axis) const { return dims_[index(axis)]; }
-  Dim& operator[](int axis) { return dims_[index(axis)]; }
+  Dim operator[](int axis) const { return dims_[static_cast<size_t>(index(axis))]; }
+  Dim& operator[](int axis) { return dims_[static_cast<size_t>(index(axis))]; }
   Dim first() const { return dims_.front(); }
   Dim last() const { return dims_.back(); }
   auto begin() const { return dims_.begin(); }

@@ -34,12 +34,15 @@ class Value {
   bool is_list() const { return type_ == Type::List; }
   bool is_object() const { return type_ == Type::Object; }
 
-  // Each of these is defined for its type only; number() for all numbers.
+  // Each of these is defined for its type only; number() for all numbers, text() also for big integers.
   bool boolean() const { return integer_ != 0; }
   int64_t integer() const { return integer_; }
   double number() const;
   std::string_view text() const { return {text_, size_}; }
-  std::span<const Value> items() const { return {items_, size_}; }
+  // What a list or an object holds; nothing of anything else.
+  std::span<const Value> items() const {
+    return is_list() ? std::span<const Value>(items_, size_) : std::span<const Value>();
+  }
   std::span<const Member> members() const;
 
   // The value of a key (of the last, if it is repeated, as in Python); null if this is no object or hasn't the key.
@@ -69,7 +72,9 @@ struct Member {
   Value value;
 };
 
-inline std::span<const Member> Value::members() const { return {members_, size_}; }
+inline std::span<const Member> Value::members() const {
+  return is_object() ? std::span<const Member>(members_, size_) : std::span<const Member>();
+}
 
 // "a list of 2", "the text 'same'", "12": a value as a message shows it, cut where it is long.
 std::string describe(const Value& value);

@@ -22,6 +22,8 @@ Structure<Tensor> shape_structure(const Value& value, DType dtype) {
   Structure<Tensor> result(Structure<Tensor>::Kind::List, {});
   if (value.is_list()) {
     for (const Value& item : value.items()) result.items.push_back(shape_structure(item, dtype));
+  } else if (!value.is_object()) {
+    throw LayerError{fmt::format("'build_config': expected a shape, found {}", describe(value)), &value};
   } else {
     result.kind = Structure<Tensor>::Kind::Dict;
     for (const Member& member : value.members()) {
@@ -157,10 +159,11 @@ void Walk::make_sublayers(LayerState& layer, int depth) {
 
 // What goes wrong here goes wrong again when the layer is called, and is reported then.
 void Walk::build_from_config(LayerState& layer, const Value& build_config, int depth) {
-  BoundArguments arguments = build_arguments(build_config, layer);
-  if (arguments.empty() || report_.has_errors()) return;
+  if (report_.has_errors()) return;
   Macs macs;
   try {
+    BoundArguments arguments = build_arguments(build_config, layer);
+    if (arguments.empty()) return;
     layer.built_as = run(layer, std::move(arguments), macs, depth);
   } catch (const LayerError& error) {
     layer.build_error = error;

@@ -59,7 +59,7 @@ std::vector<CallSpec> Keras3Reader::calls(const Value& value, Subject layer) {
 LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   LayerSpec result;
   result.origin = &value;
-  if (!value.is_object() || !value.find("class_name")) {
+  if (value.text_of("class_name").empty()) {
     report_.error(&value, model,
                   fmt::format("expected a layer with 'class_name' and 'config', found {}", describe(value)));
     report_.throw_errors();
