@@ -67,11 +67,11 @@ constexpr Rule between(double least, double most) { return {.least = least, .mos
 constexpr Rule one_of(std::string_view options) { return {.options = options}; }
 
 struct Arg {
-  std::string_view name;
-  Kind kind;
-  Default fallback;
-  Rule rule;
-  std::string_view doc;  // one line
+  std::string_view name{};
+  Kind kind = Kind::Any;
+  Default fallback = nullptr;
+  Rule rule{};
+  std::string_view doc{};  // one line
 };
 
 // What a layer is called with.

@@ -21,30 +21,26 @@ constexpr CallArg attention_call[] = {
     {"use_causal_mask", CallArg::Type::Value},
 };
 
-constexpr Arg multi_head_attention_args[] = {
+constexpr Arg dropout{"dropout", Kind::Float, 0.0, {}, "share of the scores that training sets to zero"};
+constexpr Arg sliding_window{"sliding_window", Kind::Dim, nullptr, {}, "how far attention reaches"};
+constexpr Arg flash_attention{"flash_attention", Kind::Bool, nullptr, {}, "whether flash attention is used"};
+constexpr Arg use_gate{"use_gate", Kind::Bool, false, {}, "whether a gate is applied to the heads' output"};
+
+// Of the four projections alike.
+constexpr auto projections = join(arg::initializers, arg::regularizers, arg::constraints, use_gate, arg::seed);
+
+constexpr Arg head_args[] = {
     {"num_heads", Kind::Dim, required, {}, "number of heads"},
     {"key_dim", Kind::Dim, required, {}, "size of each head's query and key"},
     {"value_dim", Kind::Dim, nullptr, {}, "size of each head's value; null: that of the key"},
-    {"dropout", Kind::Float, 0.0, between(0, 1), "share of the scores that training sets to zero"},
-    arg::use_bias,
-    {"output_shape", Kind::Tuple, nullptr, at_least(1), "sizes of the output's last axes; null: that of the query"},
-    {"attention_axes",
-     Kind::Tuple,
-     nullptr,
-     {},
-     "axes that attention is over; null: all but batch, heads and features"},
-    {"sliding_window", Kind::Dim, nullptr, {}, "how far attention reaches"},
-    {"flash_attention", Kind::Bool, nullptr, {}, "whether flash attention is used"},
-    arg::kernel_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::bias_constraint,
-    {"use_gate", Kind::Bool, false, {}, "whether a gate is applied to the heads' output"},
-    arg::seed,
 };
+constexpr Arg output_shape{"output_shape", Kind::Tuple, nullptr, at_least(1),
+                           "sizes of the output's last axes; null: that of the query"};
+constexpr Arg attention_axes{
+    "attention_axes", Kind::Tuple, nullptr, {}, "axes that attention is over; null: all but batch, heads and features"};
+
+constexpr auto multi_head_attention_args =
+    join(head_args, dropout, arg::use_bias, output_shape, attention_axes, sliding_window, flash_attention, projections);
 
 // A projection as an EinsumDense does it: the last axes of the inputs become `outputs`, in a tensor of some rank.
 void project(Call& call, std::string_view attribute, std::string_view name, const Shape& inputs, const Shape& outputs,
@@ -131,7 +127,7 @@ void multi_head_attention(Call& call) {
   call.macs({query.positions(), heads, value_dim, output.product()});
 }
 
-constexpr Arg grouped_query_attention_args[] = {
+constexpr Arg shared_head_args[] = {
     {"head_dim", Kind::Dim, required, {}, "size of each head"},
     {"num_query_heads", Kind::Dim, required, {}, "number of heads of the query"},
     {"num_key_value_heads",
@@ -139,20 +135,9 @@ constexpr Arg grouped_query_attention_args[] = {
      required,
      {},
      "number of heads of key and value, each shared by several queries"},
-    {"dropout", Kind::Float, 0.0, between(0, 1), "share of the scores that training sets to zero"},
-    arg::use_bias,
-    {"sliding_window", Kind::Dim, nullptr, {}, "how far attention reaches"},
-    {"flash_attention", Kind::Bool, nullptr, {}, "whether flash attention is used"},
-    arg::kernel_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::bias_constraint,
-    {"use_gate", Kind::Bool, false, {}, "whether a gate is applied to the heads' output"},
-    arg::seed,
 };
+constexpr auto grouped_query_attention_args =
+    join(shared_head_args, dropout, arg::use_bias, sliding_window, flash_attention, projections);
 
 void check_heads(const Arguments& args) {
   if (args.integer("num_query_heads") % args.integer("num_key_value_heads") == 0) return;
@@ -211,13 +196,13 @@ constexpr CallArg list_call[] = {
 constexpr Arg attention_args[] = {
     {"use_scale", Kind::Bool, false, {}, "whether the scores are multiplied by a learnt number"},
     {"score_mode", Kind::Text, "dot", one_of("dot|concat"), "how a query and a key are compared"},
-    {"dropout", Kind::Float, 0.0, {}, "share of the scores that training sets to zero"},
+    dropout,
     arg::seed,
 };
 
 constexpr Arg additive_attention_args[] = {
     {"use_scale", Kind::Bool, true, {}, "whether the scores are multiplied by a learnt vector"},
-    {"dropout", Kind::Float, 0.0, {}, "share of the scores that training sets to zero"},
+    dropout,
     arg::seed,
 };
 

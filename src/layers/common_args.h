@@ -1,10 +1,40 @@
 // Arguments that many layers take alike.
 #pragma once
 
+#include <array>
+
 #include "layers/spatial.h"
 #include "nnsummary/entry.h"
 
-namespace nnsummary::arg {
+namespace nnsummary {
+
+namespace detail {
+
+template <typename T>
+inline constexpr size_t kArgs = 1;
+template <size_t n>
+inline constexpr size_t kArgs<Arg[n]> = n;
+template <size_t n>
+inline constexpr size_t kArgs<std::array<Arg, n>> = n;
+
+constexpr void append(Arg*& to, const Arg& arg) { *to++ = arg; }
+template <typename Group>
+constexpr void append(Arg*& to, const Group& group) {
+  for (const Arg& arg : group) *to++ = arg;
+}
+
+}  // namespace detail
+
+// A table of arguments from single ones and groups of them, in their order.
+template <typename... Parts>
+constexpr auto join(const Parts&... parts) {
+  std::array<Arg, (detail::kArgs<Parts> + ...)> result{};
+  Arg* to = result.data();
+  (detail::append(to, parts), ...);
+  return result;
+}
+
+namespace arg {
 
 constexpr Rule positive(int length) { return {.least = 1, .length = length}; }
 
@@ -18,6 +48,13 @@ constexpr Arg bias_regularizer{"bias_regularizer", Kind::Regularizer, nullptr, {
 constexpr Arg activity_regularizer{"activity_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the output"};
 constexpr Arg kernel_constraint{"kernel_constraint", Kind::Constraint, nullptr, {}, "what the kernel is held to"};
 constexpr Arg bias_constraint{"bias_constraint", Kind::Constraint, nullptr, {}, "what the bias is held to"};
+
+// Of a layer with a kernel and a bias.
+constexpr auto initializers = join(kernel_initializer, bias_initializer);
+constexpr auto regularizers = join(kernel_regularizer, bias_regularizer, activity_regularizer);
+constexpr auto constraints = join(kernel_constraint, bias_constraint);
+constexpr auto kernel_and_bias = join(use_bias, initializers, regularizers, constraints);
+
 constexpr Arg lora_rank{"lora_rank", Kind::Int, nullptr, at_least(0), "rank of the matrices that adapt the kernel"};
 constexpr Arg lora_alpha{"lora_alpha", Kind::Float, nullptr, {}, "scale of the LoRA update"};
 constexpr Arg quantization_config{"quantization_config", Kind::Any, nullptr, {}, "how the kernel is quantized"};
@@ -35,4 +72,5 @@ constexpr Arg data_format{"data_format", Kind::Text, nullptr, one_of(kDataFormat
                           "whether channels are the last axis or the first"};
 constexpr Arg keepdims{"keepdims", Kind::Bool, false, {}, "whether reduced axes stay, with size 1"};
 
-}  // namespace nnsummary::arg
+}  // namespace arg
+}  // namespace nnsummary

@@ -5,38 +5,14 @@
 namespace nnsummary {
 namespace {
 
+constexpr Arg activation{"activation", Kind::Activation, "tanh", {}, "function of the candidate and of the output"};
+
 template <int rank>
-constexpr Arg conv_lstm_args[] = {
-    arg::filters,
-    arg::kernel_size<rank>,
-    arg::strides<rank>,
-    arg::padding,
-    arg::data_format,
-    arg::dilation_rate<rank>,
-    {"activation", Kind::Activation, "tanh", {}, "function of the candidate and of the output"},
-    arg::recurrent_activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::recurrent_initializer,
-    arg::bias_initializer,
-    arg::unit_forget_bias,
-    arg::kernel_regularizer,
-    arg::recurrent_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::recurrent_constraint,
-    arg::bias_constraint,
-    arg::dropout,
-    arg::recurrent_dropout,
-    arg::seed,
-    arg::return_sequences,
-    arg::return_state,
-    arg::go_backwards,
-    arg::stateful,
-    arg::unroll,
-    arg::zero_output_for_mask,
-};
+constexpr auto conv_lstm_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
+                                     arg::data_format, arg::dilation_rate<rank>, activation, arg::recurrent_activation,
+                                     arg::recurrent_initializers, arg::unit_forget_bias, arg::recurrent_regularizers,
+                                     arg::activity_regularizer, arg::recurrent_constraints, arg::dropouts, arg::seed,
+                                     arg::sequence_options, arg::zero_output_for_mask);
 
 void check_conv_lstm(const Arguments& args) {
   const std::string padding = lowered(args.text("padding"));

@@ -8,89 +8,51 @@
 namespace nnsummary {
 namespace {
 
-template <int rank>
-constexpr Arg conv_args[] = {
-    arg::filters,
-    arg::kernel_size<rank>,
-    arg::strides<rank>,
-    arg::padding,
-    arg::data_format,
-    arg::dilation_rate<rank>,
-    {"groups", Kind::Int, 1, at_least(1), "how many parts the channels are split into"},
-    arg::activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::bias_constraint,
-    arg::lora_rank,
-    arg::lora_alpha,
-};
+constexpr Arg groups_arg{"groups", Kind::Int, 1, at_least(1), "how many parts the channels are split into"};
 
 template <int rank>
-constexpr Arg transposed_args[] = {
-    arg::filters,
-    arg::kernel_size<rank>,
-    arg::strides<rank>,
-    arg::padding,
-    {"output_padding", Kind::Tuple, nullptr, {.least = 0, .length = rank}, "what is added to the output's far side"},
-    arg::data_format,
-    arg::dilation_rate<rank>,
-    arg::activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::bias_constraint,
-};
+constexpr auto conv_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
+                                arg::data_format, arg::dilation_rate<rank>, groups_arg, arg::activation,
+                                arg::kernel_and_bias, arg::lora_rank, arg::lora_alpha);
 
 template <int rank>
-constexpr Arg depthwise_args[] = {
-    arg::kernel_size<rank>,
-    arg::strides<rank>,
-    arg::padding,
-    {"depth_multiplier", Kind::Int, 1, at_least(1), "outputs of each channel"},
-    arg::data_format,
-    arg::dilation_rate<rank>,
-    arg::activation,
-    arg::use_bias,
-    {"depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the kernel begins"},
-    arg::bias_initializer,
-    {"depthwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the kernel"},
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    {"depthwise_constraint", Kind::Constraint, nullptr, {}, "what the kernel is held to"},
-    arg::bias_constraint,
-};
+constexpr Arg output_padding{
+    "output_padding", Kind::Tuple, nullptr, {.least = 0, .length = rank}, "what is added to the output's far side"};
 
 template <int rank>
-constexpr Arg separable_args[] = {
-    arg::filters,
-    arg::kernel_size<rank>,
-    arg::strides<rank>,
-    arg::padding,
-    arg::data_format,
-    arg::dilation_rate<rank>,
-    {"depth_multiplier", Kind::Int, 1, at_least(1), "outputs of each channel before they are mixed"},
-    arg::activation,
-    arg::use_bias,
-    {"depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the depthwise kernel begins"},
-    {"pointwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the pointwise kernel begins"},
-    arg::bias_initializer,
-    {"depthwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the depthwise kernel"},
-    {"pointwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the pointwise kernel"},
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    {"depthwise_constraint", Kind::Constraint, nullptr, {}, "what the depthwise kernel is held to"},
-    {"pointwise_constraint", Kind::Constraint, nullptr, {}, "what the pointwise kernel is held to"},
-    arg::bias_constraint,
-};
+constexpr auto transposed_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
+                                      output_padding<rank>, arg::data_format, arg::dilation_rate<rank>, arg::activation,
+                                      arg::kernel_and_bias);
+
+constexpr Arg depth_multiplier{"depth_multiplier", Kind::Int, 1, at_least(1), "outputs of each channel alone"};
+constexpr Arg depthwise_initializer{
+    "depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the depthwise kernel begins"};
+constexpr Arg depthwise_regularizer{
+    "depthwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the depthwise kernel"};
+constexpr Arg depthwise_constraint{
+    "depthwise_constraint", Kind::Constraint, nullptr, {}, "what the depthwise kernel is held to"};
+
+template <int rank>
+constexpr auto depthwise_args = join(arg::kernel_size<rank>, arg::strides<rank>, arg::padding, depth_multiplier,
+                                     arg::data_format, arg::dilation_rate<rank>, arg::activation, arg::use_bias,
+                                     depthwise_initializer, arg::bias_initializer, depthwise_regularizer,
+                                     arg::bias_regularizer, arg::activity_regularizer, depthwise_constraint,
+                                     arg::bias_constraint);
+
+constexpr Arg pointwise_initializer{
+    "pointwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the pointwise kernel begins"};
+constexpr Arg pointwise_regularizer{
+    "pointwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the pointwise kernel"};
+constexpr Arg pointwise_constraint{
+    "pointwise_constraint", Kind::Constraint, nullptr, {}, "what the pointwise kernel is held to"};
+
+template <int rank>
+constexpr auto separable_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
+                                     arg::data_format, arg::dilation_rate<rank>, depth_multiplier, arg::activation,
+                                     arg::use_bias, depthwise_initializer, pointwise_initializer, arg::bias_initializer,
+                                     depthwise_regularizer, pointwise_regularizer, arg::bias_regularizer,
+                                     arg::activity_regularizer, depthwise_constraint, pointwise_constraint,
+                                     arg::bias_constraint);
 
 int64_t largest(const Arguments& args, std::string_view argument) {
   const std::vector<int64_t> sizes = args.tuple(argument);

@@ -49,21 +49,9 @@ void input_layer(Call& call) {
   call.output_tensors(tensor);
 }
 
-constexpr Arg dense_args[] = {
-    {"units", Kind::Dim, required, {}, "size of the output"},
-    arg::activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::bias_constraint,
-    arg::lora_rank,
-    arg::lora_alpha,
-    arg::quantization_config,
-};
+constexpr Arg units_arg{"units", Kind::Dim, required, {}, "size of the output"};
+constexpr auto dense_args =
+    join(units_arg, arg::activation, arg::kernel_and_bias, arg::lora_rank, arg::lora_alpha, arg::quantization_config);
 
 void dense(Call& call) {
   const Shape in = call.input({.min_rank = 2, .pinned = -1});

@@ -8,25 +8,37 @@
 namespace nnsummary {
 namespace {
 
-constexpr Arg batch_normalization_args[] = {
-    {"axis", Kind::Int, -1, {}, "the axis that is normalized, as a rule that of the channels"},
-    {"momentum", Kind::Float, 0.99, {}, "how slowly the moving statistics move"},
-    {"epsilon", Kind::Float, 1e-3, {}, "what keeps the division from 0"},
+constexpr Arg axis_arg{"axis", Kind::Int, -1, {}, "the axis that is normalized, as a rule that of the channels"};
+constexpr Arg axes_arg{"axis", Kind::Tuple, -1, {}, "the axes that are normalized"};
+constexpr Arg epsilon{"epsilon", Kind::Float, 1e-3, {}, "what keeps the division from 0"};
+
+// Of the factor gamma and the offset beta.
+constexpr Arg scale_and_center[] = {
     {"center", Kind::Bool, true, {}, "whether beta is added"},
     {"scale", Kind::Bool, true, {}, "whether the result is multiplied by gamma"},
     {"beta_initializer", Kind::Initializer, "zeros", {}, "how beta begins"},
     {"gamma_initializer", Kind::Initializer, "ones", {}, "how gamma begins"},
-    {"moving_mean_initializer", Kind::Initializer, "zeros", {}, "how the moving mean begins"},
-    {"moving_variance_initializer", Kind::Initializer, "ones", {}, "how the moving variance begins"},
+};
+constexpr Arg scale_and_center_limits[] = {
     {"beta_regularizer", Kind::Regularizer, nullptr, {}, "penalty on beta"},
     {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "penalty on gamma"},
     {"beta_constraint", Kind::Constraint, nullptr, {}, "what beta is held to"},
     {"gamma_constraint", Kind::Constraint, nullptr, {}, "what gamma is held to"},
+};
+
+constexpr Arg momentum{"momentum", Kind::Float, 0.99, {}, "how slowly the moving statistics move"};
+constexpr Arg statistics[] = {
+    {"moving_mean_initializer", Kind::Initializer, "zeros", {}, "how the moving mean begins"},
+    {"moving_variance_initializer", Kind::Initializer, "ones", {}, "how the moving variance begins"},
+};
+constexpr Arg renormalization[] = {
     {"renorm", Kind::Bool, false, {}, "whether batch renormalization is done"},
     {"renorm_clipping", Kind::Any, nullptr, {}, "limits of the renormalization: rmax, rmin, dmax"},
     {"renorm_momentum", Kind::Float, 0.99, {}, "how slowly its statistics move"},
     {"synchronized", Kind::Bool, false, {}, "whether statistics are shared between devices"},
 };
+constexpr auto batch_normalization_args =
+    join(axis_arg, momentum, epsilon, scale_and_center, statistics, scale_and_center_limits, renormalization);
 
 constexpr WeightRule kStatistic{.trainable = false};
 
@@ -52,19 +64,9 @@ void batch_normalization(Call& call) {
   call.output(in);
 }
 
-constexpr Arg layer_normalization_args[] = {
-    {"axis", Kind::Tuple, -1, {}, "the axes that are normalized"},
-    {"epsilon", Kind::Float, 1e-3, {}, "what keeps the division from 0"},
-    {"center", Kind::Bool, true, {}, "whether beta is added"},
-    {"scale", Kind::Bool, true, {}, "whether the result is multiplied by gamma"},
-    {"beta_initializer", Kind::Initializer, "zeros", {}, "how beta begins"},
-    {"gamma_initializer", Kind::Initializer, "ones", {}, "how gamma begins"},
-    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "penalty on beta"},
-    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "penalty on gamma"},
-    {"beta_constraint", Kind::Constraint, nullptr, {}, "what beta is held to"},
-    {"gamma_constraint", Kind::Constraint, nullptr, {}, "what gamma is held to"},
-    {"rms_scaling", Kind::Bool, false, {}, "whether only the scale is normalized"},
-};
+constexpr Arg rms_scaling_arg{"rms_scaling", Kind::Bool, false, {}, "whether only the scale is normalized"};
+constexpr auto layer_normalization_args =
+    join(axes_arg, epsilon, scale_and_center, scale_and_center_limits, rms_scaling_arg);
 
 // The sizes along several axes, in the order that Keras sorts them into.
 Shape sizes_along(const Call& call, const Shape& in, std::vector<int64_t> axes) {
@@ -87,19 +89,10 @@ void layer_normalization(Call& call) {
   call.output(in);
 }
 
-constexpr Arg group_normalization_args[] = {
-    {"groups", Kind::Int, 32, at_least(-1), "how many groups the channels are split into; -1: as many as there are"},
-    {"axis", Kind::Int, -1, {}, "the axis of the channels"},
-    {"epsilon", Kind::Float, 1e-3, {}, "what keeps the division from 0"},
-    {"center", Kind::Bool, true, {}, "whether beta is added"},
-    {"scale", Kind::Bool, true, {}, "whether the result is multiplied by gamma"},
-    {"beta_initializer", Kind::Initializer, "zeros", {}, "how beta begins"},
-    {"gamma_initializer", Kind::Initializer, "ones", {}, "how gamma begins"},
-    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "penalty on beta"},
-    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "penalty on gamma"},
-    {"beta_constraint", Kind::Constraint, nullptr, {}, "what beta is held to"},
-    {"gamma_constraint", Kind::Constraint, nullptr, {}, "what gamma is held to"},
-};
+constexpr Arg groups_arg{"groups", Kind::Int, 32, at_least(-1),
+                         "how many groups the channels are split into; -1: as many as there are"};
+constexpr auto group_normalization_args =
+    join(groups_arg, axis_arg, epsilon, scale_and_center, scale_and_center_limits);
 
 void check_groups(const Arguments& args) {
   if (args.integer("groups") == 0) args.fail("groups", "a positive integer, or -1");
@@ -122,7 +115,7 @@ void group_normalization(Call& call) {
 }
 
 constexpr Arg rms_normalization_args[] = {
-    {"axis", Kind::Tuple, -1, {}, "the axes that are normalized"},
+    axes_arg,
     {"epsilon", Kind::Float, 1e-6, {}, "what keeps the division from 0"},
 };
 
@@ -132,9 +125,7 @@ void rms_normalization(Call& call) {
   call.output(in);
 }
 
-constexpr Arg unit_normalization_args[] = {
-    {"axis", Kind::Tuple, -1, {}, "the axes that are normalized"},
-};
+constexpr Arg unit_normalization_args[] = {axes_arg};
 
 void unit_normalization(Call& call) {
   const Shape in = call.input();

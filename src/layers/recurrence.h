@@ -1,7 +1,7 @@
 // What layers share that go through a sequence step by step.
 #pragma once
 
-#include "layers/call.h"
+#include "layers/common_args.h"
 #include "nnsummary/entry.h"
 
 namespace nnsummary {
@@ -23,6 +23,12 @@ constexpr Arg recurrent_constraint{
     "recurrent_constraint", Kind::Constraint, nullptr, {}, "what the recurrent kernel is held to"};
 constexpr Arg unit_forget_bias{
     "unit_forget_bias", Kind::Bool, true, {}, "whether the forget gate's bias begins with 1"};
+
+// Of a layer with a kernel, a recurrent kernel and a bias.
+constexpr auto recurrent_initializers = join(use_bias, kernel_initializer, recurrent_initializer, bias_initializer);
+constexpr auto recurrent_regularizers = join(kernel_regularizer, recurrent_regularizer, bias_regularizer);
+constexpr auto recurrent_constraints = join(kernel_constraint, recurrent_constraint, bias_constraint);
+
 constexpr Arg dropout{"dropout", Kind::Float, 0.0, {}, "share of the inputs that training sets to zero"};
 constexpr Arg recurrent_dropout{
     "recurrent_dropout", Kind::Float, 0.0, {}, "share of the states that training sets to zero"};
@@ -33,6 +39,9 @@ constexpr Arg go_backwards{"go_backwards", Kind::Bool, false, {}, "whether the s
 constexpr Arg stateful{"stateful", Kind::Bool, false, {}, "whether a batch goes on with the states of the one before"};
 constexpr Arg unroll{"unroll", Kind::Bool, false, {}, "whether the steps are written out one by one"};
 constexpr Arg zero_output_for_mask{"zero_output_for_mask", Kind::Bool, false, {}, "whether masked steps give zeros"};
+
+constexpr auto dropouts = join(dropout, recurrent_dropout);
+constexpr auto sequence_options = join(return_sequences, return_state, go_backwards, stateful, unroll);
 
 }  // namespace arg
 

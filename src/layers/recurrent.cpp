@@ -17,158 +17,33 @@ constexpr Arg implementation{"implementation", Kind::Int, 2, {}, "how it is comp
 constexpr Arg reset_after{"reset_after", Kind::Bool, true, {}, "whether the reset gate comes after the product"};
 constexpr Arg use_cudnn{"use_cudnn", Kind::Any, "auto", {}, "whether cuDNN is used"};
 
-constexpr Arg simple_rnn_cell_args[] = {
-    units,
-    activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::recurrent_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::recurrent_regularizer,
-    arg::bias_regularizer,
-    arg::kernel_constraint,
-    arg::recurrent_constraint,
-    arg::bias_constraint,
-    arg::dropout,
-    arg::recurrent_dropout,
-    arg::seed,
-};
+constexpr auto simple_rnn_cell_args = join(units, activation, arg::recurrent_initializers, arg::recurrent_regularizers,
+                                           arg::recurrent_constraints, arg::dropouts, arg::seed);
 
-constexpr Arg simple_rnn_args[] = {
-    units,
-    activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::recurrent_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::recurrent_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::recurrent_constraint,
-    arg::bias_constraint,
-    arg::dropout,
-    arg::recurrent_dropout,
-    arg::return_sequences,
-    arg::return_state,
-    arg::go_backwards,
-    arg::stateful,
-    arg::unroll,
-    arg::seed,
-    arg::zero_output_for_mask,
-};
+constexpr auto simple_rnn_args =
+    join(units, activation, arg::recurrent_initializers, arg::recurrent_regularizers, arg::activity_regularizer,
+         arg::recurrent_constraints, arg::dropouts, arg::sequence_options, arg::seed, arg::zero_output_for_mask);
 
-constexpr Arg gru_cell_args[] = {
-    units,
-    activation,
-    arg::recurrent_activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::recurrent_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::recurrent_regularizer,
-    arg::bias_regularizer,
-    arg::kernel_constraint,
-    arg::recurrent_constraint,
-    arg::bias_constraint,
-    arg::dropout,
-    arg::recurrent_dropout,
-    reset_after,
-    arg::seed,
-    implementation,
-};
+constexpr auto gru_cell_args =
+    join(units, activation, arg::recurrent_activation, arg::recurrent_initializers, arg::recurrent_regularizers,
+         arg::recurrent_constraints, arg::dropouts, reset_after, arg::seed, implementation);
 
-constexpr Arg gru_args[] = {
-    units,
-    activation,
-    arg::recurrent_activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::recurrent_initializer,
-    arg::bias_initializer,
-    arg::kernel_regularizer,
-    arg::recurrent_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::recurrent_constraint,
-    arg::bias_constraint,
-    arg::dropout,
-    arg::recurrent_dropout,
-    arg::seed,
-    arg::return_sequences,
-    arg::return_state,
-    arg::go_backwards,
-    arg::stateful,
-    arg::unroll,
-    reset_after,
-    use_cudnn,
-    arg::zero_output_for_mask,
-    implementation,
-};
+constexpr auto gru_args =
+    join(units, activation, arg::recurrent_activation, arg::recurrent_initializers, arg::recurrent_regularizers,
+         arg::activity_regularizer, arg::recurrent_constraints, arg::dropouts, arg::seed, arg::sequence_options,
+         reset_after, use_cudnn, arg::zero_output_for_mask, implementation);
 
-constexpr Arg lstm_cell_args[] = {
-    units,
-    activation,
-    arg::recurrent_activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::recurrent_initializer,
-    arg::bias_initializer,
-    arg::unit_forget_bias,
-    arg::kernel_regularizer,
-    arg::recurrent_regularizer,
-    arg::bias_regularizer,
-    arg::kernel_constraint,
-    arg::recurrent_constraint,
-    arg::bias_constraint,
-    arg::dropout,
-    arg::recurrent_dropout,
-    arg::seed,
-    implementation,
-};
+constexpr auto lstm_cell_args =
+    join(units, activation, arg::recurrent_activation, arg::recurrent_initializers, arg::unit_forget_bias,
+         arg::recurrent_regularizers, arg::recurrent_constraints, arg::dropouts, arg::seed, implementation);
 
-constexpr Arg lstm_args[] = {
-    units,
-    activation,
-    arg::recurrent_activation,
-    arg::use_bias,
-    arg::kernel_initializer,
-    arg::recurrent_initializer,
-    arg::bias_initializer,
-    arg::unit_forget_bias,
-    arg::kernel_regularizer,
-    arg::recurrent_regularizer,
-    arg::bias_regularizer,
-    arg::activity_regularizer,
-    arg::kernel_constraint,
-    arg::recurrent_constraint,
-    arg::bias_constraint,
-    arg::dropout,
-    arg::recurrent_dropout,
-    arg::seed,
-    arg::return_sequences,
-    arg::return_state,
-    arg::go_backwards,
-    arg::stateful,
-    arg::unroll,
-    use_cudnn,
-    arg::zero_output_for_mask,
-    implementation,
-};
+constexpr auto lstm_args =
+    join(units, activation, arg::recurrent_activation, arg::recurrent_initializers, arg::unit_forget_bias,
+         arg::recurrent_regularizers, arg::activity_regularizer, arg::recurrent_constraints, arg::dropouts, arg::seed,
+         arg::sequence_options, use_cudnn, arg::zero_output_for_mask, implementation);
 
-constexpr Arg rnn_args[] = {
-    {"cell", Kind::Layer, required, {}, "the layer that does one step, or several stacked"},
-    arg::return_sequences,
-    arg::return_state,
-    arg::go_backwards,
-    arg::stateful,
-    arg::unroll,
-    arg::zero_output_for_mask,
-};
+constexpr Arg cell_arg{"cell", Kind::Layer, required, {}, "the layer that does one step, or several stacked"};
+constexpr auto rnn_args = join(cell_arg, arg::sequence_options, arg::zero_output_for_mask);
 
 constexpr Arg stacked_cells_args[] = {
     {"cells", Kind::Layers, required, {}, "cells that follow one another in each step"},
@@ -199,9 +74,10 @@ void gru_cell(Call& call) {
 void lstm_cell(Call& call) { gated_cell(call, 4, 2, {Dim(4) * call.dim("units")}); }
 
 // The result of one step: what comes first is the output, the rest are states.
-void recur(Call& call, const Shape& sequence, Sublayer cell) {
-  Tensors step = cell.call(Tensor{sequence.without(1), call.compute_dtype()}, sequence[1]);
-  if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside is no cell: it keeps no state", cell.name()));
+void recur(Call& call, const Shape& sequence, Sublayer inner) {
+  Tensors step = inner.call(Tensor{sequence.without(1), call.compute_dtype()}, sequence[1]);
+  if (step.items.size() < 2)
+    call.fail(fmt::format("the layer '{}' inside is no cell: it keeps no state", inner.name()));
   std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
   return_steps(call, sequence, step.items.front().leaf.shape, std::move(states));
 }
@@ -222,8 +98,8 @@ void lstm(Call& call) {
 }
 
 void rnn(Call& call) {
-  Sublayer cell = call.sublayer("cell", *call.args().find("cell"));
-  recur(call, call.input({.min_rank = 3}), cell);
+  const Sublayer step = call.sublayer("cell", *call.args().find("cell"));
+  recur(call, call.input({.min_rank = 3}), step);
 }
 
 // Each cell's output is the next one's input; a cell with several states gives them as a list.
@@ -235,9 +111,9 @@ void stacked_cells(Call& call) {
   if (cells.empty()) call.args().fail("cells", "at least one cell");
   Tensor input{call.input({.min_rank = 2}), call.compute_dtype()};
   std::vector<Tensors> returned(1);
-  for (Sublayer& cell : cells) {
-    const Tensors step = cell.call(input);
-    if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside is no cell", cell.name()));
+  for (Sublayer& one : cells) {
+    const Tensors step = one.call(input);
+    if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside is no cell", one.name()));
     std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
     returned.push_back(states.size() == 1 ? states.front() : Tensors(Tensors::Kind::List, std::move(states)));
     input = step.items.front().leaf;
