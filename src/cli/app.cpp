@@ -29,6 +29,10 @@ std::string read_file(const std::string& path) {
 
 }  // namespace
 
+void add_format(CLI::App& app, std::string& format) {
+  app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
+}
+
 bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& result) {
   app.set_version_flag("--version",
                        fmt::format("nnsummary {} (models Keras {})", NNSUMMARY_VERSION, NNSUMMARY_KERAS_VERSION));

@@ -8,6 +8,9 @@
 
 namespace nnsummary::cli {
 
+// The option that every command has: "text" or "json".
+void add_format(CLI::App& app, std::string& format);
+
 // Parses; false where nothing is left to be done (--help, --version), with the text in `result`. Throws UsageError.
 bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& result);
 

@@ -14,7 +14,7 @@ void run_explain(const std::vector<std::string>& arguments, const Environment& e
   CLI::App app("Shows each weight of a layer with its shape, its formula and its count.", "nnsummary explain");
   app.add_option("FILE", file, "Keras 3 JSON; '-', or nothing on a pipe, is stdin");
   app.add_option("LAYER", layers, "names of layers; all of them if none is given");
-  app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  add_format(app, format);
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;
 

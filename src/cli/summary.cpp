@@ -53,7 +53,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   app.add_flag("--expand-nested", text.expand_nested, "show the layers of nested models");
   app.add_flag("--show-trainable", text.show_trainable, "show whether a layer is trainable");
   app.add_option("--layer-range", range, "only these layers, two regular expressions")->type_name("START,END");
-  app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  add_format(app, format);
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;
 

@@ -19,6 +19,10 @@ template <int rank>
 constexpr Arg output_padding{
     "output_padding", Kind::Tuple, nullptr, {.least = 0, .length = rank}, "what is added to the output's far side"};
 
+constexpr auto transposed_3d_args =
+    join(arg::filters, arg::kernel_size<3>, arg::strides<3>, arg::padding, arg::data_format, output_padding<3>,
+         arg::dilation_rate<3>, arg::activation, arg::kernel_and_bias);
+
 template <int rank>
 constexpr auto transposed_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
                                       output_padding<rank>, arg::data_format, arg::dilation_rate<rank>, arg::activation,
@@ -196,7 +200,7 @@ constexpr LayerEntry kLayers[] = {
      transposed_conv, check_transposed},
     {"Conv2DTranspose", kModule, kFamily, "transposed convolution over images", transposed_args<2>, one_input,
      transposed_conv, check_transposed},
-    {"Conv3DTranspose", kModule, kFamily, "transposed convolution over volumes", transposed_args<3>, one_input,
+    {"Conv3DTranspose", kModule, kFamily, "transposed convolution over volumes", transposed_3d_args, one_input,
      transposed_conv, check_transposed},
     {"DepthwiseConv1D", kModule, kFamily, "each channel convolved alone, along one axis", depthwise_args<1>, one_input,
      depthwise_conv, check_padding},

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace nnsummary {
 namespace {
 
@@ -40,6 +38,8 @@ std::string options_text(std::string_view options) {
   return "one of '" + result + "'";
 }
 
+}  // namespace
+
 std::string default_text(const Default& fallback) {
   switch (fallback.type) {
     case Default::Type::Required: return "required";
@@ -52,45 +52,12 @@ std::string default_text(const Default& fallback) {
   return {};
 }
 
-}  // namespace
-
 std::string expected_text(const Arg& arg) {
   if (!arg.rule.options.empty()) return options_text(arg.rule.options) + (arg.rule.nullable ? " or null" : "");
   if (arg.kind == Kind::Tuple && arg.rule.length > 1) {
     return fmt::format("an integer or a list of {} integers{}", arg.rule.length, range_text(arg.rule));
   }
   return std::string(kind_text(arg.kind)) + range_text(arg.rule);
-}
-
-std::string list_layers() {
-  std::string result;
-  std::string_view family;
-  size_t widest = 0;
-  for (const LayerEntry* entry : all_layers()) widest = std::max(widest, entry->name.size());
-  for (const LayerEntry* entry : all_layers()) {
-    if (to_text(entry->family) != family) {
-      if (!result.empty()) result += '\n';
-      family = to_text(entry->family);
-      result += fmt::format("{}\n", family);
-    }
-    result += fmt::format("  {:{}}  {}\n", entry->name, widest, entry->doc);
-  }
-  return result;
-}
-
-std::string describe_layer(const LayerEntry& entry) {
-  std::string result = fmt::format("{}: {}\n", entry.name, entry.doc);
-  size_t names = 0;
-  size_t defaults = 0;
-  for (const Arg& arg : entry.args) {
-    names = std::max(names, arg.name.size());
-    defaults = std::max(defaults, default_text(arg.fallback).size());
-  }
-  for (const Arg& arg : entry.args) {
-    result += fmt::format("  {:{}}  {:{}}  {}: {}\n", arg.name, names, default_text(arg.fallback), defaults, arg.doc,
-                          expected_text(arg));
-  }
-  return result;
 }
 
 }  // namespace nnsummary

@@ -6,13 +6,10 @@
 
 namespace nnsummary {
 
-// All classes by family, a line each.
-std::string list_layers();
-
-// A class, its arguments, their kinds, defaults and rules.
-std::string describe_layer(const LayerEntry& entry);
-
 // "a positive integer", "one of 'valid', 'same'": what an argument takes.
 std::string expected_text(const Arg& arg);
+
+// "required", "null", "'zeros'": what it is where it isn't given.
+std::string default_text(const Default& fallback);
 
 }  // namespace nnsummary

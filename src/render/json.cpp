@@ -1,77 +1,10 @@
 #include <fmt/format.h>
 
-#include "base/utf8.h"
 #include "nnsummary/render.h"
+#include "render/json_writer.h"
 
 namespace nnsummary {
 namespace {
-
-// Writes JSON: objects and lists of objects over several indented lines, everything else on one.
-class Writer {
- public:
-  explicit Writer(std::string& out) : out_(out) {}
-
-  void begin(char bracket) {
-    out_ += bracket;
-    ++depth_;
-    first_ = true;
-  }
-  void end(char bracket) {
-    --depth_;
-    if (!first_) new_line();
-    out_ += bracket;
-    first_ = false;
-  }
-  // Begins the next item of a list.
-  void item() {
-    if (!first_) out_ += ',';
-    first_ = false;
-    new_line();
-  }
-  void key(std::string_view name) {
-    item();
-    out_ += '"';
-    out_ += name;
-    out_ += "\": ";
-  }
-
-  void text(std::string_view value);
-  void raw(std::string_view value) { out_ += value; }
-  void boolean(bool value) { out_ += value ? "true" : "false"; }
-  void count(Count value) { out_ += to_text(value, false); }
-  void count(const std::optional<Count>& value) { value ? count(*value) : raw("null"); }
-
- private:
-  void new_line() {
-    out_ += '\n';
-    out_.append(2 * static_cast<size_t>(depth_), ' ');
-  }
-
-  std::string& out_;
-  int depth_ = 0;
-  bool first_ = true;
-};
-
-void Writer::text(std::string_view value) {
-  out_ += '"';
-  while (!value.empty()) {
-    const char c = value.front();
-    size_t length = 1;
-    if (c == '"' || c == '\\') {
-      out_ += '\\';
-      out_ += c;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      out_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else if ((length = utf8_length(value)) > 0) {
-      out_ += value.substr(0, length);
-    } else {
-      out_ += "\uFFFD";
-      length = 1;
-    }
-    value.remove_prefix(length);
-  }
-  out_ += '"';
-}
 
 std::string shape_text(const Shape& shape) {
   std::string result;
@@ -109,7 +42,7 @@ std::string output_text(const std::optional<Structure<Shape>>& output) {
   return shapes.front().is_known() ? shape_text(shapes.front()) : "null";
 }
 
-void write_formula(Writer& json, const Formula& formula) {
+void write_formula(JsonWriter& json, const Formula& formula) {
   if (formula.terms.empty()) return;
   json.key("formula");
   json.begin('{');
@@ -120,7 +53,7 @@ void write_formula(Writer& json, const Formula& formula) {
   json.end('}');
 }
 
-void write_weight(Writer& json, const WeightSummary& weight) {
+void write_weight(JsonWriter& json, const WeightSummary& weight) {
   std::string shape;
   for (const int64_t size : weight.shape) shape += (shape.empty() ? "" : ", ") + fmt::format_int(size).str();
   json.begin('{');
@@ -138,7 +71,7 @@ void write_weight(Writer& json, const WeightSummary& weight) {
   json.end('}');
 }
 
-void write_weights(Writer& json, const LayerSummary& layer) {
+void write_weights(JsonWriter& json, const LayerSummary& layer) {
   json.key("weights");
   if (!layer.params) return json.raw("null");
   json.begin('[');
@@ -149,7 +82,7 @@ void write_weights(Writer& json, const LayerSummary& layer) {
   json.end(']');
 }
 
-void write_connections(Writer& json, const LayerSummary& layer) {
+void write_connections(JsonWriter& json, const LayerSummary& layer) {
   json.key("connected_to");
   json.begin('[');
   for (const Connection& from : layer.connected_to) {
@@ -161,9 +94,9 @@ void write_connections(Writer& json, const LayerSummary& layer) {
   json.end(']');
 }
 
-void write_layers(Writer& json, const std::vector<LayerSummary>& layers);
+void write_layers(JsonWriter& json, const std::vector<LayerSummary>& layers);
 
-void write_layer(Writer& json, const LayerSummary& layer) {
+void write_layer(JsonWriter& json, const LayerSummary& layer) {
   json.begin('{');
   json.key("name");
   json.text(layer.name);
@@ -190,7 +123,7 @@ void write_layer(Writer& json, const LayerSummary& layer) {
   json.end('}');
 }
 
-void write_layers(Writer& json, const std::vector<LayerSummary>& layers) {
+void write_layers(JsonWriter& json, const std::vector<LayerSummary>& layers) {
   json.key("layers");
   json.begin('[');
   for (const LayerSummary& layer : layers) {
@@ -203,7 +136,7 @@ void write_layers(Writer& json, const std::vector<LayerSummary>& layers) {
 // Whole bytes that so many bits take.
 Count bytes(Count bits) { return (bits + Count(7)).divided_by(8); }
 
-void write_totals(Writer& json, const Totals& totals) {
+void write_totals(JsonWriter& json, const Totals& totals) {
   json.key("total_params");
   json.count(totals.trainable + totals.non_trainable + totals.optimizer.value_or(0));
   json.key("trainable_params");
@@ -225,7 +158,7 @@ void write_totals(Writer& json, const Totals& totals) {
 }  // namespace
 
 void render_json(const Summary& summary, std::string& out) {
-  Writer json(out);
+  JsonWriter json(out);
   json.begin('{');
   json.key("name");
   json.text(summary.name);
