@@ -118,7 +118,8 @@ struct OpEntry {
   std::string_view name;      // of the class
   std::string_view module;    // the last part: "numpy" of keras.src.ops.numpy
   std::string_view function;  // in keras.ops
-  std::string_view args;      // the constructor's and the call's, in the order of Keras
+  // In the function's order. A colon marks those of the constructor, a star one that stands for all that follow.
+  std::string_view args;
   void (*run)(Call&);
 };
 

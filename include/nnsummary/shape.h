@@ -42,8 +42,8 @@ class Shape {
   void append(Dim dim) { dims_.push_back(dim); }
 
   Dim product() const;
-  // Product of all dimensions but the last: how often a matrix product is done.
-  Dim positions() const { return slice(0, rank() - 1).product(); }
+  // Product of all dimensions but the last, which formulas call positions: how often a matrix product is done.
+  Dim positions() const { return slice(0, rank() - 1).product().as("positions"); }
 
   friend bool operator==(const Shape&, const Shape&) = default;
 

@@ -53,6 +53,7 @@ struct LayerSummary {
   std::vector<Structure<Tensor>> inputs;  // of the last call; only where formulas were asked for
   std::vector<WeightSummary> weights;     // null is `params` null
   Formula formula;                        // only where it was asked for
+  Formula macs_formula;                   //
   std::vector<LayerSummary> layers;       // of a nested model
   bool is_model = false;
 };

@@ -96,7 +96,11 @@ void explain_layer(const LayerSummary& layer, std::string& out) {
   }
   for (const auto& input : layer.inputs) add_line(out, "input", labels, text_of(input));
   if (layer.output_shape) add_line(out, "output", labels, text_of(*layer.output_shape));
-  add_line(out, "MACs", labels, layer.macs ? to_text(*layer.macs, true) : "?");
+  if (layer.macs && !layer.macs_formula.terms.empty()) {
+    add_line(out, "MACs", labels, equation(layer.macs_formula, *layer.macs));
+  } else {
+    add_line(out, "MACs", labels, layer.macs ? to_text(*layer.macs, true) : "?");
+  }
 }
 
 }  // namespace

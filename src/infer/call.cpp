@@ -117,6 +117,11 @@ std::optional<Tensor> Call::tensor(std::string_view name) const {
   return result;
 }
 
+const Structure<Tensor>* Call::tensors(std::string_view name) const {
+  const BoundArgument* argument = find(frame_.arguments, name);
+  return argument && argument->tensors ? &*argument->tensors : nullptr;
+}
+
 const Value* Call::option(std::string_view name) const {
   const BoundArgument* argument = find(frame_.arguments, name);
   if (argument) return argument->tensors ? nullptr : argument->value;
@@ -198,12 +203,12 @@ void Call::output_tensors(Structure<Tensor> tensors) { frame_.result = std::move
 
 void Call::macs(Product product) {
   if (!frame_.walk.options().count_macs) return;
-  std::optional<Count> total = Count(1);
+  Count count = 1;
   for (const Dim dim : product) {
-    if (!dim.known() || dim.value() < 0) return frame_.macs.add(std::nullopt);
-    *total *= static_cast<uint64_t>(dim.value());
+    if (!dim.known() || dim.value() < 0) return frame_.macs.add_unknown();
+    count *= static_cast<uint64_t>(dim.value());
   }
-  frame_.macs.add(total);
+  frame_.macs.add(product, count);
 }
 
 bool Call::building() const { return frame_.declaring; }
@@ -236,14 +241,7 @@ Structure<Tensor> Sublayer::call(Structure<Tensor> input, Dim times) {
   BoundArguments arguments(1);
   arguments[0].tensors = std::move(input);
   Structure<Tensor> result = parent_.walk.call(layer_, std::move(arguments), macs, parent_.depth + 1);
-  std::optional<Count> total = macs.total();
-  if (!times.known()) {
-    total.reset();
-  } else if (total) {
-    *total *= static_cast<uint64_t>(times.value());
-  }
-  // Nothing is nothing, however often it is done.
-  if (macs.total() != Count(0)) parent_.macs.add(total);
+  parent_.macs.add(macs, times);
   return result;
 }
 

@@ -1,5 +1,8 @@
 #include "infer/constant.h"
 
+#include <algorithm>
+#include <optional>
+
 namespace nnsummary {
 
 Tensor constant_tensor(const Value& value) {
@@ -15,10 +18,30 @@ Tensor constant_tensor(const Value& value) {
   return result;
 }
 
-std::string_view op_argument(const OpEntry& op, size_t i) {
-  std::string_view names = op.args;
-  for (; i > 0 && !names.empty(); --i) names.remove_prefix(std::min(names.find(' '), names.size() - 1) + 1);
-  return names.substr(0, names.find(' '));
+bool is_array(const Value& value) {
+  const std::string_view class_name = value.text_of("class_name");
+  return class_name == "__numpy__" || class_name == "__tensor__";
+}
+
+namespace {
+
+// The i-th of the constructor's arguments, or of the call's; counts `i` down to what is left to pass over.
+std::optional<std::string_view> nth(std::string_view args, bool of_constructor, size_t& i) {
+  while (!args.empty()) {
+    const std::string_view name = args.substr(0, args.find(' '));
+    args.remove_prefix(std::min(name.size() + 1, args.size()));
+    if (name.starts_with(':') == of_constructor && i-- == 0) return name;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+OpArgument op_argument(const OpEntry& op, size_t i) {
+  const auto called = nth(op.args, false, i);
+  if (!called) return {nth(op.args, true, i).value_or(":").substr(1)};
+  const bool rest = called->starts_with('*');
+  return {called->substr(rest ? 1 : 0), rest};
 }
 
 }  // namespace nnsummary

@@ -9,7 +9,16 @@ namespace nnsummary {
 // A value of the file where a tensor is expected: a number, nested lists of them, or a serialised array.
 Tensor constant_tensor(const Value& value);
 
-// The name of the i-th argument that an operation is called with; empty beyond the last.
-std::string_view op_argument(const OpEntry& op, size_t i);
+// A serialised array: a tensor that is no tensor of the model.
+bool is_array(const Value& value);
+
+struct OpArgument {
+  std::string_view name;  // empty beyond the last
+  bool rest = false;      // all that follow are of the same name
+};
+
+// What the i-th argument is that an operation is called with. Those of the constructor come after the call's own, as
+// older files have them.
+OpArgument op_argument(const OpEntry& op, size_t i);
 
 }  // namespace nnsummary

@@ -91,12 +91,12 @@ void ModelWalk::call_node(NodeRef ref, Macs& macs) {
     fail(layer, error);
     set_recorded(ref);
   } catch (const UnknownResult&) {
-    own.add(std::nullopt);
+    own.add_unknown();
     set_recorded(ref);
   }
   if (!counted) return;
-  layer.macs.add(own.total());
-  macs.add(own.total());
+  layer.macs.add(own);
+  macs.add(own);
 }
 
 Structure<Tensor> ModelWalk::call_layer(NodeRef ref, Macs& macs) {
@@ -186,10 +186,16 @@ BoundArguments ModelWalk::bind(const LayerState& layer, const Node& node) {
   BoundArguments result;
   const auto positional = [&layer](size_t i) -> std::string_view {
     if (layer.entry) return i < layer.entry->call_args.size() ? layer.entry->call_args[i].name : std::string_view();
-    if (layer.op) return op_argument(*layer.op, i);
+    if (layer.op) return op_argument(*layer.op, i).name;
     return i == 0 ? "inputs" : std::string_view();
   };
-  for (size_t i = 0; i < node.args.size(); ++i) result.push_back(bound(positional(i), node.args[i]));
+  for (size_t i = 0; i < node.args.size(); ++i) {
+    if (layer.op && op_argument(*layer.op, i).rest) {
+      result.push_back({positional(i), tensors_of(std::span(node.args).subspan(i))});
+      break;
+    }
+    result.push_back(bound(positional(i), node.args[i]));
+  }
   for (const Keyword& keyword : node.kwargs) result.push_back(bound(keyword.name, keyword.value));
   // The first argument of the class comes first, however it was given.
   const auto first = std::find_if(result.begin(), result.end(),
@@ -202,7 +208,7 @@ BoundArgument ModelWalk::bound(std::string_view name, const Argument& argument) 
   BoundArgument result;
   result.name = name;
   result.value = argument.value;
-  if (argument.type != Argument::Type::Value) result.tensors = tensors_of(argument);
+  if (argument.type != Argument::Type::Value || is_array(*argument.value)) result.tensors = tensors_of(argument);
   return result;
 }
 
@@ -219,12 +225,17 @@ Structure<Tensor> ModelWalk::tensors_of(const Argument& argument) {
                                  result.tensors.size()),
                      argument.value};
   }
-  Structure<Tensor> list(Structure<Tensor>::Kind::List, {});
+  Structure<Tensor> list = tensors_of(std::span(argument.items));
   if (argument.type == Argument::Type::Dict) {
     list.kind = Structure<Tensor>::Kind::Dict;
     list.keys.assign(argument.keys.begin(), argument.keys.end());
   }
-  for (const Argument& item : argument.items) list.items.push_back(tensors_of(item));
+  return list;
+}
+
+Structure<Tensor> ModelWalk::tensors_of(std::span<const Argument> arguments) {
+  Structure<Tensor> list(Structure<Tensor>::Kind::List, {});
+  for (const Argument& item : arguments) list.items.push_back(tensors_of(item));
   return list;
 }
 

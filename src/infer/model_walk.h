@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 
 #include "infer/walk.h"
 
@@ -33,6 +34,7 @@ class ModelWalk {
   BoundArguments bind(const LayerState& layer, const Node& node);
   BoundArgument bound(std::string_view name, const Argument& argument);
   Structure<Tensor> tensors_of(const Argument& argument);
+  Structure<Tensor> tensors_of(std::span<const Argument> arguments);
   void set_inputs(const Structure<Tensor>& inputs, std::string_view name);
   bool is_own_input(const std::vector<Tensor>& tensors) const;
   std::vector<Tensor> own_inputs() const;

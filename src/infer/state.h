@@ -1,6 +1,7 @@
 // What the walk knows of every layer: the objects that Keras would have made, as far as a summary asks for them.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,20 +23,25 @@ struct WeightState {
   bool declared_trainable = true;  // whether it stands among the trainable ones, which are listed first
 };
 
-// Multiply-adds as they add up: a number until something unknown is added.
+// Multiply-adds as they add up: a number until something unknown is added. While something is explained, the products
+// that they are the sum of are kept as well.
 class Macs {
  public:
-  void add(std::optional<Count> count) {
-    if (count && sum_) {
-      *sum_ += *count;
-    } else {
-      sum_.reset();
-    }
+  void add_unknown() { sum_.reset(); }
+  void add(const std::vector<Dim>& product, Count count) {
+    if (sum_) *sum_ += count;
+    const bool explained = std::any_of(product.begin(), product.end(), [](Dim dim) { return dim.expr(); });
+    if (explained) products_.push_back(product);
   }
+  // All of the other's, `times` over.
+  void add(const Macs& other, Dim times = 1);
+
   std::optional<Count> total() const { return sum_ && !sum_->overflowed() ? sum_ : std::nullopt; }
+  const std::vector<std::vector<Dim>>& products() const { return products_; }
 
  private:
   std::optional<Count> sum_ = Count(0);
+  std::vector<std::vector<Dim>> products_;
 };
 
 // What one call of a layer returned.

@@ -197,7 +197,7 @@ Structure<Tensor> Walk::run(LayerState& layer, BoundArguments&& arguments, Macs&
   }
   declare_lora(frame);
   layer.built = true;
-  macs.add(frame.macs.total());
+  macs.add(frame.macs);
   if (options_.expressions) {
     layer.last_inputs.clear();
     for (const BoundArgument& argument : arguments) {
@@ -213,7 +213,7 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
     return argument.tensors && is_unknown(*argument.tensors);
   });
   if (unknown || layer.refused || !layer.known()) {
-    macs.add(std::nullopt);
+    macs.add_unknown();
     throw UnknownResult{};
   }
   if (layer.model) {

@@ -117,7 +117,7 @@ void multi_head_attention(Call& call) {
     call.output(result);
   }
 
-  const Dim keys = attended(call, value);
+  const Dim keys = attended(call, value).as("keys");
   call.macs({query.positions(), query_inputs, heads, key_dim});
   call.macs({key.positions(), key_inputs, heads, key_dim});
   call.macs({value.positions(), value_inputs, heads, value_dim});
@@ -183,7 +183,7 @@ void grouped_query_attention(Call& call) {
   call.macs({query.positions(), features, heads, size, gated ? 2 : 1});
   call.macs({key.positions(), key_features, few_heads, size});
   call.macs({value.positions(), features, few_heads, size});
-  call.macs({query.positions(), key[1], heads, size, 2});
+  call.macs({query.positions(), key[1].as("keys"), heads, size, 2});
   call.macs({query.positions(), heads, size, features});
 }
 

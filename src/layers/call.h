@@ -78,6 +78,8 @@ class Call {
   std::optional<Tensor> tensor(std::string_view name) const;
   // The first argument as it came: a tensor, or a list, tuple or dict of them.
   const Structure<Tensor>& inputs() const;
+  // Any other as it came; null where it isn't given, or holds no tensor.
+  const Structure<Tensor>* tensors(std::string_view name) const;
   // A call argument that is no tensor; null where it isn't given.
   const Value* option(std::string_view name) const;
   bool option_flag(std::string_view name, bool fallback) const;

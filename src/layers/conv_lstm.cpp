@@ -55,8 +55,10 @@ void conv_lstm(Call& call) {
   const Shape output = axes.with(step, positions, filters);
   const Structure<Tensor> state = Tensor{output, call.compute_dtype()};
   return_steps(call, sequence, output, {state, state});
-  call.macs({step.first(), sequence[1], positions.product(), window.product(), channels, width});
-  call.macs({step.first(), sequence[1], positions.product(), window.product(), filters, width});
+  const Dim steps = sequence[1].as("steps");
+  const Dim count = call.leaf(positions.product(), "positions");
+  call.macs({step.first(), steps, count, window.product(), channels, width});
+  call.macs({step.first(), steps, count, window.product(), filters, width});
 }
 
 constexpr LayerEntry kLayers[] = {

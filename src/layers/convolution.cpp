@@ -136,7 +136,7 @@ void conv(Call& call) {
   call.kernel("kernel", kernel_shape(conv.window, channels, filters), {});
   if (call.flag("use_bias")) call.weight("bias", {filters});
   call.output(conv.output(positions, filters));
-  call.macs({conv.in.first(), positions.product(), conv.window.product(), channels, filters});
+  call.macs({conv.in.first(), call.leaf(positions.product(), "positions"), conv.window.product(), channels, filters});
 }
 
 void depthwise_conv(Call& call) {
@@ -146,7 +146,8 @@ void depthwise_conv(Call& call) {
   call.weight("kernel", kernel_shape(conv.window, conv.channels, multiplier));
   if (call.flag("use_bias")) call.weight("bias", {conv.channels * multiplier});
   call.output(conv.output(positions, conv.channels * multiplier));
-  call.macs({conv.in.first(), positions.product(), conv.window.product(), conv.channels, multiplier});
+  call.macs(
+      {conv.in.first(), call.leaf(positions.product(), "positions"), conv.window.product(), conv.channels, multiplier});
 }
 
 void separable_conv(Call& call) {
@@ -159,7 +160,7 @@ void separable_conv(Call& call) {
   call.weight("pointwise_kernel", kernel_shape(point, middle, filters));
   if (call.flag("use_bias")) call.weight("bias", {filters});
   call.output(conv.output(positions, filters));
-  call.macs({conv.in.first(), positions.product(), conv.window.product(), middle});
+  call.macs({conv.in.first(), call.leaf(positions.product(), "positions"), conv.window.product(), middle});
   call.macs({conv.in.first(), positions.product(), middle, filters});
 }
 
@@ -186,7 +187,7 @@ void transposed_conv(Call& call) {
   call.weight("kernel", kernel_shape(conv.window, filters, conv.channels));
   if (call.flag("use_bias")) call.weight("bias", {filters});
   call.output(conv.output(output, filters));
-  call.macs({conv.in.first(), sizes.product(), conv.window.product(), conv.channels, filters});
+  call.macs({conv.in.first(), call.leaf(sizes.product(), "positions"), conv.window.product(), conv.channels, filters});
 }
 
 constexpr std::string_view kModule = "keras.layers";

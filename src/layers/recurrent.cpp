@@ -75,7 +75,7 @@ void lstm_cell(Call& call) { gated_cell(call, 4, 2, {Dim(4) * call.dim("units")}
 
 // The result of one step: what comes first is the output, the rest are states.
 void recur(Call& call, const Shape& sequence, Sublayer inner) {
-  Tensors step = inner.call(Tensor{sequence.without(1), call.compute_dtype()}, sequence[1]);
+  Tensors step = inner.call(Tensor{sequence.without(1), call.compute_dtype()}, sequence[1].as("steps"));
   if (step.items.size() < 2)
     call.fail(fmt::format("the layer '{}' inside is no cell: it keeps no state", inner.name()));
   std::vector<Tensors> states(step.items.begin() + 1, step.items.end());

@@ -65,7 +65,7 @@ constexpr Arg layer_args[] = {
 void time_distributed(Call& call) {
   Sublayer layer = call.sublayer("layer", *call.args().find("layer"));
   const Shape in = call.input({.min_rank = 3});
-  const Tensors step = layer.call(Tensor{in.without(1), call.compute_dtype()}, in[1]);
+  const Tensors step = layer.call(Tensor{in.without(1), call.compute_dtype()}, in[1].as("steps"));
   if (step.kind != Tensors::Kind::Leaf) call.fail("expected the layer inside to return one tensor");
   call.output(step.leaf.shape.inserted(1, in[1]));
 }

@@ -42,9 +42,9 @@ std::string output_text(const std::optional<Structure<Shape>>& output) {
   return shapes.front().is_known() ? shape_text(shapes.front()) : "null";
 }
 
-void write_formula(JsonWriter& json, const Formula& formula) {
+void write_formula(JsonWriter& json, std::string_view key, const Formula& formula) {
   if (formula.terms.empty()) return;
-  json.key("formula");
+  json.key(key);
   json.begin('{');
   json.key("terms");
   json.text(formula.terms);
@@ -67,7 +67,7 @@ void write_weight(JsonWriter& json, const WeightSummary& weight) {
   json.boolean(weight.trainable);
   json.key("params");
   json.count(weight.params);
-  write_formula(json, weight.formula);
+  write_formula(json, "formula", weight.formula);
   json.end('}');
 }
 
@@ -112,7 +112,8 @@ void write_layer(JsonWriter& json, const LayerSummary& layer) {
   json.count(layer.macs);
   write_connections(json, layer);
   write_weights(json, layer);
-  write_formula(json, layer.formula);
+  write_formula(json, "formula", layer.formula);
+  write_formula(json, "macs_formula", layer.macs_formula);
   if (!layer.inputs.empty()) {
     std::vector<Shape> shapes;
     for (const auto& input : layer.inputs) add_shapes(input, shapes);

@@ -31,6 +31,7 @@ class Summarizer {
   LayerSummary row(const ModelState& model, uint32_t operation, const ModelState* macs);
   void add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes);
+  void add_macs(const LayerState& layer, LayerSummary& row) const;
   void add_totals(const LayerState& layer);
   bool all_known(const LayerState& layer) const;
   void note_unknown(const LayerState& layer);
@@ -147,6 +148,14 @@ std::vector<Connection> connections(const ModelState& model, uint32_t operation)
   return result;
 }
 
+void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
+  row.macs = layer.macs.total();
+  if (!row.macs || layer.model || layer.macs.products().empty()) return;
+  std::vector<std::span<const Dim>> products;
+  for (const std::vector<Dim>& product : layer.macs.products()) products.emplace_back(product);
+  row.macs_formula = formula_of(products);
+}
+
 LayerSummary Summarizer::row(const ModelState& model, uint32_t operation, const ModelState* macs) {
   const LayerState& layer = model.layers[operation];
   LayerSummary result;
@@ -162,12 +171,12 @@ LayerSummary Summarizer::row(const ModelState& model, uint32_t operation, const 
   note_unknown(layer);
   const Count params = count_of(layer);
   if (all_known(layer)) {
-    result.params = params;
+    result.params = result.built ? params : Count(0);
   } else {
     summary_.totals.complete = false;
   }
   result.has_weights = !(params == Count(0)) || !layer.weights.empty();
-  if (macs) result.macs = macs->layers[operation].macs.total();
+  if (macs) add_macs(macs->layers[operation], result);
   if (layer.model) result.layers = rows(*layer.model, macs ? macs->layers[operation].model.get() : nullptr);
   if (options_.weights || options_.formulas) {
     Shapes shapes;
@@ -202,12 +211,6 @@ void Summarizer::check_overflow(Report& report) const {
     report.error(nullptr, {summary_.name, summary_.class_name}, "the model has more parameters than 2^128 can count");
 }
 
-// The multiply-adds of one sample: of the whole batch where its size is fixed, shared out.
-std::optional<Count> per_sample(std::optional<Count> macs, Dim batch) {
-  if (!macs || !batch.known() || batch.value() <= 0) return macs;
-  return macs->divided_by(static_cast<uint64_t>(batch.value()));
-}
-
 Dim batch_of(const ModelState& model) {
   for (const TensorRef input : model.graph->inputs) {
     const auto& calls = model.layers[input.operation].calls;
@@ -216,17 +219,25 @@ Dim batch_of(const ModelState& model) {
   return {};
 }
 
-void divide(std::vector<LayerSummary>& layers, Dim batch) {
+// From the multiply-adds of a batch of fixed size to those of one sample.
+void divide(std::vector<LayerSummary>& layers, int64_t batch) {
   for (LayerSummary& layer : layers) {
-    layer.macs = per_sample(layer.macs, batch);
+    if (layer.macs) layer.macs = layer.macs->divided_by(static_cast<uint64_t>(batch));
+    Formula& formula = layer.macs_formula;
+    if (!formula.terms.empty()) {
+      formula = {fmt::format("({}) // batch", formula.terms), fmt::format("({}) // {}", formula.numbers, batch)};
+    }
     divide(layer.layers, batch);
   }
 }
 
 std::optional<Count> sum_of(const std::vector<LayerSummary>& layers) {
-  Macs result;
-  for (const LayerSummary& layer : layers) result.add(layer.macs);
-  return result.total();
+  Count result;
+  for (const LayerSummary& layer : layers) {
+    if (!layer.macs) return std::nullopt;
+    result += *layer.macs;
+  }
+  return result;
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -247,14 +258,15 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
 
   std::unique_ptr<ModelState> counted;
   Report ignored(*contents.document);
-  if (options.macs) counted = Walk(ignored, {.count_macs = true}).model(contents.graph);
+  const WalkOptions counting{.expressions = options.formulas ? &expressions : nullptr, .count_macs = true};
+  if (options.macs) counted = Walk(ignored, counting).model(contents.graph);
 
   Summary result;
   Summarizer summarizer(options, result);
   summarizer.model(*state, counted.get());
   if (counted) {
     const Dim batch = batch_of(*state);
-    divide(result.layers, batch);
+    if (batch.known() && batch.value() > 1) divide(result.layers, batch.value());
     result.macs = sum_of(result.layers);
   }
   summarizer.check_overflow(report);

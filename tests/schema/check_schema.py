@@ -82,7 +82,10 @@ def check_layer(layer):
             total += weight["params"]
     if layer["weights"] and layer["params"] is not None:
         check_formula(name, layer)
-    if layer["params"] is not None and total != layer["params"]:
+    if "macs_formula" in layer and evaluate(layer["macs_formula"]["numbers"]) != layer["macs"]:
+        raise ValueError(f"{name}: {layer['macs_formula']['numbers']} is not {layer['macs']} multiply-adds")
+    # A layer that isn't built has none by Keras's count, though one inside it may be.
+    if layer["params"] and total != layer["params"]:
         raise ValueError(f"the weights of {name} are {total}, not {layer['params']}")
     return total
 

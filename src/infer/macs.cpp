@@ -1,0 +1,16 @@
+#include "infer/state.h"
+
+namespace nnsummary {
+
+void Macs::add(const Macs& other, Dim times) {
+  // Nothing is nothing, however often it is done.
+  if (other.sum_ == Count(0)) return;
+  if (!other.sum_ || !times.known() || times.value() < 0) return add_unknown();
+  if (sum_) *sum_ += *other.sum_ * static_cast<uint64_t>(times.value());
+  for (std::vector<Dim> product : other.products_) {
+    if (!(times == Dim(1))) product.insert(product.begin(), times);
+    products_.push_back(std::move(product));
+  }
+}
+
+}  // namespace nnsummary
