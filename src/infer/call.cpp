@@ -208,7 +208,7 @@ void Call::macs(Product product) {
     if (!dim.known() || dim.value() < 0) return frame_.macs.add_unknown();
     count *= static_cast<uint64_t>(dim.value());
   }
-  frame_.macs.add(product, count);
+  frame_.macs.add(product, count, frame_.walk.options().expressions != nullptr);
 }
 
 bool Call::building() const { return frame_.declaring; }

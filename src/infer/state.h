@@ -1,7 +1,6 @@
 // What the walk knows of every layer: the objects that Keras would have made, as far as a summary asks for them.
 #pragma once
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,9 +27,8 @@ struct WeightState {
 class Macs {
  public:
   void add_unknown() { sum_.reset(); }
-  void add(const std::vector<Dim>& product, Count count) {
+  void add(const std::vector<Dim>& product, Count count, bool explained) {
     if (sum_) *sum_ += count;
-    const bool explained = std::any_of(product.begin(), product.end(), [](Dim dim) { return dim.expr(); });
     if (explained) products_.push_back(product);
   }
   // All of the other's, `times` over.

@@ -231,8 +231,10 @@ void attend(Call& call, const AttentionInputs& in, bool by_product) {
     result = {Structure<Shape>::Kind::Tuple, {result, Structure<Shape>(scores)}};
   }
   call.output(result);
-  if (by_product) call.macs({in.query.product(), in.key[-2]});
-  call.macs({in.query.positions(), in.value[-2], in.value.last()});
+  const Dim positions = call.leaf(in.query.slice(0, in.query.rank() - 1).product(), "positions");
+  const Dim keys = call.leaf(in.key[-2], "keys");
+  if (by_product) call.macs({positions, call.leaf(in.query.last(), "features"), keys});
+  call.macs({positions, keys, call.leaf(in.value.last(), "value features")});
 }
 
 void attention(Call& call) {

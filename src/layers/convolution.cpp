@@ -161,7 +161,7 @@ void separable_conv(Call& call) {
   if (call.flag("use_bias")) call.weight("bias", {filters});
   call.output(conv.output(positions, filters));
   call.macs({conv.in.first(), call.leaf(positions.product(), "positions"), conv.window.product(), middle});
-  call.macs({conv.in.first(), positions.product(), middle, filters});
+  call.macs({conv.in.first(), call.leaf(positions.product(), "positions"), middle, filters});
 }
 
 // The size along one axis whose convolution has the size of the input. The rule is that of

@@ -163,6 +163,22 @@ Shape scale_shape(const Equation& equation, const Shape& kernel) {
   return result;
 }
 
+// The product of all sizes that the equation names, and of those that it doesn't.
+Dim multiplied_sizes(const Equation& equation, const Shape& in, const Shape& kernel) {
+  const int first = equation.left ? 0 : in.rank() - equation.elided;
+  Dim result = in.slice(first, first + equation.elided).product().as("positions");
+  for (size_t i = 0; i < equation.input.size(); ++i) {
+    const Dim size = in[equation.axis_of_input(i)];
+    // A batch of one sample multiplies nothing.
+    if (!(size == Dim(1))) result = result * named_size(size, equation.input[i]);
+  }
+  for (size_t i = 0; i < equation.kernel.size(); ++i) {
+    const bool is_new = equation.input.find(equation.kernel[i]) == std::string_view::npos;
+    if (is_new) result = result * kernel[static_cast<int>(i)];
+  }
+  return result;
+}
+
 void einsum_dense(Call& call) {
   const Shape in = call.input({.min_rank = 1, .pinned_rank = true});
   const Equation equation = Equation::parse(call, in.rank());
@@ -177,12 +193,7 @@ void einsum_dense(Call& call) {
                .zero_point = "zero_point"});
   if (!call.is_null("bias_axes")) call.weight("bias", bias_shape(call, equation, out));
   call.output(out);
-  Dim outputs = 1;
-  for (size_t i = 0; i < equation.kernel.size(); ++i) {
-    if (equation.input.find(equation.kernel[i]) == std::string_view::npos)
-      outputs = outputs * kernel[static_cast<int>(i)];
-  }
-  call.macs({in.product(), outputs});
+  call.macs({multiplied_sizes(equation, in, kernel)});
 }
 
 constexpr LayerEntry kLayers[] = {

@@ -129,7 +129,8 @@ void dot(Call& call) {
   for (const Dim dim : rest) output.append(dim);
   if (output.rank() == 1) output.append(1);
   call.output(output);
-  call.macs({a.product(), rest.product()});
+  call.macs({call.leaf(a.without(axis_a).product(), "positions"), call.leaf(a[axis_a], "size of the axis"),
+             call.leaf(rest.product(), "outputs")});
 }
 
 constexpr std::string_view kModule = "keras.layers";
