@@ -3,6 +3,7 @@
 #include "base/nearest.h"
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "nnsummary/explain.h"
 #include "nnsummary/render.h"
 
 namespace nnsummary::cli {
@@ -36,7 +37,13 @@ void run_layers(const std::vector<std::string>& arguments, const Environment&, R
   if (!name.empty()) layers = named(layers, name);
   if (format == "json") return render_layers_json(layers, result.out);
   if (name.empty()) return render_layer_list(layers, result.out);
-  for (const LayerEntry* entry : layers) render_layer(*entry, result.out);
+  for (const LayerEntry* entry : layers) {
+    render_layer(*entry, result.out);
+    if (const auto example = example_of(*entry)) {
+      result.out += "Weights:\n";
+      explain_words(*example, result.out);
+    }
+  }
 }
 
 }  // namespace nnsummary::cli
