@@ -17,7 +17,7 @@ ONLY_IN = {
     r"<CLI/|<unistd\.h>|<sys/ioctl\.h>": {"cli"},
 }
 # All that a room may know of its sibling.
-SIBLINGS = {"ops": ("layers", {"layers/call.h", "layers/arguments.h"})}
+SIBLINGS = {"ops": ("layers", {"layers/call.h", "layers/arguments.h", "layers/spatial.h", "layers/objects.h"})}
 GETENV = re.compile(r"\bgetenv\b")
 NOWHERE = re.compile(r"<(iostream|sstream|regex)>|<nlohmann/")
 THIRD_PARTY = re.compile(r"<(nlohmann|yaml-cpp|fmt|CLI|pcre2|zip|hdf5|H5)|NLOHMANN|\b(nlohmann|YAML|fmt|CLI)::")
