@@ -216,6 +216,10 @@ AttentionInputs attention_inputs(const Call& call) {
   if (inputs.kind != Structure<Tensor>::Kind::List || count < 2 || count > 3) {
     call.fail("expected to be called on a list: [query, value] or [query, value, key]");
   }
+  const Structure<Tensor>* mask = call.tensors("mask");
+  if (mask && (mask->kind != Structure<Tensor>::Kind::List || mask->items.size() < 2 || mask->items.size() > 3)) {
+    call.fail("expected 'mask' to be a list: [query_mask, value_mask], and a key's where there is a key");
+  }
   AttentionInputs result{inputs.items[0].leaf.shape, inputs.items[1].leaf.shape, inputs.items.back().leaf.shape};
   if (count == 2) result.key = result.value;
   for (const Shape& shape : {result.query, result.value, result.key}) {

@@ -9,5 +9,15 @@
 namespace nnsummary {
 
 std::span<const OpEntry> elementwise_ops();
+std::span<const OpEntry> reduction_ops();
+std::span<const OpEntry> shaping_ops();
+std::span<const OpEntry> joining_ops();
+std::span<const OpEntry> indexing_ops();
+std::span<const OpEntry> product_ops();
+std::span<const OpEntry> pattern_ops();
+std::span<const OpEntry> linalg_ops();
+std::span<const OpEntry> signal_ops();
+std::span<const OpEntry> nn_ops();
+std::span<const OpEntry> image_ops();
 
 }  // namespace nnsummary

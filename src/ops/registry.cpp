@@ -4,7 +4,9 @@ namespace nnsummary {
 namespace {
 
 using FamilyTable = std::span<const OpEntry> (*)();
-constexpr FamilyTable kFamilies[] = {elementwise_ops};
+constexpr FamilyTable kFamilies[] = {elementwise_ops, reduction_ops, shaping_ops, joining_ops,
+                                     indexing_ops,    product_ops,   pattern_ops, linalg_ops,
+                                     signal_ops,      nn_ops,        image_ops};
 
 }  // namespace
 

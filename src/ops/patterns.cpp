@@ -1,0 +1,219 @@
+// Operations that a text describes axis by axis: einsum and rearrange.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ops/families.h"
+#include "ops/rules.h"
+
+namespace nnsummary {
+namespace {
+
+std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string_view> result;
+  for (size_t end; (end = text.find(separator)) != std::string_view::npos;) {
+    result.push_back(text.substr(0, end));
+    text.remove_prefix(end + separator.size());
+  }
+  result.push_back(text);
+  return result;
+}
+
+// The axes of an operand or of the result: a letter for each, or for those before and behind others without a name.
+struct Axes {
+  std::string left;
+  std::string right;
+  bool wildcard = false;
+};
+
+Axes parse_axes(std::string_view text) {
+  const size_t dots = text.find("...");
+  if (dots == std::string_view::npos) return {std::string(text), {}, false};
+  return {std::string(text.substr(0, dots)), std::string(text.substr(dots + 3)), true};
+}
+
+// An operand, with the sizes of its letters. Of a letter that occurs twice the first one counts.
+struct Operand {
+  Operand(const Call& call, std::string_view text, const Shape& shape);
+  const Dim* find(char letter) const {
+    const auto found = std::find_if(sizes.begin(), sizes.end(), [letter](auto& size) { return size.first == letter; });
+    return found == sizes.end() ? nullptr : &found->second;
+  }
+
+  bool wildcard;
+  Shape unnamed;
+  std::vector<std::pair<char, Dim>> sizes;
+};
+
+Operand::Operand(const Call& call, std::string_view text, const Shape& shape) {
+  const Axes axes = parse_axes(text);
+  wildcard = axes.wildcard;
+  const int left = static_cast<int>(axes.left.size());
+  const int right = static_cast<int>(axes.right.size());
+  const bool fits = wildcard ? left <= shape.rank() && right <= shape.rank() : left == shape.rank();
+  if (!fits) call.fail(fmt::format("expected an operand with the axes '{}', found the shape {}", text, to_text(shape)));
+  for (int i = 0; i < left; ++i) sizes.emplace_back(axes.left[static_cast<size_t>(i)], shape[i]);
+  for (int i = 1; i <= right; ++i) sizes.emplace_back(axes.right[static_cast<size_t>(right - i)], shape[-i]);
+  if (wildcard) unnamed = shape.slice(left, std::max(left, shape.rank() - right));
+}
+
+// The letters that the result has where the text doesn't say: those that occur once, sorted.
+Axes implied_result(std::string_view operands) {
+  Axes result{{}, {}, true};
+  for (const char letter : operands) {
+    const bool is_letter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+    if (is_letter && std::count(operands.begin(), operands.end(), letter) == 1) result.right += letter;
+  }
+  std::sort(result.right.begin(), result.right.end());
+  return result;
+}
+
+// An operand's sizes in the order of the result, 1 for letters that it hasn't.
+Shape arranged(const Call& call, const Operand& operand, const Axes& result) {
+  Shape shape;
+  const auto append = [&](const std::string& letters) {
+    for (const char letter : letters) {
+      if (letter == ' ') continue;
+      const Dim* size = operand.find(letter);
+      // Only small letters may stand for an axis that an operand hasn't.
+      if (!size && (letter < 'a' || letter > 'z')) {
+        call.fail(fmt::format("expected '{}' of the result to be an axis of every operand", letter));
+      }
+      shape.append(size ? *size : Dim(1));
+    }
+  };
+  append(result.left);
+  if (result.wildcard) shape = joined(shape, operand.unnamed);
+  append(result.right);
+  return shape;
+}
+
+// The product of the sizes of all letters, each counted once, and of the axes without a name.
+Dim products(const Call& call, const Operand& a, const Operand& b) {
+  Dim result = broadcast(call, a.unnamed, b.unnamed).product();
+  std::string counted;
+  for (const Operand* operand : {&a, &b}) {
+    for (const auto& [letter, size] : operand->sizes) {
+      if (counted.find(letter) != std::string::npos) continue;
+      counted += letter;
+      const Dim* other = b.find(letter);
+      result = result * (other && (size.none() || size == Dim(1)) ? *other : size);
+    }
+  }
+  return result;
+}
+
+// Rule of Einsum.compute_output_spec in keras/src/ops/numpy.py.
+void einsum(Call& call) {
+  const std::string_view subscripts = text_of(call, "subscripts", "");
+  const std::vector<std::string_view> sides = split(subscripts, "->");
+  if (sides.size() > 2) call.fail(fmt::format("expected one '->' at most, found '{}'", subscripts));
+  const std::vector<std::string_view> texts = split(sides[0], ",");
+  const std::vector<Tensor> tensors = tensors_of(call, "operands");
+  if (texts.size() != tensors.size()) {
+    call.fail(fmt::format("'{}' describes {} operands, and is called on {}", subscripts, texts.size(), tensors.size()));
+  }
+  const Axes wanted = sides.size() == 2 ? parse_axes(sides[1]) : implied_result(sides[0]);
+  std::vector<Operand> operands;
+  Shape result;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    operands.emplace_back(call, texts[i], tensors[i].shape);
+    const Shape shape = arranged(call, operands.back(), wanted);
+    result = i == 0 ? shape : broadcast(call, result, shape);
+  }
+  // How three are multiplied depends on the order; one alone isn't.
+  if (operands.size() == 2) call.macs({products(call, operands[0], operands[1])});
+  returns(call, result);
+}
+
+// "b (h w) c" as [[b], [h, w], [c]].
+std::vector<std::vector<std::string>> parse_groups(std::string_view text) {
+  std::vector<std::vector<std::string>> result;
+  bool grouped = false;
+  std::string name;
+  const auto end_name = [&] {
+    if (name.empty()) return;
+    if (!grouped) result.emplace_back();
+    result.back().push_back(name);
+    name.clear();
+  };
+  for (const char c : text) {
+    const bool is_word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (is_word) {
+      name += c;
+      continue;
+    }
+    end_name();
+    if (c == '(') result.emplace_back();
+    if (c == '(' || c == ')') grouped = c == '(';
+  }
+  end_name();
+  return result;
+}
+
+struct NamedSizes {
+  const Call& call;
+  std::vector<std::pair<std::string, int64_t>> sizes;
+
+  std::optional<int64_t> find(const std::string& name) const {
+    for (auto size = sizes.rbegin(); size != sizes.rend(); ++size) {
+      if (size->first == name) return size->second;
+    }
+    return std::nullopt;
+  }
+  // Takes the sizes of a group apart: those that aren't arguments of the call are what is left.
+  void add(const std::vector<std::string>& group, int64_t size);
+};
+
+void NamedSizes::add(const std::vector<std::string>& group, int64_t size) {
+  if (group.size() == 1) return sizes.emplace_back(group.front(), size), void();
+  int64_t known = 1;
+  const std::string* inferred = nullptr;
+  for (const std::string& name : group) {
+    if (given(call, name)) {
+      sizes.emplace_back(name, integer_of(call, name));
+      known *= sizes.back().second;
+    } else if (inferred) {
+      call.fail(fmt::format("expected a length for '{}' or '{}', which are one axis of the input", *inferred, name));
+    } else {
+      inferred = &name;
+    }
+  }
+  if (inferred && known != 0) sizes.emplace_back(*inferred, size / known);
+}
+
+// Rule of Rearrange.compute_output_spec in keras/src/ops/einops.py, which takes no input of unknown size.
+void rearrange(Call& call) {
+  const std::string_view pattern = text_of(call, "pattern", "");
+  const std::vector<std::string_view> sides = split(pattern, "->");
+  const Shape tensor = shape_of(call, "tensor");
+  if (sides.size() != 2) call.fail(fmt::format("expected a pattern with one '->', found '{}'", pattern));
+  const auto input = parse_groups(sides[0]);
+  if (!tensor.fully_known()) call.fail("expected an input of known size, found the shape " + to_text(tensor));
+  NamedSizes sizes{call, {}};
+  for (size_t i = 0; i < input.size() && static_cast<int>(i) < tensor.rank(); ++i) {
+    sizes.add(input[i], tensor[static_cast<int>(i)].value());
+  }
+  Shape result;
+  for (const auto& group : parse_groups(sides[1])) {
+    Dim size = 1;
+    for (const std::string& name : group) {
+      const auto found = sizes.find(name);
+      if (!found) call.fail(fmt::format("expected '{}' of the result to be an axis of the input", name));
+      size = size * *found;
+    }
+    result.append(size);
+  }
+  returns(call, result);
+}
+
+constexpr OpEntry kOps[] = {
+    {"Einsum", "numpy", "einsum", ":subscripts *operands", einsum},
+    {"Rearrange", "einops", "rearrange", "tensor pattern", rearrange},
+};
+
+}  // namespace
+
+std::span<const OpEntry> pattern_ops() { return kOps; }
+
+}  // namespace nnsummary

@@ -1,0 +1,231 @@
+#include "ops/rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layers/spatial.h"
+
+namespace nnsummary {
+namespace {
+
+[[noreturn]] void refuse(const Call& call, std::string_view argument, std::string_view expected) {
+  const Value* value = call.option(argument);
+  const std::string found = value ? describe(*value) : call.tensors(argument) ? "tensors" : "nothing";
+  throw LayerError{fmt::format("argument '{}': expected {}, found {}", argument, expected, found), value};
+}
+
+}  // namespace
+
+Tensor tensor_of(const Call& call, std::string_view argument) {
+  const auto tensor = call.tensor(argument);
+  if (!tensor) refuse(call, argument, "a tensor");
+  return *tensor;
+}
+
+Shape shape_of(const Call& call, std::string_view argument) { return tensor_of(call, argument).shape; }
+
+Shape operand(const Call& call, std::string_view argument) {
+  const auto tensor = call.tensor(argument);
+  return tensor ? tensor->shape : Shape();
+}
+
+std::vector<Tensor> tensors_of(const Call& call, std::string_view argument) {
+  const Structure<Tensor>* list = call.tensors(argument);
+  const auto is_tensor = [](const Structure<Tensor>& item) { return item.kind == Structure<Tensor>::Kind::Leaf; };
+  if (!list || list->items.empty() || !std::all_of(list->items.begin(), list->items.end(), is_tensor)) {
+    refuse(call, argument, "a list of tensors");
+  }
+  std::vector<Tensor> result;
+  for (const Structure<Tensor>& item : list->items) {
+    result.push_back(item.leaf);
+    for (int i = 0; i < item.leaf.shape.rank(); ++i) result.back().shape[i] = item.leaf.shape[i].plain();
+  }
+  return result;
+}
+
+Shape shape_of_list(const Value* value) {
+  Shape result;
+  while (value && value->is_list()) {
+    const auto items = value->items();
+    result.append(static_cast<int64_t>(items.size()));
+    value = items.empty() ? nullptr : &items.front();
+  }
+  return result;
+}
+
+bool given(const Call& call, std::string_view argument) {
+  const Value* value = call.option(argument);
+  return value ? !value->is_null() : call.tensors(argument) != nullptr;
+}
+
+int64_t integer_of(const Call& call, std::string_view argument) {
+  const Value* value = call.option(argument);
+  if (!value || !value->is_int()) refuse(call, argument, "an integer");
+  return value->integer();
+}
+
+int64_t integer_of(const Call& call, std::string_view argument, int64_t fallback) {
+  return given(call, argument) ? integer_of(call, argument) : fallback;
+}
+
+Integers integers_of(const Call& call, std::string_view argument) {
+  const Value* value = call.option(argument);
+  if (value && value->is_int()) return {value->integer()};
+  Integers result;
+  if (!value || !value->is_list()) refuse(call, argument, "an integer or a list of them");
+  for (const Value& item : value->items()) {
+    if (!item.is_int()) refuse(call, argument, "an integer or a list of them");
+    result.push_back(item.integer());
+  }
+  return result;
+}
+
+Integers integers_of(const Call& call, std::string_view argument, size_t count) {
+  const Integers values = integers_of(call, argument);
+  if (values.size() == 1) return Integers(count, values.front());
+  if (values.size() != count) refuse(call, argument, fmt::format("an integer or {} of them", count));
+  return values;
+}
+
+std::string_view text_of(const Call& call, std::string_view argument, std::string_view fallback) {
+  const Value* value = call.option(argument);
+  return value && value->is_text() ? value->text() : fallback;
+}
+
+Shape sizes_of(const Call& call, std::string_view argument) {
+  const Value* value = call.option(argument);
+  if (!value || !value->is_list()) refuse(call, argument, "a list of sizes");
+  Shape result;
+  for (const Value& item : value->items()) {
+    if (!item.is_int() && !item.is_null()) refuse(call, argument, "a list of sizes");
+    result.append(item.is_int() ? Dim(item.integer()) : Dim());
+  }
+  return result;
+}
+
+bool channels_last(const Call& call) {
+  const std::string format = lowered(text_of(call, "data_format", "channels_last"));
+  if (format != "channels_last" && format != "channels_first") {
+    refuse(call, "data_format", "'channels_last' or 'channels_first'");
+  }
+  return format == "channels_last";
+}
+
+int axis_in(const Call& call, int64_t axis, int rank) {
+  if (axis < -rank || axis >= rank) {
+    call.fail(fmt::format("expected an axis of a tensor of {} axes, found axis {}", rank, axis));
+  }
+  return static_cast<int>(axis < 0 ? axis + rank : axis);
+}
+
+int axis_of(const Call& call, std::string_view argument, int rank, int64_t fallback) {
+  return axis_in(call, integer_of(call, argument, fallback), rank);
+}
+
+std::vector<int> axes_of(const Call& call, std::string_view argument, int rank) {
+  std::vector<int> result;
+  for (const int64_t axis : integers_of(call, argument)) result.push_back(axis_in(call, axis, rank));
+  return result;
+}
+
+Shape joined(const Shape& a, const Shape& b) {
+  Shape result = a;
+  for (const Dim dim : b) result.append(dim);
+  return result;
+}
+
+Shape without_axes(const Call& call, Shape shape, std::vector<int> axes) {
+  std::sort(axes.begin(), axes.end(), std::greater<>());
+  for (const int axis : axes) {
+    if (axis >= shape.rank()) call.fail(fmt::format("expected axes that differ, found axis {} twice", axis));
+    shape = shape.without(axis);
+  }
+  return shape;
+}
+
+// Rule of reduce_shape in keras/src/ops/operation_utils.py.
+Shape reduced(const Call& call, const Shape& shape, std::string_view argument) {
+  const bool keep = call.option_flag("keepdims", false);
+  std::vector<int> axes;
+  if (given(call, argument)) {
+    axes = axes_of(call, argument, shape.rank());
+  } else {
+    for (int i = 0; i < shape.rank(); ++i) axes.push_back(i);
+  }
+  if (!keep) return without_axes(call, shape, axes);
+  Shape result = shape;
+  for (const int axis : axes) result[axis] = 1;
+  return result;
+}
+
+// A size that varies takes the other's. Rule of broadcast_shapes in keras/src/ops/operation_utils.py.
+Shape broadcast(const Call& call, const Shape& a, const Shape& b) {
+  if (a.rank() < b.rank()) return broadcast(call, b, a);
+  Shape result = a;
+  for (int i = -1; i >= -b.rank(); --i) {
+    if (a[i] == Dim(1) || (a[i].none() && !(b[i] == Dim(1)))) {
+      result[i] = b[i];
+    } else if (!a[i].none() && !b[i].none() && !(b[i] == Dim(1)) && !(a[i] == b[i])) {
+      call.fail(
+          fmt::format("shapes don't stretch to each other: expected equal sizes, or 1, along axis {}, found {} "
+                      "and {}",
+                      i, to_text(a), to_text(b)));
+    }
+  }
+  return result;
+}
+
+bool alike(const Shape& a, const Shape& b, int but) {
+  if (a.rank() != b.rank()) return false;
+  for (int i = 0; i < a.rank(); ++i) {
+    if (i != but && !a[i].none() && !b[i].none() && !(a[i] == b[i])) return false;
+  }
+  return true;
+}
+
+Dim diagonal_size(Dim rows, Dim columns, int64_t offset) {
+  if (!rows.known() || !columns.known()) return rows + columns;
+  const int64_t left = offset > 0 ? columns.value() - offset : rows.value() + offset;
+  return std::max<int64_t>(0, std::min({left, rows.value(), columns.value()}));
+}
+
+namespace {
+
+void check_sizes(const Call& call, const Shape& shape) {
+  for (const Dim dim : shape) {
+    if (dim.known() && dim.value() < 0) {
+      call.fail("the arguments don't fit the input: the result would have the shape " + to_text(shape));
+    }
+  }
+}
+
+}  // namespace
+
+void returns(Call& call, const Shape& shape, std::optional<DType> like) {
+  check_sizes(call, shape);
+  const DType dtype = like && !given(call, "dtype") ? *like : call.compute_dtype();
+  call.output_tensors(Tensor{shape, dtype});
+}
+
+void returns_all(Call& call, const std::vector<Shape>& shapes) {
+  if (shapes.size() == 1) return returns(call, shapes.front());
+  std::vector<Structure<Shape>> items;
+  for (const Shape& shape : shapes) {
+    check_sizes(call, shape);
+    items.emplace_back(shape);
+  }
+  call.output(Structure<Shape>(Structure<Shape>::Kind::List, std::move(items)));
+}
+
+void same(Call& call) {
+  const Shape shape = call.input();
+  returns(call, shape, call.inputs().leaf.dtype);
+}
+
+void reduce(Call& call) {
+  const Tensor x = tensor_of(call, "x");
+  returns(call, reduced(call, x.shape), x.dtype);
+}
+
+}  // namespace nnsummary

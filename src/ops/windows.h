@@ -1,0 +1,20 @@
+// What operations share that move a window over an input: convolutions, pools, patches.
+#pragma once
+
+#include "layers/spatial.h"
+#include "ops/rules.h"
+
+namespace nnsummary {
+
+Shape as_shape(const Integers& sizes);
+
+// The argument `strides`, or `otherwise` where it isn't given.
+Shape strides_of(const Call& call, int count, const Shape& otherwise);
+Shape dilation_of(const Call& call, int count);
+// The argument `padding` in lower case, one of `options`, which are as "valid|same".
+std::string padding_of(const Call& call, std::string_view options);
+
+// How often a window fits, by the arguments `strides`, `dilation_rate` and `padding`.
+Shape convolved(const Call& call, const Shape& sizes, const Shape& window, const Shape& default_strides);
+
+}  // namespace nnsummary
