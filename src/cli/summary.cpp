@@ -35,6 +35,14 @@ std::vector<double> numbers(std::string_view option, std::string_view list) {
   return result;
 }
 
+void select_rows(const Summary& summary, const std::string& range, TextOptions& text) {
+  try {
+    std::tie(text.first_layer, text.last_layer) = layer_range(summary, range);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(fmt::format("nnsummary: --layer-range: {}", error.what()));
+  }
+}
+
 }  // namespace
 
 void run_summary(const std::vector<std::string>& arguments, const Environment& environment, Result& result) {
@@ -65,7 +73,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   const Summary summary = summarize(model, wanted);
   add_warnings(summary, result);
   if (json) return render_json(summary, result.out);
-  if (!range.empty()) std::tie(text.first_layer, text.last_layer) = layer_range(summary, range);
+  if (!range.empty()) select_rows(summary, range, text);
   if (line_length != 0) text.line_length = line_length;
   text.layout_columns = layout_columns(environment);
   text.console_columns = console_columns(environment);

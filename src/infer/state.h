@@ -19,6 +19,7 @@ struct WeightState {
   Shape shape;  // fully known
   DType dtype = DType::Float32;
   bool trainable = true;           // whether it is trained
+  bool overwritten = false;        // by its gradient: optimizers keep nothing for it
   bool declared_trainable = true;  // whether it stands among the trainable ones, which are listed first
 };
 

@@ -23,7 +23,7 @@ Dim groups_of(Frame& frame, Dim values) {
 }
 
 void declare_float8(Frame& frame, std::string_view name) {
-  const WeightRule rule{.trainable = true, .dtype = DType::Float32};
+  const WeightRule rule{.trainable = true, .dtype = DType::Float32, .overwritten = true};
   const Shape history{Call(frame).named(frame.layer.policy.amax_history_length, "amax history length")};
   for (const std::string_view of : {std::string_view("inputs"), name, std::string_view("outputs_grad")}) {
     declare_weight(frame, fmt::format("{}_scale", of), {}, rule);
@@ -157,6 +157,7 @@ void declare_weight(Frame& frame, std::string_view name, const Shape& shape, con
   weight.name = name;
   weight.shape = shape;
   weight.dtype = rule.dtype.value_or(layer.policy.variable);
+  weight.overwritten = rule.overwritten;
   weight.declared_trainable = rule.trainable;
   weight.trainable = rule.trainable && layer.trainable;
   layer.weights.push_back(std::move(weight));

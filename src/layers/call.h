@@ -45,6 +45,7 @@ struct KernelRule {
 struct WeightRule {
   bool trainable = true;
   std::optional<DType> dtype = std::nullopt;  // otherwise that of the layer's policy
+  bool overwritten = false;                   // by its gradient: optimizers keep nothing for it
 };
 
 // Multiply-adds: a product of dimensions, 128 bits wide; unknown where one of them is.

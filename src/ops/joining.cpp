@@ -99,11 +99,11 @@ void split(Call& call) {
   split_along(call, x, axis_of(call, "axis", x.rank(), 0));
 }
 
-template <int axis>
+template <int axis, int least_rank>
 void split_along_axis(Call& call) {
   const Shape x = shape_of(call, "x");
-  if (x.rank() <= axis) {
-    call.fail(fmt::format("expected an input of {} axes or more, found the shape {}", axis + 1, to_text(x)));
+  if (x.rank() < least_rank) {
+    call.fail(fmt::format("expected an input of {} axes or more, found the shape {}", least_rank, to_text(x)));
   }
   split_along(call, x, axis);
 }
@@ -112,7 +112,7 @@ void split_along_axis(Call& call) {
 void hsplit(Call& call) {
   const Shape x = shape_of(call, "x");
   if (x.rank() == 1) return split_along(call, x, 0);
-  split_along_axis<1>(call);
+  split_along_axis<1, 2>(call);
 }
 
 // Parts of which the first are larger by one where they can't be equal.
@@ -165,8 +165,8 @@ constexpr OpEntry kOps[] = {
     {"Split", "numpy", "split", "x :indices_or_sections :axis", split},
     {"ArraySplit", "numpy", "array_split", "x :indices_or_sections :axis", array_split},
     {"Hsplit", "numpy", "hsplit", "x :indices_or_sections", hsplit},
-    {"Vsplit", "numpy", "vsplit", "x :indices_or_sections", split_along_axis<0>},
-    {"Dsplit", "numpy", "dsplit", "x :indices_or_sections", split_along_axis<2>},
+    {"Vsplit", "numpy", "vsplit", "x :indices_or_sections", split_along_axis<0, 2>},
+    {"Dsplit", "numpy", "dsplit", "x :indices_or_sections", split_along_axis<2, 3>},
     {"Unstack", "core", "unstack", "x :num :axis", unstack},
     {"Meshgrid", "numpy", "meshgrid", "*x :indexing", meshgrid},
 };

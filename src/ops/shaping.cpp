@@ -299,7 +299,7 @@ void full(Call& call) { returns(call, sizes_of(call, "shape")); }
 
 void vander(Call& call) {
   const Shape x = shape_of(call, "x");
-  if (x.rank() == 0) call.fail("expected a tensor with axes");
+  if (x.rank() == 0 && !given(call, "N")) call.fail("expected a tensor with axes, or the argument 'N'");
   returns(call, joined(x, Shape{given(call, "N") ? Dim(integer_of(call, "N")) : x.first()}));
 }
 

@@ -5,6 +5,7 @@
 #include "base/expr.h"
 #include "infer/walk.h"
 #include "summary/contents.h"
+#include "summary/optimizer.h"
 
 namespace nnsummary {
 namespace {
@@ -22,6 +23,7 @@ class Summarizer {
 
   void model(const ModelState& model, const ModelState* macs);
   const std::vector<std::string>& unknown_classes() const { return unknown_; }
+  void optimizer(const ModelState& model, Report& report);
   void check_overflow(Report& report) const;
 
  private:
@@ -32,7 +34,7 @@ class Summarizer {
   void add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_macs(const LayerState& layer, LayerSummary& row) const;
-  void add_totals(const LayerState& layer);
+  void add_totals(const LayerState& layer, const std::string& path);
   bool all_known(const LayerState& layer) const;
   void note_unknown(const LayerState& layer);
 
@@ -40,6 +42,7 @@ class Summarizer {
   Summary& summary_;
   bool model_trainable_ = true;
   std::vector<std::string> unknown_;
+  std::vector<TrainedWeight> trained_;
 };
 
 bool Summarizer::all_known(const LayerState& layer) const {
@@ -93,17 +96,20 @@ void Summarizer::add_weights(const LayerState& layer, const std::string& prefix,
   }
 }
 
-void Summarizer::add_totals(const LayerState& layer) {
+// `path` is that of what holds the layer, by names.
+void Summarizer::add_totals(const LayerState& layer, const std::string& path) {
   Totals& totals = summary_.totals;
+  const std::string own = path + layer.name + "/";
   for (const WeightState& weight : layer.weights) {
     const Count size = size_of(weight);
     const bool trainable = weight.trainable && model_trainable_;
     (trainable ? totals.trainable : totals.non_trainable) += size;
     (trainable ? totals.trainable_bits : totals.non_trainable_bits) += size * bits(weight.dtype);
+    if (trainable) trained_.push_back({own + weight.name, weight.shape, weight.dtype, weight.overwritten});
   }
-  for (const Child& child : layer.children) add_totals(*child.layer);
+  for (const Child& child : layer.children) add_totals(*child.layer, own);
   if (!layer.model) return;
-  for (const LayerState& inner : layer.model->layers) add_totals(inner);
+  for (const LayerState& inner : layer.model->layers) add_totals(inner, "");
 }
 
 Count count_of(const LayerState& layer) {
@@ -201,7 +207,22 @@ void Summarizer::model(const ModelState& model, const ModelState* macs) {
   summary_.sequential_like = spec.sequential || model.graph->sequential_like;
   summary_.layers = rows(model, macs);
   model_trainable_ = model.trainable;
-  for (const LayerState& layer : model.layers) add_totals(layer);
+  for (const LayerState& layer : model.layers) add_totals(layer, "");
+}
+
+// Keras builds the optimizer of a compiled model when it loads it, if the model is built.
+void Summarizer::optimizer(const ModelState& model, Report& report) {
+  const ModelSpec& spec = *model.graph->spec;
+  if (!spec.compile_config || spec.compile_config->members().empty() || !model.built) return;
+  std::string unknown;
+  const auto size = optimizer_size(*spec.compile_config, trained_, {spec.name, spec.class_name}, report, unknown);
+  if (size) {
+    summary_.totals.optimizer = size->params;
+    summary_.totals.optimizer_bits = size->bits;
+  } else {
+    summary_.totals.complete = false;
+    if (!unknown.empty()) unknown_.push_back(unknown);
+  }
 }
 
 void Summarizer::check_overflow(Report& report) const {
@@ -264,6 +285,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   Summary result;
   Summarizer summarizer(options, result);
   summarizer.model(*state, counted.get());
+  summarizer.optimizer(*state, report);
   if (counted) {
     const Dim batch = batch_of(*state);
     if (batch.known() && batch.value() > 1) divide(result.layers, batch.value());

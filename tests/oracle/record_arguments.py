@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Write tests/corpus/arguments.json: the constructor arguments of Keras's layers, in their order.
+"""Write tests/schema/arguments.json: the constructor arguments of Keras's layers, in their order.
 
-usage: record_arguments.py > tests/corpus/arguments.json      (needs keras 3.15.1 with a backend)
+usage: record_arguments.py > tests/schema/arguments.json      (needs keras 3.15.1 with a backend)
 
 Of a class, those of its own constructor, and those that its **kwargs pass on to the ones it inherits; what every layer
 takes is left out.

@@ -24,7 +24,7 @@ class Case:
 
     def collect_features(self):
         """What the case shows. `must`: each of them is wanted once; `may`: they make one case better than another."""
-        self.must = {f"tag {tag}" for tag in self.tags}
+        self.must = {f"tag {tag}" for tag in self.tags if not tag.startswith("test:")}
         self.must |= {f"option {arg}" for arg in self.fields.get("args", ()) if arg.startswith("--")}
         self.must |= {"refused"} if "error" in self.fields else set()
         self.add_objects(self.fields.get("model"))
@@ -72,6 +72,10 @@ def everything(cases, _folder):
     return cases
 
 
+def inline(cases, _folder):
+    return [case for case in cases if "model" in case.fields]
+
+
 def smallest_models(count):
     def select(cases, folder):
         files = sorted({case.fields["file"] for case in cases}, key=lambda file: ((folder / file).stat().st_size, file))
@@ -95,14 +99,17 @@ def covering(most):
 # File of the corpus, the tag its cases must have, and how they are selected.
 RECIPES = (
     ("applications/index.jsonl", None, smallest_models(6)),
-    ("layers/layers.jsonl", "set:ground", covering(240)),
+    ("layers/layers.jsonl", None, covering(900)),
+    ("layers/ops.jsonl", None, covering(700)),
+    ("layers/errors.jsonl", None, everything),
     ("topologies/index.jsonl", None, everything),
+    ("macs/index.jsonl", None, inline),
 )
 
 
 def write_set(corpus, name, cases):
     target = TARGET / name
-    target.parent.mkdir(parents=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(case.line for case in cases)
     beside = {case.fields[key] for case in cases for key in ("file", "expect_file") if key in case.fields}

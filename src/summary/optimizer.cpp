@@ -1,0 +1,225 @@
+#include "summary/optimizer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "summary/pattern.h"
+
+namespace nnsummary {
+namespace {
+
+using Weights = std::vector<TrainedWeight>;
+
+constexpr unsigned kInt64Bits = 64;
+constexpr unsigned kFloat32Bits = 32;
+
+Count size_of(const Shape& shape) {
+  Count result = 1;
+  for (const Dim dim : shape) result *= static_cast<uint64_t>(dim.value());
+  return result;
+}
+
+// One optimizer's configuration, and what it adds up to.
+class Tally {
+ public:
+  Tally(const Value& config, const Weights& weights) : config_(config), weights_(weights) {}
+
+  const Value* option(std::string_view name) const { return config_.find(name); }
+  bool is_on(std::string_view name) const {
+    const Value* value = option(name);
+    if (!value || value->is_null()) return false;
+    return value->is_number() ? value->number() != 0 : value->is_bool() && value->boolean();
+  }
+  const Weights& weights() const { return weights_; }
+
+  void add(Count count, unsigned bits_each) {
+    size_.params += count;
+    size_.bits += count * bits_each;
+  }
+  void add(const OptimizerSize& other) {
+    size_.params += other.params;
+    size_.bits += other.bits;
+  }
+  // As much as the weight itself.
+  void add_slot(const TrainedWeight& weight) { add(size_of(weight.shape), bits(weight.dtype)); }
+  void add_slots() {
+    for (const TrainedWeight& weight : weights_) {
+      if (!weight.overwritten) add_slot(weight);
+    }
+  }
+  // The iteration, and the learning rate unless a schedule says it.
+  void add_base() {
+    add(1, kInt64Bits);
+    const Value* rate = option("learning_rate");
+    if (!rate || !rate->is_object()) add(1, kFloat32Bits);
+  }
+  OptimizerSize size() const { return size_; }
+
+ private:
+  const Value& config_;
+  const Weights& weights_;
+  OptimizerSize size_;
+};
+
+// The product of past learning rates, in the type of the first weight.
+void add_nadam(Tally& tally) {
+  const Weights& weights = tally.weights();
+  tally.add(1, weights.empty() ? kFloat32Bits : bits(weights.front().dtype));
+}
+
+// Of a matrix, its rows and its columns instead of itself; of anything less, two numbers stand for them.
+void add_adafactor(Tally& tally) {
+  for (const TrainedWeight& weight : tally.weights()) {
+    if (weight.overwritten) continue;
+    const int rank = weight.shape.rank();
+    if (rank < 2) {
+      tally.add(2, kFloat32Bits);
+    } else {
+      tally.add(size_of(weight.shape.without(rank - 1)) + size_of(weight.shape.without(rank - 2)), bits(weight.dtype));
+    }
+  }
+}
+
+bool any_matches(const Value* patterns, const std::string& path) {
+  if (!patterns) return false;
+  const auto items = patterns->items();
+  return std::any_of(items.begin(), items.end(), [&path](const Value& item) {
+    return item.is_text() && Pattern(std::string(item.text()), Pattern::Match::Anywhere).matches(path);
+  });
+}
+
+std::string lowered(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; });
+  return text;
+}
+
+// Another slot for each weight that Adam is used for: what is no matrix, embeddings, and excluded layers.
+void add_muon(Tally& tally) {
+  const Value* exclude_embeddings = tally.option("exclude_embeddings");
+  const bool without_embeddings = !exclude_embeddings || tally.is_on("exclude_embeddings");
+  for (const TrainedWeight& weight : tally.weights()) {
+    const bool embedding = without_embeddings && lowered(weight.path).find("embedding") != std::string::npos;
+    const bool by_adam =
+        weight.shape.rank() != 2 || embedding || any_matches(tally.option("exclude_layers"), weight.path);
+    if (by_adam && !weight.overwritten) tally.add_slot(weight);
+  }
+}
+
+struct Optimizer {
+  std::string_view name;
+  int slots;                    // as many values as are trained, so many times
+  std::string_view more_slots;  // options that each add another
+  void (*add)(Tally&) = nullptr;
+};
+
+// The rules are those of the build() methods in keras/src/optimizers.
+constexpr Optimizer kOptimizers[] = {
+    {"SGD", 0, "momentum"},
+    {"RMSprop", 1, "momentum centered"},
+    {"Adam", 2, "amsgrad"},
+    {"AdamW", 2, "amsgrad"},
+    {"Adadelta", 2, ""},
+    {"Adagrad", 1, ""},
+    {"Adamax", 2, ""},
+    {"Adafactor", 1, "", add_adafactor},
+    {"Nadam", 2, "", add_nadam},
+    {"Ftrl", 2, ""},
+    {"Lion", 1, ""},
+    {"Lamb", 2, ""},
+    {"Muon", 1, "", add_muon},
+    {"ScheduleFreeAdamW", 2, ""},
+};
+constexpr std::string_view kCommonSlots = "use_ema gradient_accumulation_steps";
+
+void add_optional_slots(Tally& tally, std::string_view options) {
+  while (!options.empty()) {
+    const size_t end = std::min(options.find(' '), options.size());
+    if (tally.is_on(options.substr(0, end))) tally.add_slots();
+    options.remove_prefix(std::min(end + 1, options.size()));
+  }
+}
+
+OptimizerSize plain_size(const Optimizer& optimizer, const Value& config, const Weights& weights) {
+  Tally tally(config, weights);
+  tally.add_base();
+  for (int i = 0; i < optimizer.slots; ++i) tally.add_slots();
+  add_optional_slots(tally, optimizer.more_slots);
+  add_optional_slots(tally, kCommonSlots);
+  if (optimizer.add) optimizer.add(tally);
+  return tally.size();
+}
+
+struct UnknownOptimizer {
+  std::string name;
+};
+
+OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights);
+
+// Around another optimizer: its own iteration and learning rate, and the scale with its step counter.
+OptimizerSize loss_scale_size(const Value& config, const Weights& weights) {
+  Tally tally(config, weights);
+  tally.add(2, kInt64Bits);
+  tally.add(2, kFloat32Bits);
+  if (const Value* inner = config.find("inner_optimizer")) tally.add(size_of_optimizer(*inner, weights));
+  return tally.size();
+}
+
+// Several optimizers, each for the weights whose whole path its pattern matches; the rest is the default's.
+OptimizerSize multi_size(const Value& config, const Weights& weights) {
+  Tally tally(config, weights);
+  tally.add_base();
+  const Value* map = config.find("optimizer_map");
+  const Value* details = map ? map->find("config") : nullptr;
+  const Value* patterns = details ? details->find("optimizer_map") : nullptr;
+  Weights rest = weights;
+  for (const Member& member : patterns ? patterns->members() : std::span<const Member>()) {
+    const Pattern pattern{std::string(member.key), Pattern::Match::Whole};
+    const auto own = std::stable_partition(rest.begin(), rest.end(),
+                                           [&](const TrainedWeight& weight) { return !pattern.matches(weight.path); });
+    tally.add(size_of_optimizer(member.value, Weights(own, rest.end())));
+    rest.erase(own, rest.end());
+  }
+  const Value* others = details ? details->find("default_optimizer") : nullptr;
+  if (others) tally.add(size_of_optimizer(*others, rest));
+  return tally.size();
+}
+
+OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) {
+  const Value* found = optimizer.find("config");
+  const Value none;
+  const Value& config = found ? *found : none;
+  const std::string_view name = optimizer.is_text() ? optimizer.text() : optimizer.text_of("class_name");
+  if (name == "LossScaleOptimizer") return loss_scale_size(config, weights);
+  if (name == "MultiOptimizer") return multi_size(config, weights);
+  for (const Optimizer& known : kOptimizers) {
+    // A name alone may be written in small letters.
+    const bool same =
+        optimizer.is_text() ? lowered(std::string(known.name)) == lowered(std::string(name)) : known.name == name;
+    if (same) return plain_size(known, config, weights);
+  }
+  throw UnknownOptimizer{std::string(name)};
+}
+
+}  // namespace
+
+std::optional<OptimizerSize> optimizer_size(const Value& compile_config, const Weights& weights, Subject model,
+                                            Report& report, std::string& unknown) {
+  static constexpr std::string_view kDefault = "rmsprop";
+  const Value fallback = Value::of_text(kDefault);
+  const Value* given = compile_config.find("optimizer");
+  const Value& optimizer = given ? *given : fallback;
+  try {
+    if (optimizer.is_null()) throw std::invalid_argument("expected an optimizer, found null");
+    return size_of_optimizer(optimizer, weights);
+  } catch (const UnknownOptimizer& error) {
+    const bool of_keras = optimizer.is_text() || optimizer.text_of("module").starts_with("keras");
+    if (of_keras) report.error(&optimizer, model, fmt::format("Keras has no optimizer '{}'", error.name));
+    unknown = error.name;
+  } catch (const std::invalid_argument& error) {
+    report.error(&optimizer, model, error.what());
+  }
+  return std::nullopt;
+}
+
+}  // namespace nnsummary
