@@ -43,6 +43,15 @@ void select_rows(const Summary& summary, const std::string& range, TextOptions& 
   }
 }
 
+void show_controls(std::vector<LayerSummary>& layers) {
+  for (LayerSummary& layer : layers) {
+    layer.name = shown_on_terminal(layer.name);
+    layer.class_name = shown_on_terminal(layer.class_name);
+    for (Connection& from : layer.connected_to) from.layer = shown_on_terminal(from.layer);
+    show_controls(layer.layers);
+  }
+}
+
 }  // namespace
 
 void run_summary(const std::vector<std::string>& arguments, const Environment& environment, Result& result) {
@@ -70,11 +79,15 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   wanted.weights = json;
   wanted.macs = json;
   const Model model = read_model(file, environment);
-  const Summary summary = summarize(model, wanted);
+  Summary summary = summarize(model, wanted);
   add_warnings(summary, result);
   if (json) return render_json(summary, result.out);
   if (!range.empty()) select_rows(summary, range, text);
   if (line_length != 0) text.line_length = line_length;
+  if (environment.stdout_columns) {
+    summary.name = shown_on_terminal(summary.name);
+    show_controls(summary.layers);
+  }
   text.layout_columns = layout_columns(environment);
   text.console_columns = console_columns(environment);
   render_keras3(summary, text, result.out);

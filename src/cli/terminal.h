@@ -12,4 +12,8 @@ int layout_columns(const Environment& environment);
 // dumb terminal 80, unless COLUMNS and LINES are both set.
 int console_columns(const Environment& environment);
 
+// The text with its control characters shown as "\\x1b", but for newlines and tabs: a model file is not to be trusted
+// with a terminal.
+std::string shown_on_terminal(std::string_view text);
+
 }  // namespace nnsummary::cli
