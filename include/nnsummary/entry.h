@@ -129,5 +129,6 @@ const OpEntry* find_op(std::string_view class_name, std::string_view module);
 
 // Every entry, by family, then in the order of the documentation.
 std::vector<const LayerEntry*> all_layers();
+std::vector<const OpEntry*> all_ops();
 
 }  // namespace nnsummary

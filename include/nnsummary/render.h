@@ -43,4 +43,8 @@ void render_layer_list(std::span<const LayerEntry* const> layers, std::string& o
 void render_layer(const LayerEntry& entry, std::string& out);
 void render_layers_json(std::span<const LayerEntry* const> layers, std::string& out);
 
+// The same of operations, by the function of keras.ops.
+void render_ops(std::span<const OpEntry* const> ops, std::string& out);
+void render_ops_json(std::span<const OpEntry* const> ops, std::string& out);
+
 }  // namespace nnsummary

@@ -3,27 +3,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 namespace nnsummary {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// Insertions, deletions and replacements from one text to the other; case doesn't count.
+// Insertions, deletions, replacements and swaps of neighbours from one text to the other; case doesn't count.
 size_t distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 0; i < a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (size_t j = 0; j < b.size(); ++j) {
-      const size_t replaced = diagonal + (lower(a[i]) != lower(b[j]));
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+  const auto same = [&](size_t i, size_t j) { return lower(a[i]) == lower(b[j]); };
+  std::vector<std::vector<size_t>> table(a.size() + 1, std::vector<size_t>(b.size() + 1));
+  for (size_t i = 0; i <= a.size(); ++i) {
+    for (size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        table[i][j] = i + j;
+        continue;
+      }
+      size_t best = table[i - 1][j - 1] + (same(i - 1, j - 1) ? 0 : 1);
+      best = std::min({best, table[i - 1][j] + 1, table[i][j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1);
+      table[i][j] = swapped ? std::min(best, table[i - 2][j - 2] + 1) : best;
     }
   }
-  return row.back();
+  return table[a.size()][b.size()];
 }
 
 }  // namespace

@@ -18,6 +18,10 @@ DType promoted(DType a, DType b) {
 DType type_of(const Call& call, std::string_view argument, DType other) {
   if (const auto tensor = call.tensor(argument)) return tensor->dtype;
   const Value* value = call.option(argument);
+  // Keras makes a tensor of a number only.
+  if (value && !value->is_number() && !value->is_bool()) {
+    call.fail(fmt::format("argument '{}': expected a tensor or a number, found {}", argument, describe(*value)));
+  }
   return value && value->type() == Value::Type::Float && !is_floating(other) ? DType::Float32 : other;
 }
 

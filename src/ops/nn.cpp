@@ -93,7 +93,8 @@ Dim transposed_size(Dim size, Dim window, Dim stride, std::optional<int64_t> pad
 void conv_transpose(Call& call) {
   const Convolution of(call, "kernel", -1);
   const auto count = static_cast<size_t>(of.axes.rank);
-  const Shape strides = strides_of(call, of.axes.rank, ones(of.axes.rank));
+  const Shape strides = given(call, "strides") ? as_shape(integers_of(call, "strides", count)) : ones(of.axes.rank);
+  check_strides(call, strides);
   const Shape dilation = dilation_of(call, of.axes.rank);
   const bool valid = padding_of(call, "valid|same") == "valid";
   Integers padding;
@@ -114,8 +115,7 @@ void pool(Call& call) {
   // Null isn't the default here: Keras fills it in before it makes the operation.
   const bool last = text_of(call, "data_format", "") == "channels_last";
   const SpatialAxes axes = axes_of_input(call, inputs.shape, last);
-  const auto count = static_cast<size_t>(axes.rank);
-  const Shape window = as_shape(integers_of(call, "pool_size", count));
+  const Shape window = sizes_along(call, "pool_size", axes.rank);
   const Shape strides = strides_of(call, axes.rank, window);
   const Shape positions =
       window_positions(call, axes.of(inputs.shape), window, strides, ones(axes.rank), padding_of(call, "valid|same"));

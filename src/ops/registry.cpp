@@ -19,4 +19,12 @@ const OpEntry* find_op(std::string_view class_name, std::string_view module) {
   return nullptr;
 }
 
+std::vector<const OpEntry*> all_ops() {
+  std::vector<const OpEntry*> result;
+  for (const FamilyTable table : kFamilies) {
+    for (const OpEntry& op : table()) result.push_back(&op);
+  }
+  return result;
+}
+
 }  // namespace nnsummary

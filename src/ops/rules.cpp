@@ -83,7 +83,7 @@ Integers integers_of(const Call& call, std::string_view argument) {
 
 Integers integers_of(const Call& call, std::string_view argument, size_t count) {
   const Integers values = integers_of(call, argument);
-  if (values.size() == 1) return Integers(count, values.front());
+  if (!call.option(argument)->is_list()) return Integers(count, values.front());
   if (values.size() != count) refuse(call, argument, fmt::format("an integer or {} of them", count));
   return values;
 }

@@ -29,7 +29,7 @@ int64_t integer_of(const Call& call, std::string_view argument);
 int64_t integer_of(const Call& call, std::string_view argument, int64_t fallback);
 // An integer, or a list of them.
 Integers integers_of(const Call& call, std::string_view argument);
-// An integer for each of `count` axes; one stands for all of them.
+// An integer for each of `count` axes; one that is no list stands for all of them.
 Integers integers_of(const Call& call, std::string_view argument, size_t count);
 std::string_view text_of(const Call& call, std::string_view argument, std::string_view fallback);
 // A list of sizes, null for one that varies.

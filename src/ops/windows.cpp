@@ -6,22 +6,27 @@ namespace nnsummary {
 
 Shape as_shape(const Integers& sizes) { return Shape(std::vector<Dim>(sizes.begin(), sizes.end())); }
 
-Shape strides_of(const Call& call, int count, const Shape& otherwise) {
-  if (!given(call, "strides")) return otherwise;
-  const Integers strides = integers_of(call, "strides", static_cast<size_t>(count));
-  for (const int64_t stride : strides) {
-    if (stride < 1) call.fail(fmt::format("argument 'strides': expected 1 or more, found {}", stride));
-  }
-  return as_shape(strides);
+Shape sizes_along(const Call& call, std::string_view argument, int count) {
+  const Integers sizes = integers_of(call, argument);
+  return as_shape(sizes.size() == 1 ? Integers(static_cast<size_t>(count), sizes.front())
+                                    : integers_of(call, argument, static_cast<size_t>(count)));
 }
 
 Shape dilation_of(const Call& call, int count) {
   const auto size = static_cast<size_t>(count);
-  if (!given(call, "dilation_rate")) return as_shape(Integers(size, 1));
-  // One for all axes must not be a list.
-  const bool fits = !call.option("dilation_rate")->is_list() || integers_of(call, "dilation_rate").size() == size;
-  if (!fits) call.fail(fmt::format("argument 'dilation_rate': expected an integer or {} of them", count));
-  return as_shape(integers_of(call, "dilation_rate", size));
+  return as_shape(given(call, "dilation_rate") ? integers_of(call, "dilation_rate", size) : Integers(size, 1));
+}
+
+void check_strides(const Call& call, const Shape& strides) {
+  for (const Dim stride : strides) {
+    if (stride.value() < 1) call.fail(fmt::format("expected strides of 1 or more, found {}", stride.value()));
+  }
+}
+
+Shape strides_of(const Call& call, int count, const Shape& otherwise) {
+  const Shape strides = given(call, "strides") ? sizes_along(call, "strides", count) : otherwise;
+  check_strides(call, strides);
+  return strides;
 }
 
 std::string padding_of(const Call& call, std::string_view options) {

@@ -8,6 +8,9 @@ namespace nnsummary {
 
 Shape as_shape(const Integers& sizes);
 
+// A size for each axis; one stands for all of them, in a list too.
+Shape sizes_along(const Call& call, std::string_view argument, int count);
+void check_strides(const Call& call, const Shape& strides);
 // The argument `strides`, or `otherwise` where it isn't given.
 Shape strides_of(const Call& call, int count, const Shape& otherwise);
 Shape dilation_of(const Call& call, int count);
