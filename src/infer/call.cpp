@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "infer/constant.h"
 #include "infer/frame.h"
 
 namespace nnsummary {
@@ -124,7 +125,7 @@ const Structure<Tensor>* Call::tensors(std::string_view name) const {
 
 const Value* Call::option(std::string_view name) const {
   const BoundArgument* argument = find(frame_.arguments, name);
-  if (argument) return argument->tensors ? nullptr : argument->value;
+  if (argument) return argument->tensors && !is_array(argument->value) ? nullptr : argument->value;
   const Value* config = frame_.layer.op ? frame_.layer.args.config() : nullptr;
   return config ? config->find(name) : nullptr;
 }

@@ -18,8 +18,8 @@ Tensor constant_tensor(const Value& value) {
   return result;
 }
 
-bool is_array(const Value& value) {
-  const std::string_view class_name = value.text_of("class_name");
+bool is_array(const Value* value) {
+  const std::string_view class_name = value ? value->text_of("class_name") : std::string_view();
   return class_name == "__numpy__" || class_name == "__tensor__";
 }
 

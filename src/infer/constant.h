@@ -10,7 +10,7 @@ namespace nnsummary {
 Tensor constant_tensor(const Value& value);
 
 // A serialised array: a tensor that is no tensor of the model.
-bool is_array(const Value& value);
+bool is_array(const Value* value);
 
 struct OpArgument {
   std::string_view name;  // empty beyond the last

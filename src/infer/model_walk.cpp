@@ -208,7 +208,7 @@ BoundArgument ModelWalk::bound(std::string_view name, const Argument& argument) 
   BoundArgument result;
   result.name = name;
   result.value = argument.value;
-  if (argument.type != Argument::Type::Value || is_array(*argument.value)) result.tensors = tensors_of(argument);
+  if (argument.type != Argument::Type::Value || is_array(argument.value)) result.tensors = tensors_of(argument);
   return result;
 }
 

@@ -81,7 +81,7 @@ class Call {
   const Structure<Tensor>& inputs() const;
   // Any other as it came; null where it isn't given, or holds no tensor.
   const Structure<Tensor>* tensors(std::string_view name) const;
-  // A call argument that is no tensor; null where it isn't given.
+  // A call argument that is no tensor of the model; null where it isn't given. An array of the file is both.
   const Value* option(std::string_view name) const;
   bool option_flag(std::string_view name, bool fallback) const;
 

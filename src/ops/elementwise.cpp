@@ -18,10 +18,6 @@ DType promoted(DType a, DType b) {
 DType type_of(const Call& call, std::string_view argument, DType other) {
   if (const auto tensor = call.tensor(argument)) return tensor->dtype;
   const Value* value = call.option(argument);
-  // Keras makes a tensor of a number only.
-  if (value && !value->is_number() && !value->is_bool()) {
-    call.fail(fmt::format("argument '{}': expected a tensor or a number, found {}", argument, describe(*value)));
-  }
   return value && value->type() == Value::Type::Float && !is_floating(other) ? DType::Float32 : other;
 }
 
@@ -39,7 +35,20 @@ void binary(Call& call) { returns(call, stretched(call), promoted_type(call)); }
 
 void binary_to_float(Call& call) { returns(call, stretched(call), floating(promoted_type(call))); }
 
-void compare(Call& call) { returns(call, stretched(call), DType::Bool); }
+// These look at shapes only, and so take a list for a scalar.
+Shape leniently_stretched(const Call& call) {
+  return broadcast(call, any_operand(call, "x1"), any_operand(call, "x2"));
+}
+
+void compare(Call& call) { returns(call, leniently_stretched(call), DType::Bool); }
+
+void arctan2(Call& call) { returns(call, leniently_stretched(call)); }
+
+void vdot(Call& call) {
+  operand(call, "x1");
+  operand(call, "x2");
+  returns(call, Shape(), promoted_type(call));
+}
 
 void same_to_float(Call& call) {
   const Shape shape = call.input();
@@ -52,8 +61,8 @@ void test(Call& call) { returns(call, call.input(), DType::Bool); }
 void binary_of_tensors(Call& call) { returns(call, broadcast(call, shape_of(call, "x1"), shape_of(call, "x2"))); }
 
 void where(Call& call) {
-  const Shape branches = broadcast(call, operand(call, "condition"), operand(call, "x1"));
-  returns(call, broadcast(call, branches, operand(call, "x2")));
+  const Shape branches = broadcast(call, any_operand(call, "condition"), any_operand(call, "x1"));
+  returns(call, broadcast(call, branches, any_operand(call, "x2")));
 }
 
 void select(Call& call) { returns(call, tensors_of(call, "choicelist").front().shape); }
@@ -76,6 +85,12 @@ void in_top_k(Call& call) { returns(call, shape_of(call, "targets")); }
 void same_along_axes(Call& call) {
   const Tensor x = tensor_of(call, "x");
   if (given(call, "axis")) axes_of(call, "axis", x.shape.rank());
+  returns(call, x.shape, x.dtype);
+}
+
+void same_along_axis(Call& call) {
+  const Tensor x = tensor_of(call, "x");
+  axis_in(call, integer_of(call, "axis"), x.shape.rank());
   returns(call, x.shape, x.dtype);
 }
 
@@ -231,7 +246,7 @@ constexpr OpEntry kOps[] = {
     {"Lcm", "numpy", "lcm", "x1 x2", binary},
     {"Fmax", "numpy", "fmax", "x1 x2", binary},
     {"Fmin", "numpy", "fmin", "x1 x2", binary},
-    {"Arctan2", "numpy", "arctan2", "x1 x2", binary_to_float},
+    {"Arctan2", "numpy", "arctan2", "x1 x2", arctan2},
     {"Divide", "numpy", "divide", "x1 x2", binary_to_float},
     {"DivideNoNan", "numpy", "divide_no_nan", "x1 x2", binary_to_float},
     {"TrueDivide", "numpy", "true_divide", "x1 x2", binary_to_float},
@@ -260,13 +275,13 @@ constexpr OpEntry kOps[] = {
     {"Roll", "numpy", "roll", "x :shift :axis", same_along_axes},
     {"Softmax", "nn", "softmax", "x :axis", same_along_axes},
     {"LogSoftmax", "nn", "log_softmax", "x :axis", same_along_axes},
-    {"Sparsemax", "nn", "sparsemax", "x :axis", same_along_axes},
+    {"Sparsemax", "nn", "sparsemax", "x :axis", same_along_axis},
     {"Normalize", "nn", "normalize", "x :axis :order :epsilon", same_along_axes},
     {"Fliplr", "numpy", "fliplr", "x", same_of_rank<2>},
     {"Flipud", "numpy", "flipud", "x", same_of_rank<1>},
     {"AllClose", "numpy", "allclose", "x1 x2 :rtol :atol :equal_nan", scalar},
     {"Size", "numpy", "size", "x", scalar},
-    {"Vdot", "numpy", "vdot", "x1 x2", scalar},
+    {"Vdot", "numpy", "vdot", "x1 x2", vdot},
     {"Ndim", "numpy", "ndim", "x", ndim},
     {"Linspace", "numpy", "linspace", "start stop :num :endpoint :retstep :dtype :axis", spaced},
     {"Logspace", "numpy", "logspace", "start stop :num :endpoint :base :dtype :axis", spaced},

@@ -112,8 +112,7 @@ void take_along_axis(Call& call) {
 }
 
 // The start of a slice along an axis; nothing where it is a tensor.
-std::optional<int64_t> start_of(const Call& call, int axis) {
-  const Value* starts = call.option("start_indices");
+std::optional<int64_t> start_of(const Value* starts, int axis) {
   if (!starts || !starts->is_list()) return std::nullopt;
   const Value& start = starts->items()[static_cast<size_t>(axis)];
   return start.is_int() ? std::optional(start.integer()) : std::nullopt;
@@ -123,7 +122,7 @@ std::optional<int64_t> start_of(const Call& call, int axis) {
 void slice(Call& call) {
   const Tensor inputs = tensor_of(call, "inputs");
   const Shape wanted = sizes_of(call, "shape");
-  const Value* starts = call.option("start_indices");
+  const Value* starts = numbers_of(call, "start_indices");
   const int rank = inputs.shape.rank();
   const bool starts_fit = !starts || !starts->is_list() || static_cast<int>(starts->items().size()) == rank;
   if (wanted.rank() != rank || !starts_fit) {
@@ -133,7 +132,7 @@ void slice(Call& call) {
   Shape result = wanted;
   for (int i = 0; i < rank; ++i) {
     if (!(wanted[i] == Dim(-1))) continue;
-    const auto start = start_of(call, i);
+    const auto start = start_of(starts, i);
     result[i] = start ? inputs.shape[i] - *start : Dim();
   }
   returns(call, result, inputs.dtype);
@@ -170,11 +169,11 @@ Shape one_hot_shape(const Call& call, const Shape& x) {
   return x.inserted(axis == -1 ? x.rank() : static_cast<int>(axis), classes);
 }
 
-void one_hot(Call& call) { returns(call, one_hot_shape(call, operand(call, "x"))); }
+void one_hot(Call& call) { returns(call, one_hot_shape(call, shape_of(call, "x"))); }
 
 // Classes along the second axis are set together. Rule of MultiHot.compute_output_spec in keras/src/ops/nn.py.
 void multi_hot(Call& call) {
-  const Shape hot = one_hot_shape(call, operand(call, "inputs"));
+  const Shape hot = one_hot_shape(call, shape_of(call, "inputs"));
   if (hot.rank() == 2) return returns(call, Shape{hot.last()});
   returns(call, joined(Shape{hot.first()}, hot.slice(std::min(2, hot.rank()), hot.rank())));
 }

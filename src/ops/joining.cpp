@@ -55,7 +55,12 @@ void append(Call& call) {
   const Shape x1 = shape_of(call, "x1");
   const Shape x2 = shape_of(call, "x2");
   if (!given(call, "axis")) return returns(call, Shape{x1.product() + x2.product()});
-  returns(call, concatenated(call, {x1, x2}, axis_of(call, "axis", x1.rank(), 0)));
+  const int axis = axis_of(call, "axis", x1.rank(), 0);
+  const Shape result = concatenated(call, {x1, x2}, axis);
+  if (result[axis].none()) {
+    call.fail(fmt::format("expected known sizes along axis {}, found {} and {}", axis, to_text(x1), to_text(x2)));
+  }
+  returns(call, result);
 }
 
 void stack(Call& call) {

@@ -26,6 +26,13 @@ Tensor tensor_of(const Call& call, std::string_view argument) {
 Shape shape_of(const Call& call, std::string_view argument) { return tensor_of(call, argument).shape; }
 
 Shape operand(const Call& call, std::string_view argument) {
+  const Value* value = call.option(argument);
+  const bool is_number = value && (value->is_number() || value->is_bool());
+  if (!is_number && !call.tensor(argument)) refuse(call, argument, "a tensor or a number");
+  return any_operand(call, argument);
+}
+
+Shape any_operand(const Call& call, std::string_view argument) {
   const auto tensor = call.tensor(argument);
   return tensor ? tensor->shape : Shape();
 }
@@ -42,6 +49,12 @@ std::vector<Tensor> tensors_of(const Call& call, std::string_view argument) {
     for (int i = 0; i < item.leaf.shape.rank(); ++i) result.back().shape[i] = item.leaf.shape[i].plain();
   }
   return result;
+}
+
+const Value* numbers_of(const Call& call, std::string_view argument) {
+  const Value* value = call.option(argument);
+  const Value* config = value ? value->find("config") : nullptr;
+  return config ? config->find("value") : value;
 }
 
 Shape shape_of_list(const Value* value) {

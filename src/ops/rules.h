@@ -15,10 +15,14 @@ using Integers = std::vector<int64_t>;
 // The tensor, or array of the file, that an argument is. Refuses anything else.
 Tensor tensor_of(const Call& call, std::string_view argument);
 Shape shape_of(const Call& call, std::string_view argument);
-// Where a number, a list or nothing may stand for a tensor: Keras takes these for a scalar.
+// Where a number may stand for a tensor, as a scalar.
 Shape operand(const Call& call, std::string_view argument);
+// Where a list or nothing may stand for one too: Keras takes all of these for a scalar.
+Shape any_operand(const Call& call, std::string_view argument);
 // The tensors of a list. Refuses anything else.
 std::vector<Tensor> tensors_of(const Call& call, std::string_view argument);
+// The number, or the lists of numbers, that a value or an array of the file holds; null where it is a tensor.
+const Value* numbers_of(const Call& call, std::string_view argument);
 // The shape of a number, or of nested lists of numbers.
 Shape shape_of_list(const Value* value);
 
