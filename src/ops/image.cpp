@@ -10,7 +10,7 @@ namespace nnsummary {
 namespace {
 
 Tensor images_of(const Call& call, std::string_view argument = "images") {
-  const Tensor images = tensor_of(call, argument);
+  Tensor images = tensor_of(call, argument);
   if (images.shape.rank() != 3 && images.shape.rank() != 4) {
     call.fail(
         fmt::format("expected an image of 3 axes, or a batch of them, found the shape {}", to_text(images.shape)));

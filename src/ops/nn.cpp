@@ -199,7 +199,7 @@ void batch_norm(Call& call) {
 // The two inputs of a loss, which must be of one shape.
 Tensor compared(const Call& call) {
   const Shape target = shape_of(call, "target");
-  const Tensor output = tensor_of(call, "output");
+  Tensor output = tensor_of(call, "output");
   if (!(target == output.shape)) {
     call.fail(fmt::format("expected target and output of one shape, found {} and {}", to_text(target),
                           to_text(output.shape)));
