@@ -196,6 +196,8 @@ Sublayer Call::sublayer(std::string_view attribute, std::string_view class_name,
   return {frame_, *child};
 }
 
+void Call::list_sublayers() { frame_.layer.lists_sublayers = true; }
+
 void Call::output(const Shape& shape) { frame_.result = Structure<Tensor>(Tensor{shape, compute_dtype()}); }
 
 void Call::output(const Structure<Shape>& shapes) { frame_.result = typed(shapes, compute_dtype()); }
@@ -241,7 +243,10 @@ Structure<Tensor> Sublayer::call(Structure<Tensor> input, Dim times) {
   Macs macs;
   BoundArguments arguments(1);
   arguments[0].tensors = std::move(input);
+  const bool builds = !layer_.built && !layer_.model && !layer_.lists_sublayers;
   Structure<Tensor> result = parent_.walk.call(layer_, std::move(arguments), macs, parent_.depth + 1);
+  if (builds) layer_.built_as = result;
+  layer_.macs.add(macs, times);
   parent_.macs.add(macs, times);
   return result;
 }

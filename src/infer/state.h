@@ -69,7 +69,8 @@ struct LayerState {
   Policy policy;
   bool trainable = true;
   bool built = false;
-  bool refused = false;  // an error has been reported: what follows from it isn't
+  bool lists_sublayers = false;  // as a model does; what it was built as isn't shown
+  bool refused = false;          // an error has been reported: what follows from it isn't
   std::optional<LayerError> build_error;
   std::vector<WeightState> weights;  // its own
   std::vector<Child> children;       // in the order in which Keras tracks them

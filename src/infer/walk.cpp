@@ -164,7 +164,8 @@ void Walk::build_from_config(LayerState& layer, const Value& build_config, int d
   try {
     BoundArguments arguments = build_arguments(build_config, layer);
     if (arguments.empty()) return;
-    layer.built_as = run(layer, std::move(arguments), macs, depth);
+    Structure<Tensor> result = run(layer, std::move(arguments), macs, depth);
+    if (!layer.lists_sublayers) layer.built_as = std::move(result);
   } catch (const LayerError& error) {
     layer.build_error = error;
     layer.weights.clear();

@@ -99,6 +99,10 @@ class Call {
   // A layer of a known class that takes its arguments from among this one's.
   Sublayer sublayer(std::string_view attribute, std::string_view class_name, std::string_view name);
 
+  // Has Keras list its sublayers where it expands nested models. It has no rule for its output's shape other than the
+  // call: built but never called, it shows none.
+  void list_sublayers();
+
   // --- Outputs -----------------------------------------------------------------------------------------------------
   void output(const Shape& shape);
   void output(const Structure<Shape>& shapes);

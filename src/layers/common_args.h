@@ -58,7 +58,7 @@ constexpr auto kernel_and_bias = join(use_bias, initializers, regularizers, cons
 constexpr Arg lora_rank{"lora_rank", Kind::Int, nullptr, at_least(0), "rank of the matrices that adapt the kernel"};
 constexpr Arg lora_alpha{"lora_alpha", Kind::Float, nullptr, {}, "scale of the LoRA update"};
 constexpr Arg quantization_config{"quantization_config", Kind::Any, nullptr, {}, "how the kernel is quantized"};
-constexpr Arg seed{"seed", Kind::Any, nullptr, {}, "seed of its random numbers"};
+constexpr Arg seed{"seed", Kind::Int, nullptr, {}, "seed of its random numbers"};
 
 constexpr Arg filters{"filters", Kind::Dim, required, {}, "number of channels of the output"};
 template <int rank>

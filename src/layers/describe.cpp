@@ -27,6 +27,7 @@ std::string_view kind_text(Kind kind) {
 }
 
 std::string range_text(const Rule& rule) {
+  if (rule.most < Rule{}.most && rule.open) return fmt::format(" above {}, up to {}", rule.least, rule.most);
   if (rule.most < Rule{}.most) return fmt::format(" from {} to {}", rule.least, rule.most);
   if (rule.least > Rule{}.least) return fmt::format(" {} {}", rule.open ? "above" : "of at least", rule.least);
   return {};
@@ -57,7 +58,10 @@ std::string expected_text(const Arg& arg) {
   if (arg.kind == Kind::Tuple && arg.rule.length > 1) {
     return fmt::format("an integer or a list of {} integers{}", arg.rule.length, range_text(arg.rule));
   }
-  return std::string(kind_text(arg.kind)) + range_text(arg.rule);
+  const std::string range = range_text(arg.rule);
+  if (arg.kind == Kind::Any && arg.rule.length == 2) return "a list of two numbers" + range;
+  if (arg.kind == Kind::Any && !range.empty()) return "a number or a list of two" + range;
+  return std::string(kind_text(arg.kind)) + range;
 }
 
 }  // namespace nnsummary

@@ -23,12 +23,20 @@ std::span<const LayerEntry> reshaping_layers();
 std::span<const LayerEntry> regularization_layers();
 std::span<const LayerEntry> activation_layers();
 std::span<const LayerEntry> preprocessing_layers();
+std::span<const LayerEntry> lookup_layers();
+std::span<const LayerEntry> audio_layers();
+std::span<const LayerEntry> image_size_layers();
+std::span<const LayerEntry> image_geometry_layers();
+std::span<const LayerEntry> image_color_layers();
+std::span<const LayerEntry> image_mixing_layers();
 
 // What a layer is called with that takes one tensor.
 inline constexpr CallArg one_input[] = {{"inputs"}};
 inline constexpr CallArg input_list[] = {{"inputs", CallArg::Type::Tensors}};
 
-// A layer that returns its input's shape and keeps no weights.
+// The inputs as they came, but of the layer's type.
+Structure<Tensor> same_tensors(const Call& call);
+// A layer that returns such tensors and keeps no weights.
 void same_shape(Call& call);
 
 }  // namespace nnsummary

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "layers/encoding.h"
 #include "layers/families.h"
 
 namespace nnsummary {
@@ -68,11 +69,148 @@ void normalization(Call& call) {
   call.output(in);
 }
 
+constexpr Arg sparse{"sparse", Kind::Bool, false, {}, "whether the result is a sparse tensor"};
+
+constexpr Arg category_encoding_args[] = {
+    {"num_tokens", Kind::Dim, required, {}, "how many categories there are"},
+    {"output_mode", Kind::Text, "multi_hot", one_of("multi_hot|count|one_hot|binary"), "how they are encoded"},
+    sparse,
+};
+
+constexpr CallArg category_encoding_call[] = {{"inputs"}, {"count_weights", CallArg::Type::OptionalTensor}};
+
+void category_encoding(Call& call) {
+  const Shape in = call.input();
+  const Dim tokens = call.integer("num_tokens");
+  const Shape out = call.text("output_mode") == "one_hot" ? one_hot(in, tokens) : multi_hot(in, tokens);
+  call.output_tensors(Tensor{out, call.compute_dtype(), call.flag("sparse")});
+}
+
+constexpr Arg discretization_args[] = {
+    {"bin_boundaries", Kind::Any, nullptr, {}, "the boundaries, where they aren't learnt from data"},
+    {"num_bins", Kind::Int, nullptr, at_least(0), "how many bins are learnt from data"},
+    {"epsilon", Kind::Float, 0.01, {}, "how exact the quantiles are that are learnt"},
+    {"output_mode", Kind::Text, "int", one_of("int|one_hot|multi_hot|count"), "how bins are encoded"},
+    sparse,
+};
+
+void check_discretization(const Arguments& args) {
+  check_sparse(args);
+  const Value* boundaries = args.find("bin_boundaries");
+  if (args.is_null("bin_boundaries")) {
+    if (args.is_null("num_bins")) args.fail("num_bins", "an integer where 'bin_boundaries' isn't given");
+  } else if (!boundaries->is_list()) {
+    args.fail("bin_boundaries", "a list of numbers");
+  }
+}
+
+// Several bins in one vector: Keras leaves the second axis out, whichever the last is.
+Shape bins_as_one(const Shape& in, Dim depth) {
+  if (in.rank() < 2) return {depth};
+  return in.without(1).inserted(in.rank() - 1, depth);
+}
+
+void discretization(Call& call) {
+  const Shape in = call.input();
+  const std::string_view mode = call.text("output_mode");
+  if (mode == "int") return call.output_tensors(Tensor{in, DType::Int32});
+  const Value* boundaries = call.args().find("bin_boundaries");
+  const bool given = boundaries && boundaries->is_list();
+  const Dim depth = given ? static_cast<int64_t>(boundaries->items().size()) + 1 : call.integer("num_bins");
+  call.output(mode == "one_hot" ? one_hot(in, depth) : bins_as_one(in, depth));
+}
+
+constexpr Arg hashing_args[] = {
+    {"num_bins", Kind::Dim, required, {}, "how many bins there are"},
+    {"mask_value", Kind::Any, nullptr, {}, "the value that goes to bin 0"},
+    {"salt", Kind::Any, nullptr, {}, "an integer or two that change the hash"},
+    {"output_mode", Kind::Text, "int", one_of("int|one_hot|multi_hot|count"), "how bins are encoded"},
+    sparse,
+};
+
+// The name of the type in a configuration; none where it isn't said.
+std::string_view type_name(const Arguments& args) {
+  const Value* dtype = args.config()->find("dtype");
+  if (!dtype || dtype->is_null()) return {};
+  if (dtype->is_text()) return dtype->text();
+  const Value* config = dtype->find("config");
+  return config ? config->text_of("name") : std::string_view();
+}
+
+// Of indices, where a layer's type isn't said.
+DType index_type(const Call& call) { return type_name(call.args()).empty() ? DType::Int64 : call.compute_dtype(); }
+
+void check_hashing(const Arguments& args) {
+  check_sparse(args);
+  const std::string_view type = type_name(args);
+  if (args.text("output_mode") == "int" && !type.empty() && type != "int32" && type != "int64") {
+    throw LayerError{
+        fmt::format("argument 'dtype': expected int32 or int64 where 'output_mode' is 'int', found {}", type),
+        args.config()->find("dtype")};
+  }
+  check_salt(args);
+}
+
+void hashing(Call& call) {
+  const Shape in = call.input();
+  if (call.text("output_mode") == "int") return call.output_tensors(Tensor{in, index_type(call)});
+  call.output(multi_hot(in, call.integer("num_bins")));
+}
+
+constexpr Arg hashed_crossing_args[] = {
+    {"num_bins", Kind::Int, required, {.least = 0, .nullable = true}, "how many bins there are"},
+    {"output_mode", Kind::Text, "int", one_of("int|one_hot"), "how bins are encoded"},
+    sparse,
+};
+
+void hashed_crossing(Call& call) {
+  const Structure<Tensor>& inputs = call.inputs();
+  const bool are_two = inputs.items.size() == 2 && inputs.keys.empty();
+  if (!are_two || !inputs.items[0].items.empty() || !inputs.items[1].items.empty()) {
+    call.fail("expected a list of two tensors");
+  }
+  const Shape& in = inputs.items[0].leaf.shape;
+  const Shape& other = inputs.items[1].leaf.shape;
+  if (in.rank() == 0 || other.rank() == 0 || !(in.last() == other.last())) {
+    call.fail(
+        fmt::format("expected two tensors with the same last size, found {} and {}", to_text(in), to_text(other)));
+  }
+  if (call.text("output_mode") == "int") return call.output_tensors(Tensor{in, index_type(call)});
+  const Dim bins = call.is_null("num_bins") ? Dim() : Dim(call.integer("num_bins"));
+  call.output(in.last() == Dim(1) ? in.with_last(bins) : in.inserted(in.rank(), bins));
+}
+
+constexpr Arg pipeline_args[] = {
+    {"layers", Kind::Layers, required, {}, "the layers, one after the other"},
+};
+
+void pipeline(Call& call) {
+  call.list_sublayers();
+  std::vector<Sublayer> layers;
+  for (const Value& config : call.args().find("layers")->items()) {
+    layers.push_back(call.sublayer(fmt::format("_pipeline_layers/{}", layers.size()), config));
+  }
+  Structure<Tensor> tensors = call.inputs();
+  if (layers.empty()) call.args().fail("layers", "at least one layer");
+  for (Sublayer& layer : layers) tensors = layer.call(std::move(tensors));
+  call.output_tensors(std::move(tensors));
+}
+
+constexpr std::string_view kModule = "keras.layers";
+constexpr Family kFamily = Family::Preprocessing;
+
 constexpr LayerEntry kLayers[] = {
-    {"Rescaling", "keras.layers", Family::Preprocessing, "multiplies by a scale and adds an offset", rescaling_args,
-     one_input, same_shape},
-    {"Normalization", "keras.layers", Family::Preprocessing, "brings features to mean 0 and variance 1",
-     normalization_args, one_input, normalization, check_normalization},
+    {"Rescaling", kModule, kFamily, "multiplies by a scale and adds an offset", rescaling_args, one_input, same_shape},
+    {"Normalization", kModule, kFamily, "brings features to mean 0 and variance 1", normalization_args, one_input,
+     normalization, check_normalization},
+    {"CategoryEncoding", kModule, kFamily, "categories as vectors", category_encoding_args, category_encoding_call,
+     category_encoding},
+    {"Discretization", kModule, kFamily, "numbers as the bins that they fall into", discretization_args, one_input,
+     discretization, check_discretization},
+    {"Hashing", kModule, kFamily, "categories as bins, by a hash", hashing_args, one_input, hashing, check_hashing},
+    {"HashedCrossing", kModule, kFamily, "pairs of categories as bins, by a hash", hashed_crossing_args, input_list,
+     hashed_crossing},
+    {"Pipeline", kModule, kFamily, "layers one after the other", pipeline_args, one_input, pipeline},
 };
 
 }  // namespace

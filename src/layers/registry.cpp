@@ -8,9 +8,11 @@ namespace {
 
 using FamilyTable = std::span<const LayerEntry> (*)();
 constexpr FamilyTable kFamilies[] = {
-    core_layers,      einsum_layers,    embedding_layers,      convolution_layers,   pooling_layers,
-    recurrent_layers, conv_lstm_layers, wrapper_layers,        normalization_layers, attention_layers,
-    merging_layers,   reshaping_layers, regularization_layers, activation_layers,    preprocessing_layers,
+    core_layers,         einsum_layers,    embedding_layers,      convolution_layers,    pooling_layers,
+    recurrent_layers,    conv_lstm_layers, wrapper_layers,        normalization_layers,  attention_layers,
+    merging_layers,      reshaping_layers, regularization_layers, activation_layers,     preprocessing_layers,
+    lookup_layers,       audio_layers,     image_size_layers,     image_geometry_layers, image_color_layers,
+    image_mixing_layers,
 };
 
 constexpr std::string_view kFamilyNames[] = {
@@ -22,6 +24,11 @@ constexpr std::string_view kFamilyNames[] = {
 bool is_from(std::string_view module, const LayerEntry& entry) {
   if (module.empty() || module == entry.module) return true;
   return entry.module == "keras.layers" && module.starts_with("keras.src.layers.");
+}
+
+void set_type(Structure<Tensor>& tensors, DType dtype) {
+  tensors.leaf = {tensors.leaf.shape, dtype};
+  for (Structure<Tensor>& item : tensors.items) set_type(item, dtype);
 }
 
 }  // namespace
@@ -45,6 +52,12 @@ std::vector<const LayerEntry*> all_layers() {
   return result;
 }
 
-void same_shape(Call& call) { call.output(call.input()); }
+Structure<Tensor> same_tensors(const Call& call) {
+  Structure<Tensor> result = call.inputs();
+  set_type(result, call.compute_dtype());
+  return result;
+}
+
+void same_shape(Call& call) { call.output_tensors(same_tensors(call)); }
 
 }  // namespace nnsummary

@@ -1,18 +1,61 @@
+#include <algorithm>
+
 #include "layers/common_args.h"
 #include "layers/families.h"
 
 namespace nnsummary {
 namespace {
 
-constexpr Arg dropout_args[] = {
-    {"rate", Kind::Float, required, between(0, 1), "share of the inputs that training sets to zero"},
-    {"noise_shape", Kind::Any, nullptr, {}, "shape of the mask, where it is shared along axes"},
+constexpr Arg rate{"rate", Kind::Float, required, between(0, 1), "share of the inputs that training sets to zero"};
+constexpr Arg noise_shape{"noise_shape", Kind::Any, nullptr, {}, "shape of the mask, where it is shared along axes"};
+constexpr Rule kPenalty{.least = 0, .nullable = true};
+
+constexpr auto dropout_args = join(rate, noise_shape, arg::seed);
+constexpr auto rate_and_seed = join(rate, arg::seed);
+constexpr auto spatial_dropout_args = join(rate, arg::data_format, arg::seed);
+constexpr Arg gaussian_noise_args[] = {
+    {"stddev", Kind::Float, required, between(0, 1), "standard deviation of the noise"},
     arg::seed,
 };
+constexpr Arg activity_args[] = {
+    {"l1", Kind::Float, 0.0, kPenalty, "factor of the sum of absolute values"},
+    {"l2", Kind::Float, 0.0, kPenalty, "factor of the sum of squares"},
+};
+
+void check_dropout(const Arguments& args) {
+  const Value* shape = args.find("noise_shape");
+  if (!shape || shape->is_null()) return;
+  const auto is_size = [](const Value& item) { return item.is_null() || (item.is_int() && item.integer() > 0); };
+  if (!shape->is_list() || !std::all_of(shape->items().begin(), shape->items().end(), is_size)) {
+    args.fail("noise_shape", "a list of positive integers and nulls");
+  }
+}
+
+template <int rank>
+void spatial_dropout(Call& call) {
+  call.output(call.input({.rank = rank}));
+}
+
+constexpr std::string_view kModule = "keras.layers";
+constexpr Family kFamily = Family::Regularization;
 
 constexpr LayerEntry kLayers[] = {
-    {"Dropout", "keras.layers", Family::Regularization, "sets some inputs to zero while training", dropout_args,
-     one_input, same_shape, nullptr, Birth::Built},
+    {"Dropout", kModule, kFamily, "sets some inputs to zero while training", dropout_args, one_input, same_shape,
+     check_dropout, Birth::Built},
+    {"SpatialDropout1D", kModule, kFamily, "sets some channels of a sequence to zero while training", rate_and_seed,
+     one_input, spatial_dropout<3>, nullptr, Birth::Built},
+    {"SpatialDropout2D", kModule, kFamily, "sets some channels of an image to zero while training",
+     spatial_dropout_args, one_input, spatial_dropout<4>, nullptr, Birth::Built},
+    {"SpatialDropout3D", kModule, kFamily, "sets some channels of a volume to zero while training",
+     spatial_dropout_args, one_input, spatial_dropout<5>, nullptr, Birth::Built},
+    {"GaussianDropout", kModule, kFamily, "multiplies with noise around 1 while training", rate_and_seed, one_input,
+     same_shape, nullptr, Birth::Built},
+    {"GaussianNoise", kModule, kFamily, "adds noise around 0 while training", gaussian_noise_args, one_input,
+     same_shape, nullptr, Birth::Built},
+    {"AlphaDropout", kModule, kFamily, "dropout that keeps mean and variance, for SELU", dropout_args, one_input,
+     same_shape, nullptr, Birth::Built},
+    {"ActivityRegularization", kModule, kFamily, "a penalty on its input", activity_args, one_input, same_shape,
+     nullptr, Birth::Built},
 };
 
 }  // namespace

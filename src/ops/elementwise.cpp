@@ -61,8 +61,11 @@ void test(Call& call) { returns(call, call.input(), DType::Bool); }
 void binary_of_tensors(Call& call) { returns(call, broadcast(call, shape_of(call, "x1"), shape_of(call, "x2"))); }
 
 void where(Call& call) {
-  const Shape branches = broadcast(call, any_operand(call, "condition"), any_operand(call, "x1"));
-  returns(call, broadcast(call, branches, any_operand(call, "x2")));
+  const auto branch = [&call](std::string_view argument) {
+    return given(call, argument) ? operand(call, argument) : Shape();
+  };
+  const Shape first = broadcast(call, any_operand(call, "condition"), branch("x1"));
+  returns(call, broadcast(call, first, branch("x2")));
 }
 
 void select(Call& call) { returns(call, tensors_of(call, "choicelist").front().shape); }
@@ -90,7 +93,7 @@ void same_along_axes(Call& call) {
 
 void same_along_axis(Call& call) {
   const Tensor x = tensor_of(call, "x");
-  axis_in(call, integer_of(call, "axis"), x.shape.rank());
+  axis_of(call, "axis", x.shape.rank(), -1);
   returns(call, x.shape, x.dtype);
 }
 
@@ -111,7 +114,7 @@ void ndim(Call& call) { returns(call, Shape{shape_of(call, "x").rank()}); }
 // `num` values between two others, along an axis of their own.
 void spaced(Call& call) {
   // Keras returns the step as a number, which can't be the output of an operation.
-  if (call.option_flag("retstep", false)) call.fail("expected 'retstep' to be false: the step is no tensor");
+  if (flag_of(call, "retstep", false)) call.fail("expected 'retstep' to be false: the step is no tensor");
   const Shape ends = broadcast(call, operand(call, "start"), operand(call, "stop"));
   const int axis = axis_of(call, "axis", ends.rank() + 1, 0);
   returns(call, ends.inserted(axis, integer_of(call, "num", 50)));
@@ -158,6 +161,7 @@ constexpr OpEntry kOps[] = {
     {"Trunc", "numpy", "trunc", "x", same},
     {"ZerosLike", "numpy", "zeros_like", "x :dtype", same},
     {"Relu", "nn", "relu", "x", same},
+    {"ReLU", "activations", "relu", "x :negative_slope :max_value :threshold", same},
     {"Relu6", "nn", "relu6", "x", same},
     {"Sigmoid", "nn", "sigmoid", "x", same},
     {"SparseSigmoid", "nn", "sparse_sigmoid", "x", same},

@@ -15,6 +15,7 @@ Tensor images_of(const Call& call, std::string_view argument = "images") {
     call.fail(
         fmt::format("expected an image of 3 axes, or a batch of them, found the shape {}", to_text(images.shape)));
   }
+  channels_last(call);  // refuses another format, which not every operation would look at
   return images;
 }
 
@@ -145,7 +146,7 @@ void extract_patches(Call& call) {
   const Shape window = as_shape(size);
   const Dim channels = batch[axes.channels()];
   if (!channels.known()) call.fail("expected a known number of channels, found the shape " + to_text(images.shape));
-  const Shape positions = convolved(call, axes.of(batch), window, window);
+  const Shape positions = convolved(call, axes.of(batch), window, strides_of(call, axes.rank, window));
   const Shape patches = axes.with(batch, positions, window.product() * channels);
   returns(call, is_batch ? patches : patches.without(0), images.dtype);
 }
@@ -190,7 +191,7 @@ void scale_and_translate(Call& call) { returns(call, sizes_of(call, "output_shap
 
 // Of every element the change along both axes.
 void sobel_edges(Call& call) {
-  const Tensor images = tensor_of(call, "images");
+  const Tensor images = images_of(call);
   if (images.shape.rank() != 4) call.fail("expected a batch of images, found the shape " + to_text(images.shape));
   returns(call, joined(images.shape, Shape{2}), images.dtype);
 }

@@ -181,7 +181,8 @@ void multi_hot(Call& call) {
 // Only of a function that works element by element is it known what it returns.
 void map_elements(Call& call, std::string_view function, std::string_view elements) {
   const Value* value = call.option(function);
-  const std::string_view name = value ? value->text_of("config") : std::string_view();
+  if (!value || !value->is_object()) call.fail(fmt::format("argument '{}': expected a function", function));
+  const std::string_view name = value->text_of("config");
   const auto known = object_names(Kind::Activation);
   const bool elementwise = name != "glu" && std::find(known.begin(), known.end(), name) != known.end();
   const auto x = call.tensor(elements);

@@ -123,7 +123,9 @@ void hsplit(Call& call) {
 // Parts of which the first are larger by one where they can't be equal.
 void array_split(Call& call) {
   const Shape x = shape_of(call, "x");
-  const int axis = axis_of(call, "axis", x.rank(), 0);
+  // An axis from the end is counted from the front first, and may then still be one from the end.
+  const int64_t given_axis = integer_of(call, "axis", 0);
+  const int axis = axis_in(call, given_axis < 0 ? given_axis + x.rank() : given_axis, x.rank());
   const int64_t count = integer_of(call, "indices_or_sections");
   check_count(call, count);
   std::vector<Shape> parts(static_cast<size_t>(count), x);

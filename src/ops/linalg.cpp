@@ -76,8 +76,8 @@ void qr(Call& call) {
 void svd(Call& call) {
   const Matrices x(call);
   const Dim shorter = x.shorter(call);
-  const bool full = call.option_flag("full_matrices", true);
-  if (!call.option_flag("compute_uv", true)) return returns(call, x.with(shorter));
+  const bool full = flag_of(call, "full_matrices", true);
+  if (!flag_of(call, "compute_uv", true)) return returns(call, x.with(shorter));
   returns_all(
       call, {x.with(x.rows, full ? x.rows : shorter), x.with(shorter), x.with(full ? x.columns : shorter, x.columns)});
 }

@@ -45,7 +45,9 @@ Convolution::Convolution(const Call& call, std::string_view kernel_argument, int
 }
 
 Shape Convolution::positions(const Call& call) const {
-  return convolved(call, axes.of(inputs.shape), window, ones(axes.rank));
+  const Shape strides = call.option("strides") ? sizes_along(call, "strides", axes.rank) : ones(axes.rank);
+  check_strides(call, strides);
+  return convolved(call, axes.of(inputs.shape), window, strides);
 }
 
 void conv(Call& call) {
@@ -93,7 +95,7 @@ Dim transposed_size(Dim size, Dim window, Dim stride, std::optional<int64_t> pad
 void conv_transpose(Call& call) {
   const Convolution of(call, "kernel", -1);
   const auto count = static_cast<size_t>(of.axes.rank);
-  const Shape strides = given(call, "strides") ? as_shape(integers_of(call, "strides", count)) : ones(of.axes.rank);
+  const Shape strides = call.option("strides") ? as_shape(integers_of(call, "strides", count)) : ones(of.axes.rank);
   check_strides(call, strides);
   const Shape dilation = dilation_of(call, of.axes.rank);
   const bool valid = padding_of(call, "valid|same") == "valid";
@@ -101,6 +103,7 @@ void conv_transpose(Call& call) {
   if (given(call, "output_padding")) padding = integers_of(call, "output_padding", count);
   const Shape sizes = of.axes.of(of.inputs.shape);
   Shape result;
+  if (!of.window.fully_known()) call.fail("expected a kernel of known size, found the shape " + to_text(of.kernel));
   for (int i = 0; i < of.axes.rank; ++i) {
     const Dim window = (of.window[i] - 1) * dilation[i] + 1;
     const auto added = padding.empty() ? std::nullopt : std::optional(padding[static_cast<size_t>(i)]);
@@ -113,7 +116,7 @@ void conv_transpose(Call& call) {
 void pool(Call& call) {
   const Tensor inputs = tensor_of(call, "inputs");
   // Null isn't the default here: Keras fills it in before it makes the operation.
-  const bool last = text_of(call, "data_format", "") == "channels_last";
+  const bool last = given(call, "data_format") && text_of(call, "data_format", {}) == "channels_last";
   const SpatialAxes axes = axes_of_input(call, inputs.shape, last);
   const Shape window = sizes_along(call, "pool_size", axes.rank);
   const Shape strides = strides_of(call, axes.rank, window);
@@ -122,9 +125,13 @@ void pool(Call& call) {
   returns(call, axes.with(inputs.shape, positions, inputs.shape[axes.channels()]), inputs.dtype);
 }
 
-std::pair<Dim, Dim> pair_of(const Call& call, std::string_view argument, int64_t fallback) {
-  const Integers values = given(call, argument) ? integers_of(call, argument, 2) : Integers(2, fallback);
+std::pair<Dim, Dim> pair_of(const Call& call, std::string_view argument) {
+  const Integers values = integers_of(call, argument, 2);
   return {values[0], values[1]};
+}
+
+std::pair<Dim, Dim> pair_of(const Call& call, std::string_view argument, int64_t fallback) {
+  return call.option(argument) ? pair_of(call, argument) : std::pair<Dim, Dim>(fallback, fallback);
 }
 
 // Every window of an image as a column.
@@ -133,7 +140,7 @@ void unfold(Call& call) {
   if (x.rank() != 4 || !x.slice(1, 4).fully_known()) {
     call.fail("expected images of known size, channels first, found the shape " + to_text(x));
   }
-  const auto window = pair_of(call, "kernel_size", 1);
+  const auto window = pair_of(call, "kernel_size");
   const auto dilation = pair_of(call, "dilation", 1);
   const auto padding = pair_of(call, "padding", 0);
   const auto stride = pair_of(call, "stride", 1);
@@ -148,8 +155,8 @@ void unfold(Call& call) {
 void fold(Call& call) {
   const Shape x = shape_of(call, "x");
   if (x.rank() != 3) call.fail("expected an input of 3 axes, found the shape " + to_text(x));
-  const auto window = pair_of(call, "kernel_size", 1);
-  const auto size = pair_of(call, "output_size", 1);
+  const auto window = pair_of(call, "kernel_size");
+  const auto size = pair_of(call, "output_size");
   const Dim points = window.first * window.second;
   if (!points.known() || points == Dim(0) || (x[1].known() && x[1].value() % points.value() != 0)) {
     call.fail(fmt::format("expected the second axis of {} to be a multiple of the window's points", to_text(x)));
@@ -181,7 +188,7 @@ void rearrange_blocks(Call& call) {
 
 void batch_norm(Call& call) {
   const Tensor x = tensor_of(call, "x");
-  const Shape expected{x.shape[axis_of(call, "axis", x.shape.rank(), -1)]};
+  const Shape expected{x.shape[axis_in(call, integer_of(call, "axis"), x.shape.rank())]};
   const auto check = [&](std::string_view argument) {
     const Shape found = shape_of(call, argument);
     if (found == expected) return;

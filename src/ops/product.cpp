@@ -101,7 +101,7 @@ void tensordot(Call& call) {
   const Shape left = selected(x1, axes.left);
   const Shape right = selected(x2, axes.right);
   // Axes that are only counted aren't compared.
-  const bool counted = !call.option("axes") || call.option("axes")->is_int();
+  const bool counted = !call.option("axes") || !call.option("axes")->is_list();
   if (!counted && !alike(left, right)) {
     call.fail(fmt::format("expected equal sizes along the axes that are summed over, found {} and {}", to_text(left),
                           to_text(right)));

@@ -72,30 +72,51 @@ bool given(const Call& call, std::string_view argument) {
   return value ? !value->is_null() : call.tensors(argument) != nullptr;
 }
 
-int64_t integer_of(const Call& call, std::string_view argument) {
+bool flag_of(const Call& call, std::string_view argument, bool fallback) {
   const Value* value = call.option(argument);
-  if (!value || !value->is_int()) refuse(call, argument, "an integer");
-  return value->integer();
+  if (!value) return fallback;
+  if (value->is_bool()) return value->boolean();
+  if (value->is_number()) return value->number() != 0;
+  if (value->is_list()) return !value->items().empty();
+  return value->is_text() ? !value->text().empty() : !value->is_null();
+}
+
+namespace {
+
+// In Python, true and false are integers too.
+std::optional<int64_t> as_integer(const Value* value) {
+  if (value && value->is_int()) return value->integer();
+  return value && value->is_bool() ? std::optional<int64_t>(value->boolean()) : std::nullopt;
+}
+
+}  // namespace
+
+int64_t integer_of(const Call& call, std::string_view argument) {
+  const auto result = as_integer(call.option(argument));
+  if (!result) refuse(call, argument, "an integer");
+  return *result;
 }
 
 int64_t integer_of(const Call& call, std::string_view argument, int64_t fallback) {
-  return given(call, argument) ? integer_of(call, argument) : fallback;
+  const bool is_there = call.option(argument) || call.tensors(argument);
+  return is_there ? integer_of(call, argument) : fallback;
 }
 
 Integers integers_of(const Call& call, std::string_view argument) {
   const Value* value = call.option(argument);
-  if (value && value->is_int()) return {value->integer()};
+  if (const auto one = as_integer(value)) return {*one};
   Integers result;
   if (!value || !value->is_list()) refuse(call, argument, "an integer or a list of them");
   for (const Value& item : value->items()) {
-    if (!item.is_int()) refuse(call, argument, "an integer or a list of them");
-    result.push_back(item.integer());
+    const auto integer = as_integer(&item);
+    if (!integer) refuse(call, argument, "an integer or a list of them");
+    result.push_back(*integer);
   }
   return result;
 }
 
 Integers integers_of(const Call& call, std::string_view argument, size_t count) {
-  const Integers values = integers_of(call, argument);
+  Integers values = integers_of(call, argument);
   if (!call.option(argument)->is_list()) return Integers(count, values.front());
   if (values.size() != count) refuse(call, argument, fmt::format("an integer or {} of them", count));
   return values;
@@ -103,7 +124,9 @@ Integers integers_of(const Call& call, std::string_view argument, size_t count) 
 
 std::string_view text_of(const Call& call, std::string_view argument, std::string_view fallback) {
   const Value* value = call.option(argument);
-  return value && value->is_text() ? value->text() : fallback;
+  if (!value) return fallback;
+  if (!value->is_text()) refuse(call, argument, "a text");
+  return value->text();
 }
 
 Shape sizes_of(const Call& call, std::string_view argument) {
@@ -118,7 +141,8 @@ Shape sizes_of(const Call& call, std::string_view argument) {
 }
 
 bool channels_last(const Call& call) {
-  const std::string format = lowered(text_of(call, "data_format", "channels_last"));
+  if (!given(call, "data_format")) return true;
+  const std::string format = lowered(text_of(call, "data_format", {}));
   if (format != "channels_last" && format != "channels_first") {
     refuse(call, "data_format", "'channels_last' or 'channels_first'");
   }
@@ -159,7 +183,7 @@ Shape without_axes(const Call& call, Shape shape, std::vector<int> axes) {
 
 // Rule of reduce_shape in keras/src/ops/operation_utils.py.
 Shape reduced(const Call& call, const Shape& shape, std::string_view argument) {
-  const bool keep = call.option_flag("keepdims", false);
+  const bool keep = flag_of(call, "keepdims", false);
   std::vector<int> axes;
   if (given(call, argument)) {
     axes = axes_of(call, argument, shape.rank());
@@ -222,6 +246,7 @@ void returns(Call& call, const Shape& shape, std::optional<DType> like) {
 }
 
 void returns_all(Call& call, const std::vector<Shape>& shapes) {
+  if (shapes.empty()) call.fail("the arguments leave nothing that it could return");
   if (shapes.size() == 1) return returns(call, shapes.front());
   std::vector<Structure<Shape>> items;
   for (const Shape& shape : shapes) {

@@ -29,15 +29,19 @@ Shape shape_of_list(const Value* value);
 // --- Other arguments, of the constructor or the call ---------------------------------------------------------------
 // It is there, and isn't null.
 bool given(const Call& call, std::string_view argument);
+// As Python takes any value for true or false.
+bool flag_of(const Call& call, std::string_view argument, bool fallback);
 int64_t integer_of(const Call& call, std::string_view argument);
 int64_t integer_of(const Call& call, std::string_view argument, int64_t fallback);
 // An integer, or a list of them.
 Integers integers_of(const Call& call, std::string_view argument);
 // An integer for each of `count` axes; one that is no list stands for all of them.
 Integers integers_of(const Call& call, std::string_view argument, size_t count);
+// Refuses what is no text, null too.
 std::string_view text_of(const Call& call, std::string_view argument, std::string_view fallback);
 // A list of sizes, null for one that varies.
 Shape sizes_of(const Call& call, std::string_view argument);
+// By the argument `data_format`; null is "channels_last".
 bool channels_last(const Call& call);
 
 // --- Axes ----------------------------------------------------------------------------------------------------------

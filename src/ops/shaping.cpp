@@ -106,7 +106,10 @@ Shape swapped(const Shape& shape, int a, int b) { return shape.with(a, shape[b])
 void swap_axes(Call& call) {
   const Tensor x = tensor_of(call, "x");
   const int rank = x.shape.rank();
-  returns(call, swapped(x.shape, axis_of(call, "axis1", rank, 0), axis_of(call, "axis2", rank, 0)), x.dtype);
+  returns(
+      call,
+      swapped(x.shape, axis_in(call, integer_of(call, "axis1"), rank), axis_in(call, integer_of(call, "axis2"), rank)),
+      x.dtype);
 }
 
 void rot90(Call& call) {

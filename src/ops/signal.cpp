@@ -75,7 +75,7 @@ void extract_sequences(Call& call) {
 
 // What centering the windows adds at both ends.
 int64_t centering(const Call& call, int64_t fft_length) {
-  return call.option_flag("center", true) ? fft_length / 2 * 2 : 0;
+  return flag_of(call, "center", true) ? fft_length / 2 * 2 : 0;
 }
 
 void stft(Call& call) {

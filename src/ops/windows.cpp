@@ -14,7 +14,7 @@ Shape sizes_along(const Call& call, std::string_view argument, int count) {
 
 Shape dilation_of(const Call& call, int count) {
   const auto size = static_cast<size_t>(count);
-  return as_shape(given(call, "dilation_rate") ? integers_of(call, "dilation_rate", size) : Integers(size, 1));
+  return as_shape(call.option("dilation_rate") ? integers_of(call, "dilation_rate", size) : Integers(size, 1));
 }
 
 void check_strides(const Call& call, const Shape& strides) {
@@ -23,14 +23,14 @@ void check_strides(const Call& call, const Shape& strides) {
   }
 }
 
-Shape strides_of(const Call& call, int count, const Shape& otherwise) {
-  const Shape strides = given(call, "strides") ? sizes_along(call, "strides", count) : otherwise;
+Shape strides_of(const Call& call, int count, const Shape& window) {
+  Shape strides = given(call, "strides") ? sizes_along(call, "strides", count) : window;
   check_strides(call, strides);
   return strides;
 }
 
 std::string padding_of(const Call& call, std::string_view options) {
-  const std::string padding = lowered(text_of(call, "padding", "valid"));
+  std::string padding = lowered(text_of(call, "padding", "valid"));
   for (std::string_view rest = options; !rest.empty();) {
     const std::string_view option = rest.substr(0, rest.find('|'));
     if (option == padding) return padding;
@@ -40,13 +40,12 @@ std::string padding_of(const Call& call, std::string_view options) {
 }
 
 // Rule of compute_conv_output_shape in keras/src/ops/operation_utils.py.
-Shape convolved(const Call& call, const Shape& sizes, const Shape& window, const Shape& default_strides) {
+Shape convolved(const Call& call, const Shape& sizes, const Shape& window, const Shape& strides) {
   const std::string padding = padding_of(call, "valid|same|causal");
   if (padding == "valid" && !window.fully_known()) {
     call.fail("expected a window of known size, found " + to_text(window));
   }
-  return window_positions(call, sizes, window, strides_of(call, sizes.rank(), default_strides),
-                          dilation_of(call, sizes.rank()), padding);
+  return window_positions(call, sizes, window, strides, dilation_of(call, sizes.rank()), padding);
 }
 
 }  // namespace nnsummary

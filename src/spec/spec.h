@@ -32,8 +32,10 @@ struct LayerSpec {
   std::vector<CallSpec> calls;
   std::shared_ptr<const ModelSpec> model;  // if this is a model itself
 
-  // An operation of keras.ops, not a layer.
-  bool is_operation() const { return module.starts_with("keras.src.ops."); }
+  // An operation of keras.ops, or an activation as one; not a layer.
+  bool is_operation() const {
+    return module.starts_with("keras.src.ops.") || module.starts_with("keras.src.activations.");
+  }
 };
 
 struct ModelSpec {

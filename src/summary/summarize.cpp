@@ -30,7 +30,8 @@ class Summarizer {
   using Shapes = std::vector<std::span<const Dim>>;
 
   std::vector<LayerSummary> rows(const ModelState& model, const ModelState* macs);
-  LayerSummary row(const ModelState& model, uint32_t operation, const ModelState* macs);
+  std::vector<LayerSummary> rows(const std::vector<Child>& children, const LayerState* macs);
+  LayerSummary row(const LayerState& layer, const LayerState* macs);
   void add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_macs(const LayerState& layer, LayerSummary& row) const;
@@ -162,8 +163,7 @@ void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
   row.macs_formula = formula_of(products);
 }
 
-LayerSummary Summarizer::row(const ModelState& model, uint32_t operation, const ModelState* macs) {
-  const LayerState& layer = model.layers[operation];
+LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
   LayerSummary result;
   result.name = layer.name;
   result.class_name = layer.class_name;
@@ -172,7 +172,6 @@ LayerSummary Summarizer::row(const ModelState& model, uint32_t operation, const 
   result.built = layer.built || !layer.known();
   result.trainable = layer.model ? layer.model->trainable : layer.trainable;
   result.output_shape = output_shape(layer);
-  result.connected_to = connections(model, operation);
   result.is_model = layer.model != nullptr;
   note_unknown(layer);
   const Count params = count_of(layer);
@@ -182,8 +181,9 @@ LayerSummary Summarizer::row(const ModelState& model, uint32_t operation, const 
     summary_.totals.complete = false;
   }
   result.has_weights = !(params == Count(0)) || !layer.weights.empty();
-  if (macs) add_macs(macs->layers[operation], result);
-  if (layer.model) result.layers = rows(*layer.model, macs ? macs->layers[operation].model.get() : nullptr);
+  if (macs) add_macs(*macs, result);
+  if (layer.model) result.layers = rows(*layer.model, macs ? macs->model.get() : nullptr);
+  if (layer.lists_sublayers) result.layers = rows(layer.children, macs);
   if (options_.weights || options_.formulas) {
     Shapes shapes;
     add_weights(layer, "", result, shapes);
@@ -196,7 +196,18 @@ LayerSummary Summarizer::row(const ModelState& model, uint32_t operation, const 
 std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs) {
   std::vector<LayerSummary> result;
   result.reserve(model.graph->rows.size());
-  for (const uint32_t operation : model.graph->rows) result.push_back(row(model, operation, macs));
+  for (const uint32_t operation : model.graph->rows) {
+    result.push_back(row(model.layers[operation], macs ? &macs->layers[operation] : nullptr));
+    result.back().connected_to = connections(model, operation);
+  }
+  return result;
+}
+
+std::vector<LayerSummary> Summarizer::rows(const std::vector<Child>& children, const LayerState* macs) {
+  std::vector<LayerSummary> result;
+  for (size_t i = 0; i < children.size(); ++i) {
+    result.push_back(row(*children[i].layer, macs ? macs->children[i].layer.get() : nullptr));
+  }
   return result;
 }
 

@@ -99,10 +99,11 @@ def covering(most):
 # File of the corpus, the tag its cases must have, and how they are selected.
 RECIPES = (
     ("applications/index.jsonl", None, smallest_models(6)),
-    ("layers/layers.jsonl", "set:ground", covering(240)),
+    ("layers/layers.jsonl", None, covering(900)),
     ("layers/ops.jsonl", None, covering(700)),
     ("layers/errors.jsonl", None, everything),
     ("topologies/index.jsonl", None, everything),
+    ("compiled/index.jsonl", None, everything),
     ("macs/index.jsonl", None, inline),
 )
 

@@ -14,6 +14,7 @@ EXTRA = {
     "implementation": "GRU, LSTM and their cells",
     "input_length": "Embedding, until Keras 3",
     "rms_scaling": "LayerNormalization",
+    "vocabulary_size": "IntegerLookup, StringLookup and TextVectorization, from a file",
     "activity_regularizer": "every layer",
     "name": "InputLayer, which takes none of what every layer takes",
     "dtype": "InputLayer",

@@ -1,0 +1,148 @@
+#include <algorithm>
+
+#include "layers/image.h"
+
+namespace nnsummary {
+namespace {
+
+using Tensors = Structure<Tensor>;
+
+constexpr Arg strength(const Rule& rule) {
+  return {"factor", Kind::Any, required, rule, "how much images are changed at most, or from how much to how much"};
+}
+constexpr Arg likelihood{"factor", Kind::Any, 1.0, arg::kShare, "how likely an image is changed"};
+
+// Of a class that names its options in its own constructor, or leaves them to its base: in what order differs.
+constexpr auto options_then_seed = join(arg::data_format, arg::seed, arg::bounding_box_format);
+constexpr auto seed_then_options = join(arg::seed, arg::image_options);
+
+constexpr Rule kChangeOrNull{.least = -1, .most = 1, .nullable = true};
+constexpr Rule kShareOrNull{.least = 0, .most = 1, .nullable = true};
+constexpr auto random_brightness_args = join(strength(kChangeOrNull), arg::value_range, seed_then_options);
+constexpr auto random_contrast_args = join(strength(arg::kShare), arg::any_value_range, seed_then_options);
+constexpr auto random_hue_args = join(strength(arg::kShare), arg::any_value_range, options_then_seed);
+constexpr auto random_color_args = join(strength(arg::kChange), arg::value_range, options_then_seed);
+constexpr auto random_sharpness_args = join(strength(arg::kShare), arg::value_range, options_then_seed);
+constexpr auto random_posterization_args =
+    join(Arg{"factor", Kind::Any, required, between(1, 8), "bits that are kept of a color"}, arg::value_range,
+         options_then_seed);
+constexpr auto random_invert_args = join(likelihood, arg::any_value_range, seed_then_options);
+constexpr auto random_grayscale_args =
+    join(Arg{"factor", Kind::Float, 0.5, arg::kShare, "how likely an image is changed"}, options_then_seed);
+
+constexpr Arg jitter_factors[] = {
+    {"brightness_factor", Kind::Any, nullptr, kChangeOrNull, "as of RandomBrightness; null: none"},
+    {"contrast_factor", Kind::Any, nullptr, kShareOrNull, "as of RandomContrast; null: none"},
+    {"saturation_factor", Kind::Any, nullptr, kChangeOrNull, "as of RandomSaturation; null: none"},
+    {"hue_factor", Kind::Any, nullptr, kShareOrNull, "as of RandomHue; null: none"},
+};
+constexpr auto random_color_jitter_args = join(arg::any_value_range, jitter_factors, seed_then_options);
+
+constexpr Arg blur_options[] = {
+    {"kernel_size", Kind::Tuple, 3, {.length = 2}, "size of the window, odd"},
+    {"sigma", Kind::Any, 1.0, arg::kShare, "how far colors spread"},
+};
+constexpr auto random_gaussian_blur_args = join(likelihood, blur_options, arg::any_value_range, options_then_seed);
+
+constexpr Arg solarization_factors[] = {
+    {"addition_factor", Kind::Any, 0.0, arg::kShare, "what is added, as a share of the range of values"},
+    {"threshold_factor", Kind::Any, 0.0, arg::kShare, "above what values are inverted, as a share of their range"},
+};
+constexpr auto solarization_args = join(solarization_factors, arg::value_range, seed_then_options);
+
+constexpr auto auto_contrast_args = join(arg::value_range, arg::image_options);
+constexpr auto equalization_args =
+    join(arg::value_range, Arg{"bins", Kind::Int, 256, {}, "steps of the histogram"}, arg::image_options);
+constexpr Arg clahe_options[] = {
+    {"clip_limit", Kind::Float, 4.0, {}, "how high a histogram may rise"},
+    {"tile_grid_size", Kind::Tuple, 8, {.length = 2}, "how many tiles have a histogram of their own, down and across"},
+};
+constexpr auto clahe_args = join(arg::any_value_range, clahe_options, arg::image_options);
+
+void check_blur(const Arguments& args) {
+  check_pairs(args);
+  for (const int64_t size : args.tuple("kernel_size")) {
+    if (size % 2 == 0) args.fail("kernel_size", "an odd integer or two");
+  }
+}
+
+// Keras makes a layer for each factor, and only two of these look at the range of values.
+void check_jitter(const Arguments& args) {
+  check_pairs(args);
+  if (args.is_null("brightness_factor") && args.is_null("saturation_factor")) return;
+  const Value* range = args.find("value_range");
+  if (range && (!range->is_list() || range->items().size() != 2)) args.fail("value_range", "a list of two numbers");
+}
+
+void color_degeneration(Call& call) {
+  const Shape in = call.input({.min_rank = 3, .max_rank = 4});
+  const Dim channels = in[call.text("data_format") == "channels_first" ? -3 : -1];
+  if (channels.known() && channels != Dim(3)) call.fail("expected 3 channels, found the shape " + to_text(in));
+  call.output(in);
+}
+
+// Inputs of another floating type are cast to the layer's.
+bool is_cast(const Call& call, DType dtype) { return is_floating(dtype) && dtype != call.compute_dtype(); }
+
+// Keeps the input's type, once it is cast.
+void grayscale(Call& call) {
+  const Shape in = call.input();
+  const DType dtype = call.inputs().leaf.dtype;
+  call.output_tensors(Tensor{in, is_cast(call, dtype) ? call.compute_dtype() : dtype});
+}
+
+bool is_cast(const Call& call, const Tensors& in) {
+  if (in.kind == Tensors::Kind::Leaf) return is_cast(call, in.leaf.dtype);
+  return std::all_of(in.items.begin(), in.items.end(), [&call](const Tensors& item) { return is_cast(call, item); });
+}
+
+// Keras returns the very tensors that come in, and then finds them made of themselves, unless they are cast first.
+void equalization(Call& call) {
+  if (!is_cast(call, call.inputs())) {
+    call.fail(
+        "Keras takes its output, which is its input as it is, for a cycle in the model: expected an input of "
+        "another floating type than the layer's");
+  }
+  same_shape(call);
+}
+
+constexpr std::string_view kModule = "keras.layers";
+constexpr Family kFamily = Family::Preprocessing;
+
+constexpr LayerEntry kLayers[] = {
+    {"RandomBrightness", kModule, kFamily, "images made brighter or darker while training", random_brightness_args,
+     one_input, same_shape, check_pairs},
+    {"RandomContrast", kModule, kFamily, "images given more or less contrast while training", random_contrast_args,
+     one_input, same_shape, check_pairs},
+    {"RandomHue", kModule, kFamily, "images given another hue while training", random_hue_args, one_input, same_shape,
+     check_pairs},
+    {"RandomSaturation", kModule, kFamily, "images made more or less colorful while training", random_color_args,
+     one_input, same_shape, check_pairs},
+    {"RandomSharpness", kModule, kFamily, "images made more or less sharp while training", random_sharpness_args,
+     one_input, same_shape, check_pairs},
+    {"RandomColorDegeneration", kModule, kFamily, "images brought near gray while training", random_color_args,
+     one_input, color_degeneration, check_pairs},
+    {"RandomColorJitter", kModule, kFamily, "brightness, contrast, saturation and hue changed while training",
+     random_color_jitter_args, one_input, same_shape, check_jitter},
+    {"RandomGaussianBlur", kModule, kFamily, "images blurred while training", random_gaussian_blur_args, one_input,
+     same_shape, check_blur},
+    {"RandomGrayscale", kModule, kFamily, "images made gray while training", random_grayscale_args, one_input,
+     grayscale},
+    {"RandomInvert", kModule, kFamily, "colors inverted while training", random_invert_args, one_input, same_shape,
+     check_pairs},
+    {"RandomPosterization", kModule, kFamily, "colors held to few bits while training", random_posterization_args,
+     one_input, same_shape, check_pairs},
+    {"Solarization", kModule, kFamily, "bright colors inverted", solarization_args, one_input, same_shape,
+     check_bounded_pairs},
+    {"AutoContrast", kModule, kFamily, "colors spread over the whole range", auto_contrast_args, one_input, same_shape,
+     check_pairs},
+    {"Equalization", kModule, kFamily, "colors spread evenly", equalization_args, one_input, equalization, check_pairs},
+    {"ContrastLimitedAdaptiveHistogramEqualization", kModule, kFamily, "colors spread evenly, tile by tile", clahe_args,
+     one_input, same_shape},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> image_color_layers() { return kLayers; }
+
+}  // namespace nnsummary
