@@ -154,6 +154,10 @@ void ModelWalk::read_recorded() {
       for (const Keyword& keyword : node.kwargs) visit_tensors(keyword.value, record);
     }
   }
+  // That a tensor is an output of the model says that it exists, not which shape it has.
+  for (const TensorRef output : graph_.outputs) {
+    recorded_->emplace(std::pair(output.operation, place_of(output)), nullptr);
+  }
 }
 
 // A call whose result can't be known returns what the file recorded for those who use it.
@@ -165,7 +169,8 @@ void ModelWalk::set_recorded(NodeRef ref) {
     constexpr uint64_t kMostTensors = 1 << 16;
     const uint64_t tensor = std::min(it->first.second & UINT32_MAX, kMostTensors);
     tensors.resize(tensor + 1, Tensor{Shape::unknown()});
-    tensors.back() = Tensor{read_shape(*it->second).value_or(Shape::unknown())};
+    const std::optional<Shape> shape = it->second ? read_shape(*it->second) : std::nullopt;
+    tensors.back() = Tensor{shape.value_or(Shape::unknown())};
   }
   if (tensors.size() <= 1) return set_result(ref, tensors.empty() ? Tensor{Shape::unknown()} : tensors[0]);
   set_result(ref, Structure<Tensor>(Structure<Tensor>::Kind::List, std::move(tensors)));

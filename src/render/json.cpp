@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "nnsummary/render.h"
 #include "render/json_writer.h"
 
@@ -34,12 +36,13 @@ std::string shapes_text(const std::vector<Shape>& shapes) {
   return "[" + result + "]";
 }
 
+// Of several outputs all are known, or none counts.
 std::string output_text(const std::optional<Structure<Shape>>& output) {
   if (!output) return "null";
   std::vector<Shape> shapes;
   add_shapes(*output, shapes);
-  if (shapes.size() != 1) return shapes_text(shapes);
-  return shapes.front().is_known() ? shape_text(shapes.front()) : "null";
+  if (!std::all_of(shapes.begin(), shapes.end(), [](const Shape& shape) { return shape.is_known(); })) return "null";
+  return shapes.size() == 1 ? shape_text(shapes.front()) : shapes_text(shapes);
 }
 
 void write_formula(JsonWriter& json, std::string_view key, const Formula& formula) {

@@ -10,6 +10,17 @@ bool is_model_class(std::string_view class_name, std::string_view module) {
   return class_name == "Functional" || (class_name == "Model" && module.starts_with("keras"));
 }
 
+// A class of somebody's own, written as a Functional or a Sequential is: it was derived from it.
+bool is_derived_model(const Value& value) {
+  const Value* config = value.find("config");
+  if (value.text_of("module").starts_with("keras") || !config || !config->find("layers")) return false;
+  return (config->find("input_layers") && config->find("output_layers")) || config->find("build_input_shape");
+}
+
+bool is_model(const Value& value) {
+  return is_model_class(value.text_of("class_name"), value.text_of("module")) || is_derived_model(value);
+}
+
 // Reads the objects of one document; `depth` counts the models around.
 class Keras3Reader {
  public:
@@ -81,7 +92,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   if (result.name.find('/') != std::string_view::npos) report_.error(&value, subject, "a name must not contain '/'");
   result.build_config = object_of(value, "build_config", subject);
   result.calls = calls(value, subject);
-  if (is_model_class(result.class_name, result.module)) result.model = this->model(value, depth);
+  if (is_model(value)) result.model = this->model(value, depth);
   return result;
 }
 
@@ -103,8 +114,14 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
   auto result = std::make_shared<ModelSpec>();
   result->origin = &value;
   result->class_name = value.text_of("class_name");
-  result->sequential = result->class_name == "Sequential";
   result->name = config.text_of("name");
+  const bool derived = is_derived_model(value);
+  result->sequential = result->class_name == "Sequential" || (derived && !config.find("input_layers"));
+  if (derived) {
+    report_.warn(&value, {result->name, result->class_name},
+                 fmt::format("the class isn't known: it is taken for the {} model that its configuration describes",
+                             result->sequential ? "sequential" : "functional"));
+  }
   if (depth > kDeepestNesting) {
     report_.error(&value, result->name, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
     report_.throw_errors();
@@ -135,21 +152,23 @@ LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
 std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& report) {
   const Value& root = document.root();
   const std::string_view class_name = root.text_of("class_name");
-  const std::string_view module = root.text_of("module");
   const Value* config = root.find("config");
   if (class_name.empty() || !config || !config->is_object()) {
     report.error(&root, {{}, class_name},
                  "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
     report.throw_errors();
   }
-  if (module.empty()) {
+  if (!root.find("module")) {
     report.error(&root, {config->text_of("name"), class_name},
                  "a model without 'module' was not written by Keras 3, which is what is read");
     report.throw_errors();
   }
-  if (!is_model_class(class_name, module)) {
+  if (!is_model(root)) {
+    const bool foreign = !root.text_of("module").starts_with("keras");
     report.error(&root, {config->text_of("name"), class_name},
-                 "expected a model (Functional or Sequential), found a single layer");
+                 foreign ? "expected a model (Functional or Sequential), found a class of somebody's own, whose layers "
+                           "its JSON doesn't list: summarize the .keras or .h5 file that it is saved in"
+                         : "expected a model (Functional or Sequential), found a single layer");
     report.throw_errors();
   }
   auto result = Keras3Reader(report).model(root, 0);

@@ -76,10 +76,12 @@ def inline(cases, _folder):
     return [case for case in cases if "model" in case.fields]
 
 
-def smallest_models(count):
+def smallest_models(count, *others):
+    """Of so many models, and of others by name."""
     def select(cases, folder):
         files = sorted({case.fields["file"] for case in cases}, key=lambda file: ((folder / file).stat().st_size, file))
-        return [case for case in cases if case.fields["file"] in files[:count]]
+        taken = {*files[:count], *(f"{other}/model.json" for other in others)}
+        return [case for case in cases if case.fields["file"] in taken]
     return select
 
 
@@ -98,7 +100,7 @@ def covering(most):
 
 # File of the corpus, the tag its cases must have, and how they are selected.
 RECIPES = (
-    ("applications/index.jsonl", None, smallest_models(6)),
+    ("applications/index.jsonl", None, smallest_models(6, "convnextsmall")),
     ("layers/layers.jsonl", None, covering(900)),
     ("layers/ops.jsonl", None, covering(700)),
     ("layers/errors.jsonl", None, everything),
