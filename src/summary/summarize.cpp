@@ -187,7 +187,7 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
   if (options_.weights || options_.formulas) {
     Shapes shapes;
     add_weights(layer, "", result, shapes);
-    if (!shapes.empty()) result.formula = formula_of(shapes);
+    if (!shapes.empty() && result.built) result.formula = formula_of(shapes);
     for (const auto& inputs : layer.last_inputs) result.inputs.push_back(inputs);
   }
   return result;
