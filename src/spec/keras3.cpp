@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "spec/auto_names.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
@@ -24,7 +25,8 @@ bool is_model(const Value& value) {
 // Reads the objects of one document; `depth` counts the models around.
 class Keras3Reader {
  public:
-  explicit Keras3Reader(Report& report) : report_(report) {}
+  // Names that are given here live in `arena`.
+  Keras3Reader(Report& report, Arena* arena) : report_(report), arena_(arena) {}
 
   // `model` is what the layer is listed in.
   LayerSpec layer(const Value& value, Subject model, int depth);
@@ -34,9 +36,19 @@ class Keras3Reader {
   const Value* object_of(const Value& value, std::string_view key, Subject layer);
   std::vector<CallSpec> calls(const Value& value, Subject layer);
   std::vector<LayerSpec> layers(const Value& config, std::string_view name, int depth);
+  std::string_view name_of(const Value& config, std::string_view class_name);
 
   Report& report_;
+  Arena* arena_;
+  AutoNames auto_names_;
 };
+
+// Its own, or the one that Keras gives: files of Keras 3.0 to 3.10 name no operations but where they refer to them.
+std::string_view Keras3Reader::name_of(const Value& config, std::string_view class_name) {
+  const Value* name = config.find("name");
+  if (name && name->is_text()) return name->text();
+  return arena_ ? arena_->copy(std::string_view(auto_names_.next(class_name))) : std::string_view();
+}
 
 const Value* Keras3Reader::object_of(const Value& value, std::string_view key, Subject layer) {
   const Value* found = value.find(key);
@@ -85,14 +97,15 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
     report_.error(&value, {value.text_of("name"), result.class_name}, "expected the 'config' to be an object");
     report_.throw_errors();
   }
-  result.name = value.text_of("name", result.config->text_of("name"));
+  if (is_model(value)) result.model = this->model(value, depth);
+  result.name = result.model ? result.model->name : name_of(*result.config, result.class_name);
+  result.key = value.text_of("name", result.name);
   const Subject subject(result.name, result.class_name);
   // A functional model's layers are named beside their configuration: calls refer to them by it.
   if (value.find("inbound_nodes") && !value.find("name")) report_.error(&value, subject, "expected a 'name'");
   if (result.name.find('/') != std::string_view::npos) report_.error(&value, subject, "a name must not contain '/'");
   result.build_config = object_of(value, "build_config", subject);
   result.calls = calls(value, subject);
-  if (is_model(value)) result.model = this->model(value, depth);
   return result;
 }
 
@@ -126,7 +139,10 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
     report_.error(&value, result->name, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
     report_.throw_errors();
   }
+  // A Sequential is made before its layers, a Functional of them.
+  if (result->sequential) result->name = name_of(config, result->class_name);
   result->layers = layers(config, result->name, depth);
+  if (!result->sequential) result->name = name_of(config, result->class_name);
   if (const Value* trainable = config.find("trainable"); trainable && trainable->is_bool() && !result->sequential) {
     result->trainable = trainable->boolean();
   }
@@ -146,10 +162,10 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
 }  // namespace
 
 LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
-  return Keras3Reader(report).layer(value, {}, depth);
+  return Keras3Reader(report, nullptr).layer(value, {}, depth);
 }
 
-std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& report) {
+std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
   const Value& root = document.root();
   const std::string_view class_name = root.text_of("class_name");
   const Value* config = root.find("config");
@@ -171,7 +187,7 @@ std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& rep
                          : "expected a model (Functional or Sequential), found a single layer");
     report.throw_errors();
   }
-  auto result = Keras3Reader(report).model(root, 0);
+  auto result = Keras3Reader(report, &document.arena()).model(root, 0);
   report.throw_errors();
   return result;
 }
