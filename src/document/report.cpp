@@ -23,6 +23,7 @@ std::string to_text(const Diagnostic& d) {
   if (!d.class_name.empty()) result += fmt::format("{}({})", d.layer.empty() ? "" : " ", d.class_name);
   if (!d.layer.empty() || !d.class_name.empty()) result += ": ";
   result += d.message;
+  if (!d.source.empty()) return result + "\n" + d.source;
   if (!d.pointer.empty()) result += fmt::format(" [{}]", d.pointer);
   return result;
 }

@@ -1,13 +1,15 @@
 #include <fmt/format.h>
 
+#include "document/yaml.h"
 #include "formats/format.h"
-#include "formats/keras_json.h"
+#include "formats/text.h"
 
 namespace nnsummary {
 namespace {
 
 constexpr Format kFormats[] = {
-    {"Keras JSON", sniff_keras_json, read_keras_json},
+    {"JSON", sniff_json, [](Document& document) { read_json(document); }},
+    {"YAML", sniff_yaml, [](Document& document) { read_yaml(document); }},
 };
 
 // Files that people try, and that hold no text.
@@ -26,7 +28,7 @@ std::string what_it_is(std::string_view bytes) {
   for (const Foreign& foreign : kForeign) {
     if (bytes.starts_with(foreign.magic)) return fmt::format("found {}", foreign.what);
   }
-  return bytes.empty() ? "the file is empty" : "found neither '{' nor '[' at its start";
+  return bytes.empty() ? "the file is empty" : "found neither JSON nor YAML";
 }
 
 }  // namespace
@@ -41,7 +43,7 @@ std::unique_ptr<Document> read_document(std::string file, std::string bytes) {
     return document;
   }
   throw ModelError({document->at(Severity::Error, nullptr,
-                                 "expected the JSON text of a Keras model; " + what_it_is(document->text()))});
+                                 "expected the JSON or YAML text of a model; " + what_it_is(document->text()))});
 }
 
 }  // namespace nnsummary
