@@ -4,18 +4,6 @@
 
 namespace nnsummary::render {
 
-void write_styled(std::string& out, std::string_view text, std::string_view style) {
-  if (style.empty() || text.empty()) {
-    out += text;
-    return;
-  }
-  out += "\x1b[";
-  out += style;
-  out += 'm';
-  out += text;
-  out += "\x1b[0m";
-}
-
 StyledText& StyledText::add(std::string_view more, std::string_view style) {
   if (!style.empty() && !more.empty()) spans.push_back({text.size(), text.size() + more.size(), style});
   text += more;

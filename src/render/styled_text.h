@@ -9,7 +9,13 @@ namespace nnsummary::render {
 
 // Appends text to `out`; with a style (the parameters of an SGR escape, as "1;91") between its escape and the one that
 // ends it.
-void write_styled(std::string& out, std::string_view text, std::string_view style);
+inline void write_styled(std::string& out, std::string_view text, std::string_view style) {
+  if (style.empty() || text.empty()) {
+    out += text;
+  } else {
+    out.append("\x1b[").append(style).append("m").append(text).append("\x1b[0m");
+  }
+}
 
 // A part that stands out, in bytes; its style is a constant.
 struct Span {

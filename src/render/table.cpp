@@ -134,7 +134,8 @@ void Table::lines(std::vector<StyledText> cells, const RowLook& look) {
         cell(wrapped[i][line - missing], widths_[i] - kPadding, columns_[i].justify, look.style);
         put(" ", look.style);
       } else {
-        put(std::string(static_cast<size_t>(widths_[i]), ' '), blank_style);
+        padded_.assign(static_cast<size_t>(widths_[i]), ' ');
+        put(padded_, blank_style);
       }
     }
     put(look.edge, {});

@@ -153,8 +153,9 @@ void add_lines(const StyledText& line, int width, Overflow overflow, std::vector
 }
 
 // A tab takes its style along, and ends the part that it is in.
-StyledText without_tabs(const StyledText& line) {
+StyledText without_tabs(StyledText line) {
   constexpr int kTabStop = 8;
+  if (line.text.find('\t') == std::string::npos) return line;
   StyledText result;
   int column = 0;
   size_t at = 0;
@@ -174,7 +175,8 @@ StyledText without_tabs(const StyledText& line) {
 
 bool is_dropped(char c) { return c == '\a' || c == '\b' || c == '\v' || c == '\f' || c == '\r'; }
 
-StyledText without_dropped(const StyledText& text) {
+StyledText without_dropped(StyledText text) {
+  if (std::none_of(text.text.begin(), text.text.end(), is_dropped)) return text;
   StyledText result;
   text.each_piece([&result](std::string_view piece, std::string_view style) {
     std::string kept(piece);
@@ -184,19 +186,15 @@ StyledText without_dropped(const StyledText& text) {
   return result;
 }
 
-bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
-}
-
 }  // namespace
 
 std::vector<StyledText> wrap(StyledText text, int width, Overflow overflow) {
   std::vector<StyledText> lines;
-  if (is_plain(text.text) && text.text.size() <= static_cast<size_t>(std::max(width, 0))) {
+  if (text.text.size() <= static_cast<size_t>(std::max(width, 0)) && is_plain_ascii(text.text)) {
     lines.push_back(std::move(text));
     return lines;
   }
-  const StyledText kept = without_dropped(text);
+  const StyledText kept = without_dropped(std::move(text));
   size_t begin = 0;
   while (true) {
     const size_t end = std::min(kept.text.find('\n', begin), kept.text.size());
