@@ -41,6 +41,18 @@ bool is_widened(uint32_t code_point) {
   return std::binary_search(std::begin(kWidened), std::end(kWidened), code_point);
 }
 
+// As many graphemes as fit, taken together.
+Grapheme fitting(std::string_view text, int cells) {
+  Grapheme result{0, 0};
+  while (cells > 0 && result.bytes < text.size()) {
+    const Grapheme next = first_grapheme(text.substr(result.bytes));
+    if (result.cells + next.cells > cells) break;
+    result.cells += next.cells;
+    result.bytes += next.bytes;
+  }
+  return result;
+}
+
 }  // namespace
 
 // Most of what is laid out is ASCII: eight bytes are looked at together.
@@ -99,6 +111,14 @@ Grapheme first_grapheme(std::string_view text) {
 
 int cell_width(std::string_view text) {
   if (is_plain_ascii(text)) return static_cast<int>(text.size());
+  // A joiner takes the cells of what it joins, even where it comes first and joins it to nothing.
+  size_t bytes = 0;
+  if (first_code_point(text, bytes) == kJoiner) {
+    text.remove_prefix(bytes);
+    if (text.empty()) return 0;
+    first_code_point(text, bytes);
+    text.remove_prefix(bytes);
+  }
   int result = 0;
   while (!text.empty()) {
     const Grapheme grapheme = first_grapheme(text);
@@ -108,22 +128,12 @@ int cell_width(std::string_view text) {
   return result;
 }
 
-size_t fitting_prefix(std::string_view text, int cells) {
-  if (cells <= 0) return 0;
-  size_t bytes = 0;
-  int used = 0;
-  while (bytes < text.size()) {
-    const Grapheme grapheme = first_grapheme(text.substr(bytes));
-    if (used + grapheme.cells > cells) break;
-    used += grapheme.cells;
-    bytes += grapheme.bytes;
-  }
-  return bytes;
-}
+size_t fitting_prefix(std::string_view text, int cells) { return fitting(text, cells).bytes; }
 
 std::string cut_to_width(std::string_view text, int cells) {
-  std::string result(text.substr(0, fitting_prefix(text, cells)));
-  if (result.size() < text.size() && cell_width(result) < cells) result += ' ';
+  const Grapheme kept = fitting(text, cells);
+  std::string result(text.substr(0, kept.bytes));
+  if (kept.bytes < text.size() && kept.cells < cells) result += ' ';
   return result;
 }
 

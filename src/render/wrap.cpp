@@ -161,11 +161,11 @@ StyledText without_tabs(StyledText line) {
   size_t at = 0;
   for (size_t tab; (tab = line.text.find('\t', at)) != std::string::npos; at = tab + 1) {
     StyledText upto = line.part(at, tab + 1);
-    column += cell_width(std::string_view(upto.text).substr(0, tab - at)) + 1;
+    upto.text.back() = ' ';
+    column += cell_width(upto.text);
     const int more = (kTabStop - column % kTabStop) % kTabStop;
     column += more;
     const bool styled = !upto.spans.empty() && upto.spans.back().end == upto.text.size();
-    upto.text.back() = ' ';
     upto.text.append(static_cast<size_t>(more), ' ');
     if (styled) upto.spans.back().end = upto.text.size();
     result.add(upto);
