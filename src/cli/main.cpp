@@ -37,7 +37,7 @@ std::string read_stdin() {
 
 Environment environment() {
   Environment result;
-  for (const char* name : {"COLUMNS", "LINES", "TERM"}) {
+  for (const char* name : {"COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"}) {
     if (const char* value = std::getenv(name)) result.variables.emplace(name, value);
   }
   result.stdin_columns = terminal_columns(STDIN_FILENO);

@@ -43,6 +43,10 @@ void select_rows(const Summary& summary, const std::string& range, TextOptions& 
   }
 }
 
+ColorWhen color_when(std::string_view text) {
+  return text == "always" ? ColorWhen::Always : text == "never" ? ColorWhen::Never : ColorWhen::Auto;
+}
+
 void show_controls(std::vector<LayerSummary>& layers) {
   for (LayerSummary& layer : layers) {
     layer.name = shown_on_terminal(layer.name);
@@ -59,6 +63,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   std::string format = "text";
   std::string range;
   std::string positions;
+  std::string color = "auto";
   TextOptions text;
   SummarizeOptions wanted;
   int64_t line_length = 0;
@@ -71,6 +76,8 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   app.add_flag("--show-trainable", text.show_trainable, "show whether a layer is trainable");
   app.add_option("--layer-range", range, "only these layers, two regular expressions")->type_name("START,END");
   add_format(app, format);
+  app.add_option("--color", color, "auto (as rich decides), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;
 
@@ -89,7 +96,9 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
     show_controls(summary.layers);
   }
   text.layout_columns = layout_columns(environment);
-  text.console_columns = console_columns(environment);
+  const ColorWhen when = color_when(color);
+  text.console_columns = console_columns(environment, when);
+  text.coloring = coloring(environment, when);
   render_keras3(summary, text, result.out);
 }
 
