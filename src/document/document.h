@@ -38,6 +38,10 @@ class Document {
   const Value& root() const { return root_; }
   void set_root(Value root) { root_ = root; }
 
+  // The version of the Keras that wrote the file, where it stands beside the text: "3.15.1"; else "".
+  const std::string& keras_version() const { return keras_version_; }
+  void set_keras_version(std::string_view version) { keras_version_ = version; }
+
   Arena& arena() { return arena_; }
   // A value made up by a reader stands where the one that it was made of does.
   void stands_for(const Value* made, const Value* original) { origins_.emplace_back(made, original); }
@@ -64,6 +68,7 @@ class Document {
 
   std::string file_;
   std::string text_;
+  std::string keras_version_;
   Arena arena_;
   Value root_;
   std::vector<std::pair<const Value*, const Value*>> origins_;

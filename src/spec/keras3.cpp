@@ -1,14 +1,16 @@
 #include <fmt/format.h>
 
 #include "spec/auto_names.h"
+#include "nnsummary/entry.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
 namespace {
 
 bool is_model_class(std::string_view class_name, std::string_view module) {
-  if (class_name == "Sequential") return module == "keras" || module == "keras.models";
-  return class_name == "Functional" || (class_name == "Model" && module.starts_with("keras"));
+  // In an .h5 file nothing has a module.
+  if (class_name == "Sequential") return module.empty() || module == "keras" || module == "keras.models";
+  return class_name == "Functional" || (class_name == "Model" && (module.empty() || module.starts_with("keras")));
 }
 
 // A class of somebody's own, written as a Functional or a Sequential is: it was derived from it.
@@ -20,6 +22,15 @@ bool is_derived_model(const Value& value) {
 
 bool is_model(const Value& value) {
   return is_model_class(value.text_of("class_name"), value.text_of("module")) || is_derived_model(value);
+}
+
+constexpr std::string_view kAnyOperation = "keras.src.ops.";
+
+// Where nothing has a module, an operation is what has a type and a flag of being trained no more than its class has.
+bool is_bare_operation(const Value& value) {
+  const Value* config = value.find("config");
+  if (!value.text_of("module").empty() || !config || config->find("trainable") || config->find("dtype")) return false;
+  return find_op(value.text_of("class_name"), {}) != nullptr;
 }
 
 // Reads the objects of one document; `depth` counts the models around.
@@ -92,6 +103,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   result.registered_name = value.text_of("registered_name");
   // A class of somebody's own has no module: the name that it was registered under stands for it.
   if (result.module.empty()) result.module = result.registered_name;
+  if (is_bare_operation(value)) result.module = kAnyOperation;
   result.config = value.find("config");
   if (!result.config || !result.config->is_object()) {
     report_.error(&value, {value.text_of("name"), result.class_name}, "expected the 'config' to be an object");
@@ -174,7 +186,8 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
                  "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
     report.throw_errors();
   }
-  if (!root.find("module")) {
+  const bool of_keras3 = root.find("module") || document.keras_version().starts_with("3.");
+  if (!of_keras3) {
     report.error(&root, {config->text_of("name"), class_name},
                  "a model without 'module' was not written by Keras 3, which is what is read");
     report.throw_errors();

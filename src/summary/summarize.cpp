@@ -289,7 +289,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   report.throw_errors();
 
   std::unique_ptr<ModelState> counted;
-  Report ignored(*contents.document);
+  Report ignored(contents.document());
   const WalkOptions counting{.expressions = options.formulas ? &expressions : nullptr, .count_macs = true};
   if (options.macs) counted = Walk(ignored, counting).model(contents.graph);
 
