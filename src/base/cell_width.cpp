@@ -113,7 +113,7 @@ int cell_width(std::string_view text) {
   if (is_plain_ascii(text)) return static_cast<int>(text.size());
   // A joiner takes the cells of what it joins, even where it comes first and joins it to nothing.
   size_t bytes = 0;
-  if (first_code_point(text, bytes) == kJoiner) {
+  while (!text.empty() && first_code_point(text, bytes) == kJoiner) {
     text.remove_prefix(bytes);
     if (text.empty()) return 0;
     first_code_point(text, bytes);

@@ -2,6 +2,7 @@
 
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #include "nnsummary/render.h"
 
 namespace nnsummary::cli {
@@ -49,6 +50,7 @@ Result run(const std::vector<std::string>& arguments, const Environment& environ
   } catch (const std::exception& error) {
     trouble("nnsummary: error: " + std::string(error.what()) + "\n");
   }
+  if (environment.stderr_columns) result.err = shown_on_terminal(result.err);
   return result;
 }
 

@@ -47,10 +47,16 @@ ColorWhen color_when(std::string_view text) {
   return text == "always" ? ColorWhen::Always : text == "never" ? ColorWhen::Never : ColorWhen::Auto;
 }
 
+void show_controls(Structure<Shape>& shapes) {
+  for (std::string& key : shapes.keys) key = shown_on_terminal(key);
+  for (Structure<Shape>& item : shapes.items) show_controls(item);
+}
+
 void show_controls(std::vector<LayerSummary>& layers) {
   for (LayerSummary& layer : layers) {
     layer.name = shown_on_terminal(layer.name);
     layer.class_name = shown_on_terminal(layer.class_name);
+    if (layer.output_shape) show_controls(*layer.output_shape);
     for (Connection& from : layer.connected_to) from.layer = shown_on_terminal(from.layer);
     show_controls(layer.layers);
   }
@@ -76,7 +82,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   app.add_flag("--show-trainable", text.show_trainable, "show whether a layer is trainable");
   app.add_option("--layer-range", range, "only these layers, two regular expressions")->type_name("START,END");
   add_format(app, format);
-  app.add_option("--color", color, "auto (as rich decides), always or never")
+  app.add_option("--color", color, "whether to write colours; auto: as the terminal has them")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;

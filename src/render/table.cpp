@@ -101,6 +101,8 @@ void Table::cell(const StyledText& line, int width, Justify justify, std::string
   padded_.assign(before, ' ');
   padded_ += text;
   padded_.append(room - before, ' ');
+  // A joiner takes the space behind it for its own.
+  if (room > before && text.ends_with("\u200d")) padded_ += ' ';
   const std::string_view all = padded_;
   size_t at = 0;
   for (const Span& span : line.spans) {

@@ -24,6 +24,7 @@ TEST(CellWidth, CountsAsRichDoes) {
       {"\u200d", 0},
       {"\u200d.", 0},
       {"\u200d.a", 1},
+      {"\u200d👩\u200d🚀", 0},
       {"\ufe0f", 0},
       {"🇩🇪", 2},
       {"a\u00ad", 2},

@@ -40,6 +40,31 @@ TEST(Wrap, KnowsWhiteSpaceAndControls) {
   EXPECT_EQ(wrap("bell\a", 9, Overflow::Fold), (Lines{"bell"}));
 }
 
+// Each part that has a style between brackets.
+Lines wrap_styled(StyledText text, int width, Overflow overflow) {
+  Lines result;
+  for (const StyledText& line : render::wrap(std::move(text), width, overflow)) {
+    std::string& marked = result.emplace_back();
+    line.each_piece([&marked](std::string_view piece, std::string_view style) {
+      marked.append(style.empty() ? "" : "<").append(piece).append(style.empty() ? "" : ">");
+    });
+  }
+  return result;
+}
+
+TEST(Wrap, KeepsStyles) {
+  StyledText name;
+  name.add("d (").add("BatchNormalization", "94").add(")");
+  EXPECT_EQ(wrap_styled(name, 12, Overflow::Ellipsis), (Lines{"d ", "(<BatchNorma…>"}));
+  StyledText total;
+  total.add(" Total params: ", "1").add("407,050", "32").add(" (1.55 MB)");
+  EXPECT_EQ(wrap_styled(total, 9, Overflow::Fold), (Lines{"< Total >", "<params: >", "<407,050> ", "(1.55 MB)"}));
+  EXPECT_EQ(wrap_styled(StyledText().add("層層層層", "1"), 4, Overflow::Ellipsis), (Lines{"<層 …>"}));
+  EXPECT_EQ(wrap_styled(StyledText().add("a\tb", "1"), 20, Overflow::Fold), (Lines{"<a       ><b>"}));
+  EXPECT_EQ(wrap_styled(StyledText().add("ab\ncd", "1"), 20, Overflow::Fold), (Lines{"<ab>", "<cd>"}));
+  EXPECT_EQ(wrap_styled(StyledText().add("bell\a", "1").add("s"), 20, Overflow::Fold), (Lines{"<bell>s"}));
+}
+
 TEST(Table, LaysRowsOut) {
   std::string out;
   Table table({{"Layer", Justify::Left, 8}, {"Shape", Justify::Right, 8}, {"On", Justify::Center, 5}}, 30, 80, "", out);
