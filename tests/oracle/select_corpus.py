@@ -107,6 +107,7 @@ RECIPES = (
     ("topologies/index.jsonl", None, everything),
     ("compiled/index.jsonl", None, everything),
     ("macs/index.jsonl", None, inline),
+    ("files/index.jsonl", None, everything),
 )
 
 
