@@ -28,7 +28,7 @@ class Summarizer {
   void model(const ModelState& model, const ModelState* macs);
   const std::vector<std::string>& unknown_classes() const { return unknown_; }
   // Whether all that isn't known of a class is at least stored.
-  bool all_counted() const { return summary_.totals.complete; }
+  bool all_counted() const { return all_counted_; }
   void optimizer(const ModelState& model, Report& report);
   void check_overflow(Report& report) const;
 
@@ -51,6 +51,7 @@ class Summarizer {
   const ModelFile& file_;
   Summary& summary_;
   bool model_trainable_ = true;
+  bool all_counted_ = true;
   std::vector<std::string> unknown_;
   std::vector<TrainedWeight> trained_;
   std::unordered_set<const LayerState*> stored_;  // layers that are counted by what is stored of them
@@ -223,7 +224,7 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs, co
   } else if (layer.model) {
     result.params = sum_of(result.layers, &LayerSummary::params);
   } else {
-    summary_.totals.complete = false;
+    all_counted_ = summary_.totals.complete = false;
   }
   result.has_weights = !(params == Count(0)) || !layer.weights.empty();
   if (macs) add_macs(*macs, result);
