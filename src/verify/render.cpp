@@ -40,7 +40,7 @@ void render_verification(const Verification& verification, std::string& out) {
   for (const Mismatch& mismatch : verification.mismatches) out += line_of(mismatch) + "\n";
   const size_t findings = verification.mismatches.size();
   out += fmt::format("{}: {}{} {} stored as the model has {} ({} of the file){}\n", verification.model,
-                     findings == 0 ? "all " : "", counted(verification.weights, "weight"),
+                     findings == 0 && verification.weights > 1 ? "all " : "", counted(verification.weights, "weight"),
                      verification.weights == 1 ? "is" : "are", verification.weights == 1 ? "it" : "them",
                      size_text(verification.bytes), findings == 0 ? "" : "; " + counted(findings, "finding"));
   for (const std::string& layer : verification.unverified) {
