@@ -23,6 +23,7 @@ struct StoredWeight {
 struct StoredLayer {
   std::string group;                  // in which it is stored: a class ("dense_1"), an attribute ("cell")
   std::string name;                   // the layer's own; "" where the file doesn't say
+  bool is_object = false;             // a layer or model; otherwise a group of such
   std::vector<StoredWeight> weights;  // its own, in the order in which it is loaded
   std::vector<StoredLayer> children;  // what it holds
 

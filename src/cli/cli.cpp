@@ -11,6 +11,7 @@ namespace {
 constexpr Command kCommands[] = {
     {"", "the summary of a model", run_summary},
     {"explain", "why a layer has that many parameters", run_explain},
+    {"verify", "whether the weights in a file are those that its model has", run_verify},
     {"layers", "the layers that are known, and their arguments", run_layers},
 };
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kPointer = "version https://git-lfs";
 constexpr std::string_view kSaveIt = "load it where it was made, and save it with model.save('model.keras')";
-constexpr std::string_view kOther = "it isn't made by Keras: what prints a summary is a Keras model";
+constexpr std::string_view kOther = "it isn't made by Keras, whose models model.save('model.keras') saves";
 
 struct Foreign {
   std::string_view magic;  // "" where only the name tells

@@ -26,7 +26,8 @@ std::string what_archive_it_is(const Value& members) {
     return std::any_of(items.begin(), items.end(),
                        [ending](const Value& member) { return member.text_of("name").ends_with(ending); });
   };
-  if (holds("data.pkl")) return "found a PyTorch checkpoint: it isn't made by Keras";
+  if (holds("data.pkl"))
+    return "found a PyTorch checkpoint: it isn't made by Keras, whose models model.save('model.keras') saves";
   if (holds("saved_model.pb")) {
     return "found a packed TensorFlow SavedModel: load it where it was made, and save it with "
            "model.save('model.keras')";

@@ -47,7 +47,7 @@ StoredLayer& child_of(StoredLayer& layer, std::string_view group) {
   // Objects come in the order of their paths: what isn't the last is new.
   auto& children = layer.children;
   if (!children.empty() && children.back().group == group) return children.back();
-  children.push_back({std::string(group), "", {}, {}});
+  children.push_back({std::string(group), "", false, {}, {}});
   return children.back();
 }
 
@@ -149,7 +149,9 @@ std::shared_ptr<StoredWeights> weights_by_object(const ObjectList& list) {
       StoredLayer& owner = descend(result->root, all.first(steps.size() - (numbered ? 2 : 1)));
       owner.weights.push_back(weight_of(object, path));
     } else if (!steps.empty() && steps.back() == "vars") {
-      descend(result->root, all.first(steps.size() - 1)).name = list.attribute(path, "name");
+      StoredLayer& owner = descend(result->root, all.first(steps.size() - 1));
+      owner.name = list.attribute(path, "name");
+      owner.is_object = true;
     } else {
       descend(result->root, all);
     }
@@ -166,7 +168,7 @@ std::shared_ptr<StoredWeights> weights_by_layer(const ObjectList& list, std::str
   const std::string prefix = root.empty() ? "" : std::string(root) + "/";
   std::unordered_set<std::string_view> listed;
   const auto add_layer = [&](std::string_view name) {
-    StoredLayer layer{std::string(name), std::string(name), {}, {}};
+    StoredLayer layer{std::string(name), std::string(name), true, {}, {}};
     const std::string group = fmt::format("{}{}", prefix, name);
     for (const std::string_view weight : list.attributes(group, "weight_names")) {
       const Value* object = list.find(fmt::format("{}/{}", group, weight));

@@ -117,7 +117,7 @@ class Renderer {
   void add_rows(render::Table& table, const LayerSummary& layer, int level);
   StyledText name_text(const LayerSummary& layer, int level) const;
   void add_text(StyledText text);
-  void add_total(std::string_view label, Count count, Count bits);
+  void add_total(std::string_view label, Count count, Count bits, bool complete);
 
   bool has_connections() const { return !summary_.sequential_like; }
 
@@ -200,8 +200,8 @@ void Renderer::add_text(StyledText text) {
   }
 }
 
-void Renderer::add_total(std::string_view label, Count count, Count bits) {
-  const std::string_view at_least = summary_.totals.complete ? "" : "≥ ";
+void Renderer::add_total(std::string_view label, Count count, Count bits, bool complete) {
+  const std::string_view at_least = complete ? "" : "≥ ";
   StyledText text;
   text.add(fmt::format(" {}: ", label), theme_.bold);
   text.add(fmt::format("{}{}", at_least, to_text(count, true)), theme_.number);
@@ -222,11 +222,10 @@ void Renderer::render() {
   for (size_t i = options_.first_layer; i < end; ++i) add_rows(table, summary_.layers[i], 0);
   table.end();
   const Count optimizer = totals.optimizer.value_or(0);
-  add_total("Total params", totals.trainable + totals.non_trainable + optimizer,
-            totals.trainable_bits + totals.non_trainable_bits + totals.optimizer_bits);
-  add_total("Trainable params", totals.trainable, totals.trainable_bits);
-  add_total("Non-trainable params", totals.non_trainable, totals.non_trainable_bits);
-  if (totals.optimizer) add_total("Optimizer params", optimizer, totals.optimizer_bits);
+  add_total("Total params", totals.params() + optimizer, totals.bits() + totals.optimizer_bits, totals.complete);
+  add_total("Trainable params", totals.trainable, totals.trainable_bits, totals.all_decided());
+  add_total("Non-trainable params", totals.non_trainable, totals.non_trainable_bits, totals.all_decided());
+  if (totals.optimizer) add_total("Optimizer params", optimizer, totals.optimizer_bits, totals.complete);
 }
 
 }  // namespace

@@ -1,20 +1,21 @@
 #include <fmt/format.h>
 
-#include "spec/auto_names.h"
 #include "nnsummary/entry.h"
+#include "spec/auto_names.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
 namespace {
 
 bool is_model_class(std::string_view class_name, std::string_view module) {
-  // In an .h5 file nothing has a module.
   if (class_name == "Sequential") return module.empty() || module == "keras" || module == "keras.models";
   return class_name == "Functional" || (class_name == "Model" && (module.empty() || module.starts_with("keras")));
 }
 
 // A class of somebody's own, written as a Functional or a Sequential is: it was derived from it.
 bool is_derived_model(const Value& value) {
+  // In an .h5 file nothing has a module.
+  if (!value.find("module") && is_model_class(value.text_of("class_name"), {})) return false;
   const Value* config = value.find("config");
   if (value.text_of("module").starts_with("keras") || !config || !config->find("layers")) return false;
   return (config->find("input_layers") && config->find("output_layers")) || config->find("build_input_shape");

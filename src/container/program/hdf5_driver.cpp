@@ -83,10 +83,9 @@ hid_t open_hdf5(Bytes& bytes) {
   if (driver_id < 0) driver_id = H5FDregister(&driver());
   const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
   const Properties properties{&bytes};
-  hid_t file = -1;
-  if (H5Pset_driver(access, driver_id, &properties) >= 0) file = H5Fopen("model", H5F_ACC_RDONLY, access);
-  H5Pclose(access);
-  return file;
+  if (H5Pset_driver(access, driver_id, &properties) < 0) return -1;
+  // The property list stays open: closing it would make HDF5 forget why a file can't be opened.
+  return H5Fopen("model", H5F_ACC_RDONLY, access);
 }
 
 }  // namespace nnsummary::container

@@ -47,7 +47,8 @@ std::string dtype_of(hid_t type) {
 
 class Walk {
  public:
-  Walk(Json& json, std::vector<std::string>& notes) : json_(json), notes_(notes) {}
+  Walk(uint64_t file_size, Json& json, std::vector<std::string>& notes)
+      : file_size_(file_size), json_(json), notes_(notes) {}
 
   void walk(hid_t file);
 
@@ -59,8 +60,9 @@ class Walk {
   };
   void visit(hid_t file, const Pending& object);
   void group(hid_t object, const Pending& place);
-  void dataset(hid_t object);
+  void dataset(hid_t object, const std::string& what);
 
+  uint64_t file_size_;
   Json& json_;
   std::vector<std::string>& notes_;
   std::vector<Pending> pending_;
@@ -91,7 +93,7 @@ void Walk::visit(hid_t file, const Pending& place) {
   json_.begin('{').key("path").text(place.path);
   write_attributes(object, json_, budget_, what);
   const H5I_type_t type = H5Iget_type(object);
-  if (type == H5I_DATASET) dataset(object);
+  if (type == H5I_DATASET) dataset(object, what);
   json_.end('}');
   if (type == H5I_GROUP) group(object, place);
 }
@@ -114,15 +116,17 @@ void Walk::group(hid_t object, const Pending& place) {
   });
 }
 
-void Walk::dataset(hid_t object) {
+void Walk::dataset(hid_t object, const std::string& what) {
   const Handle space(H5Dget_space(object), H5Sclose);
   const Handle type(H5Dget_type(object), H5Tclose);
-  if (!space || !type) throw_hdf5("a dataset of the HDF5 file is damaged");
+  if (!space || !type) throw_hdf5(what + " is damaged");
+  const hsize_t bytes = H5Dget_storage_size(object);
+  if (bytes > file_size_) throw FileError(what + " claims to be larger than the file");
   hsize_t sizes[H5S_MAX_RANK] = {};
   const int rank = H5Sget_simple_extent_dims(space, sizes, nullptr);
   json_.key("shape").begin('[');
   for (int i = 0; i < rank; ++i) json_.number(sizes[i]);
-  json_.end(']').key("dtype").text(dtype_of(type)).key("bytes").number(H5Dget_storage_size(object));
+  json_.end(']').key("dtype").text(dtype_of(type)).key("bytes").number(bytes);
 }
 
 }  // namespace
@@ -131,7 +135,7 @@ void write_objects(Bytes& bytes, Json& json, std::vector<std::string>& notes) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   const Handle file(open_hdf5(bytes), H5Fclose);
   if (!file) throw_hdf5("the HDF5 file can't be opened");
-  Walk(json, notes).walk(file);
+  Walk(bytes.size(), json, notes).walk(file);
 }
 
 }  // namespace nnsummary::container
