@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "spec/concise.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
@@ -149,7 +150,8 @@ LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
   return Keras3Reader(report).layer(value, {}, depth);
 }
 
-std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& report) {
+std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
+  if (is_concise(document.root())) return Keras3Reader(report).model(read_concise(document, report), 0);
   const Value& root = document.root();
   const std::string_view class_name = root.text_of("class_name");
   const Value* config = root.find("config");
