@@ -22,24 +22,6 @@ std::optional<int> take_index(std::string_view& name) {
   return index;
 }
 
-// What a layer of that policy computes with, if that is a type of real numbers.
-std::optional<DType> compute_dtype(const Value* policy) {
-  if (!policy || !policy->is_text()) return std::nullopt;
-  std::string_view name = policy->text();
-  constexpr std::string_view kMixed = "mixed_";
-  if (name.starts_with(kMixed)) name.remove_prefix(kMixed.size());
-  const auto dtype = parse_dtype(name);
-  return dtype && is_floating(*dtype) ? dtype : std::nullopt;
-}
-
-// Whether Keras casts what the layer is called on to the type that it computes with.
-bool casts_inputs(const ConcisePart& part) {
-  const std::string_view name = part.entry ? part.entry->name : std::string_view();
-  const Value* autocast = part.value.find("config")->find("autocast");
-  const bool refuses = autocast && autocast->is_bool() && !autocast->boolean();
-  return !refuses && name != "LayerNormalization" && name != "GroupNormalization" && name != "RandomFlip";
-}
-
 bool takes_separate_tensors(const ConcisePart& part) {
   return part.entry && (part.entry->name == "MultiHeadAttention" || part.entry->name == "GroupQueryAttention");
 }
@@ -80,24 +62,17 @@ void ConciseGraph::read_inputs(const Value& spec) {
     const Value* name = only->find("name");
     const ConcisePart part = reader_.input(*only, {}, only);
     layers_.push_back({part, {}, only});
-    publish(name && name->is_text() ? name->text() : "input", inputs_.emplace_back(Tensor{0, 0, 0, DType::Float32}),
-            only);
+    publish(name && name->is_text() ? name->text() : "input", inputs_.emplace_back(Tensor{}), only);
   } else {
     report_.error(&spec, {}, "expected a model with 'from', 'call' or operations to have 'input' or 'inputs'");
   }
   if (inputs_.empty()) report_.throw_errors();
-  for (Tensor& tensor : inputs_) {
-    const Value* config = layers_[tensor.layer].part.value.find("config");
-    const auto dtype = parse_dtype(config->text_of("dtype"));
-    tensor.dtype = dtype && is_floating(*dtype) ? dtype : std::nullopt;
-  }
-  for (auto& [name, tensor] : outputs_) tensor = inputs_[tensor.layer];
   if (inputs_.size() == 1) last_ = inputs_[0];
 }
 
 void ConciseGraph::add_input(const Value& spec, std::string_view key, const Value* origin) {
   layers_.push_back({reader_.input(spec, key, origin), {}, origin});
-  publish(key, inputs_.emplace_back(Tensor{layers_.size() - 1, 0, 0, DType::Float32}), origin);
+  publish(key, inputs_.emplace_back(Tensor{layers_.size() - 1}), origin);
 }
 
 void ConciseGraph::publish(std::string_view name, Tensor tensor, const Value* origin) {
@@ -128,9 +103,6 @@ void ConciseGraph::read_layer(const ConciseEntry& entry) {
       last_failed_ = true;
       continue;
     }
-    const Value* config = wired.part.value.find("config");
-    wired.compute = compute_dtype(config->find("dtype")).value_or(wired.compute);
-    wired.casts = casts_inputs(wired.part);
     layers_.push_back(std::move(wired));
     by_name_.emplace(name, layers_.size() - 1);
     call(layers_.size() - 1, entry, *from);
@@ -229,27 +201,13 @@ Value ConciseGraph::end(const Tensor& tensor) {
                      {Value::of_int(tensor.index)}});
 }
 
-Value ConciseGraph::taken(Tensor tensor, const Value* origin, const Wired& layer) {
-  if (!layer.casts || !tensor.dtype || *tensor.dtype == layer.compute) return reference(tensor);
-  ConcisePart part;
-  part.name = make_.text(reader_.names_.next("Cast")).text();
-  const Value dtype = Value::of_text(to_text(layer.compute));
-  part.value = make_.object({{"module", Value::of_text("keras.src.ops.core")},
-                             {"class_name", Value::of_text("Cast")},
-                             {"config", make_.object({{"name", Value::of_text(part.name)}, {"dtype", dtype}})},
-                             {"registered_name", Value::of_text("Cast")}});
-  layers_.push_back({part, {}, origin});
-  return reference(add_call(layers_.size() - 1, make_.list({{reference(tensor), origin}}), {}, origin));
-}
-
 Value ConciseGraph::args_of(const ConciseEntry& entry, const Source& source, const Wired& layer) {
   ValueMaker::Items tensors;
   for (size_t i = 0; i < source.tensors.size(); ++i) {
-    tensors.push_back({taken(source.tensors[i], source.origins[i], layer), source.origins[i]});
+    tensors.push_back({reference(source.tensors[i]), source.origins[i]});
   }
   const bool separate = takes_separate_tensors(layer.part) && entry.form == ConciseEntry::Form::Layer;
-  if (separate && !source.is_list)
-    tensors.push_back({taken(source.tensors[0], source.origins[0], layer), source.origins[0]});
+  if (separate && !source.is_list) tensors.push_back({reference(source.tensors[0]), source.origins[0]});
   if (separate || !source.is_list) return make_.list(tensors);
   return make_.list({{make_.list(tensors), entry.from}});
 }
@@ -258,7 +216,7 @@ ConciseGraph::Tensor ConciseGraph::add_call(size_t layer, const Value& args, con
                                             const Value* origin) {
   Wired& wired = layers_[layer];
   wired.calls.push_back({make_.object({{"args", args, origin}, {"kwargs", make_.object(kwargs)}}), origin});
-  return {layer, static_cast<int>(wired.calls.size()) - 1, 0, wired.compute};
+  return {layer, static_cast<int>(wired.calls.size()) - 1};
 }
 
 void ConciseGraph::call(size_t layer, const ConciseEntry& entry, const Source& source) {
@@ -289,25 +247,25 @@ std::optional<ValueMaker::Fields> ConciseGraph::keywords(const ConciseEntry& ent
   }
   for (const Member& member : entry.with->members()) {
     check_keyword(member, layer.part.entry);
-    const auto value = with_value(member.value, layer);
+    const auto value = with_value(member.value);
     if (value) result.push_back({member.key, *value, &member.value});
   }
   return result;
 }
 
 // A text, or a list of texts, names tensors; anything else is a value.
-std::optional<Value> ConciseGraph::with_value(const Value& value, const Wired& layer) {
+std::optional<Value> ConciseGraph::with_value(const Value& value) {
   const bool names_tensors = value.is_list() && !value.items().empty() && value.items()[0].is_text();
   if (value.is_text()) {
     const auto found = tensor(value);
-    return found ? std::optional(taken(*found, &value, layer)) : std::nullopt;
+    return found ? std::optional(reference(*found)) : std::nullopt;
   }
   if (!names_tensors) return value;
   ValueMaker::Items items;
   for (const Value& name : value.items()) {
     const auto found = tensor(name);
     if (!found) return std::nullopt;
-    items.push_back({taken(*found, &name, layer), &name});
+    items.push_back({reference(*found), &name});
   }
   return make_.list(items);
 }

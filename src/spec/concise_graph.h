@@ -3,7 +3,6 @@
 #include <deque>
 #include <unordered_map>
 
-#include "nnsummary/dtype.h"
 #include "spec/concise_reader.h"
 
 namespace nnsummary {
@@ -23,15 +22,12 @@ class ConciseGraph {
     size_t layer = 0;  // index into layers_
     int node = 0;
     int index = 0;
-    std::optional<DType> dtype;  // of real numbers; nothing for any other
   };
   // A layer or operation with its calls.
   struct Wired {
     ConcisePart part;
     ValueMaker::Items calls;
     const Value* origin = nullptr;
-    DType compute = DType::Float32;  // what it casts its inputs to
-    bool casts = true;
   };
   // What an entry is called on: one tensor, or a list.
   struct Source {
@@ -52,7 +48,7 @@ class ConciseGraph {
   std::optional<Source> source(const ConciseEntry& entry);
   std::optional<Tensor> tensor(const Value& name);
   std::optional<Tensor> find(std::string_view name) const;
-  std::optional<Value> with_value(const Value& value, const Wired& layer);
+  std::optional<Value> with_value(const Value& value);
   std::optional<ValueMaker::Fields> keywords(const ConciseEntry& entry, const Wired& layer);
   void check_keyword(const Member& member, const LayerEntry* table);
   void publish(std::string_view name, Tensor tensor, const Value* origin);
@@ -61,8 +57,6 @@ class ConciseGraph {
   // Calls a layer, and makes what it returned the last output.
   void call(size_t layer, const ConciseEntry& entry, const Source& source);
   Tensor add_call(size_t layer, const Value& args, const ValueMaker::Fields& kwargs, const Value* origin);
-  // The tensor as a layer takes it: cast where its type of real numbers is another.
-  Value taken(Tensor tensor, const Value* origin, const Wired& layer);
   Value reference(const Tensor& tensor);
   Value end(const Tensor& tensor);
 

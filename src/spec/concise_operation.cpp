@@ -10,17 +10,12 @@ namespace {
 
 // What takes all its tensors as one list.
 constexpr std::string_view kListed[] = {"concatenate", "stack", "hstack", "vstack", "dstack"};
-// What returns no real numbers.
-constexpr std::string_view kOther[] = {"less",      "less_equal",  "greater",    "greater_equal", "equal",
-                                       "not_equal", "logical_and", "logical_or", "logical_xor",   "logical_not",
-                                       "isnan",     "isinf",       "isfinite",   "isclose",       "argmax",
-                                       "argmin",    "argsort",     "any",        "all",           "digitize"};
 // A function under another name.
 struct Alias {
   std::string_view name;
   std::string_view stands_for;
 };
-constexpr Alias kAliases[] = {{"swish", "silu"}, {"hard_swish", "hard_silu"}};
+constexpr Alias kAliases[] = {{"abs", "absolute"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}};
 
 bool is_any_of(std::string_view name, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -104,6 +99,9 @@ class OperationCall {
   ValueMaker::Fields config(std::string_view name) const {
     ValueMaker::Fields result{{"name", Value::of_text(name)}};
     for (const Parameter& parameter : parameters_) {
+      // The function gives its operation a format where it is given none.
+      const bool standard = parameter.name == "data_format" && parameter.values.empty();
+      if (standard) result.push_back({parameter.name, Value::of_text("channels_last")});
       if (!parameter.of_constructor || parameter.values.empty()) continue;
       result.push_back({parameter.name, parameter.values[0].value, parameter.values[0].origin});
     }
@@ -156,7 +154,6 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   }
 
   Wired wired;
-  wired.casts = false;
   wired.origin = entry.origin;
   OperationCall call(*op, entry, report_);
   const auto first = std::find_if(entry.keyword.begin(), entry.keyword.end(),
@@ -165,7 +162,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   if (subscripts_first) call.by_position({(*first)->value, &(*first)->value}, false);
   ValueMaker::Items tensors;
   for (size_t i = 0; i < from->tensors.size(); ++i) {
-    tensors.push_back({taken(from->tensors[i], from->origins[i], wired), from->origins[i]});
+    tensors.push_back({reference(from->tensors[i]), from->origins[i]});
   }
   if (is_any_of(op->function, kListed)) {
     call.by_position({from->is_list ? make_.list(tensors) : tensors[0].value, entry.from}, true);
@@ -178,7 +175,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   }
   if (entry.with && entry.with->is_object()) {
     for (const Member& member : entry.with->members()) {
-      if (const auto value = with_value(member.value, wired)) call.by_name(member, *value, true);
+      if (const auto value = with_value(member.value)) call.by_name(member, *value, true);
     }
   }
 
@@ -189,7 +186,6 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
                                    {"registered_name", Value::of_text(op->name)}});
   layers_.push_back(std::move(wired));
   last_ = add_call(layers_.size() - 1, make_.list(call.args()), call.kwargs(), entry.origin);
-  last_->dtype = is_any_of(op->function, kOther) ? std::nullopt : from->tensors[0].dtype;
   publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.origin);
 }
 
