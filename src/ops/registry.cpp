@@ -19,6 +19,15 @@ const OpEntry* find_op(std::string_view class_name, std::string_view module) {
   return nullptr;
 }
 
+const OpEntry* find_op_of(std::string_view function) {
+  for (const FamilyTable table : kFamilies) {
+    for (const OpEntry& op : table()) {
+      if (op.function == function) return &op;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<const OpEntry*> all_ops() {
   std::vector<const OpEntry*> result;
   for (const FamilyTable table : kFamilies) {

@@ -2,6 +2,7 @@
 
 #include "nnsummary/entry.h"
 #include "spec/auto_names.h"
+#include "spec/concise.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
@@ -179,6 +180,7 @@ LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
 }
 
 std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
+  if (is_concise(document.root())) return Keras3Reader(report, &document.arena()).model(read_concise(document, report), 0);
   const Value& root = document.root();
   const std::string_view class_name = root.text_of("class_name");
   const Value* config = root.find("config");

@@ -62,8 +62,8 @@ bool Summarizer::all_known(const LayerState& layer) const {
   const auto child_known = [this](const Child& child) { return all_known(*child.layer); };
   if (!std::all_of(layer.children.begin(), layer.children.end(), child_known)) return false;
   if (layer.model) {
-    return std::all_of(layer.model->layers.begin(), layer.model->layers.end(),
-                       [this](const LayerState& inner) { return all_known(inner); });
+    const std::vector<uint32_t>& rows = layer.model->graph->rows;
+    return std::all_of(rows.begin(), rows.end(), [&](uint32_t inner) { return all_known(layer.model->layers[inner]); });
   }
   // A known layer behind an unknown one may have weights that nobody can count yet.
   const bool called = !layer.calls.empty();
@@ -122,7 +122,7 @@ void Summarizer::add_totals(const LayerState& layer, const std::string& path) {
   }
   for (const Child& child : layer.children) add_totals(*child.layer, own);
   if (!layer.model) return;
-  for (const LayerState& inner : layer.model->layers) add_totals(inner, "");
+  for (const uint32_t inner : layer.model->graph->rows) add_totals(layer.model->layers[inner], "");
 }
 
 Count count_of(const LayerState& layer) {
@@ -130,7 +130,7 @@ Count count_of(const LayerState& layer) {
   for (const WeightState& weight : layer.weights) result += size_of(weight);
   for (const Child& child : layer.children) result += count_of(*child.layer);
   if (layer.model) {
-    for (const LayerState& inner : layer.model->layers) result += count_of(inner);
+    for (const uint32_t inner : layer.model->graph->rows) result += count_of(layer.model->layers[inner]);
   }
   return result;
 }
@@ -270,7 +270,8 @@ void Summarizer::model(const ModelState& model, const ModelState* macs) {
   model_trainable_ = model.trainable;
   if (file_.stored) summary_.stored_bytes = file_.stored->root.bytes();
   summary_.layers = rows(model, macs, StoredLayers(file_.stored.get()));
-  for (const LayerState& layer : model.layers) add_totals(layer, "");
+  // A layer that no output follows from is none of the model's.
+  for (const uint32_t operation : model.graph->rows) add_totals(model.layers[operation], "");
 }
 
 // What is stored of an optimizer, if it was built when it was saved: it then keeps more than one that isn't.
