@@ -72,8 +72,9 @@ const Shape* only_leaf(const Shapes& structure) {
 
 StyledText output_text(const LayerSummary& layer, const Theme& theme) {
   StyledText result;
-  if (!layer.output_shape) return result.add("?");
-  if (const Shape* only = only_leaf(*layer.output_shape)) {
+  if (!layer.output_shape) {
+    result.add("?");
+  } else if (const Shape* only = only_leaf(*layer.output_shape)) {
     add_shape(*only, theme, result);
   } else {
     add_structure(*layer.output_shape, theme, result);
@@ -83,8 +84,12 @@ StyledText output_text(const LayerSummary& layer, const Theme& theme) {
 
 StyledText params_text(const LayerSummary& layer, const Theme& theme) {
   StyledText result;
-  if (!layer.built) return result.add("0", theme.number).add(" (unbuilt)");
-  return result.add(layer.params ? to_text(*layer.params, true) : "?", theme.number);
+  if (layer.built) {
+    result.add(layer.params ? to_text(*layer.params, true) : "?", theme.number);
+  } else {
+    result.add("0", theme.number).add(" (unbuilt)");
+  }
+  return result;
 }
 
 StyledText connections_text(const LayerSummary& layer, const Theme& theme) {
@@ -100,8 +105,14 @@ StyledText connections_text(const LayerSummary& layer, const Theme& theme) {
 
 StyledText trainable_text(const LayerSummary& layer, const Theme& theme) {
   StyledText result;
-  if (!layer.has_weights) return result.add("-", theme.bold);
-  return layer.trainable ? result.add("Y", theme.yes) : result.add("N", theme.no);
+  if (!layer.has_weights) {
+    result.add("-", theme.bold);
+  } else if (layer.trainable) {
+    result.add("Y", theme.yes);
+  } else {
+    result.add("N", theme.no);
+  }
+  return result;
 }
 
 class Renderer {
@@ -172,7 +183,8 @@ StyledText Renderer::name_text(const LayerSummary& layer, int level) const {
   StyledText result;
   for (int i = 0; i < level; ++i) result.add("   ");
   if (level > 0) result.add("└ ");
-  return result.add(layer.name).add(" (").add(layer.class_name, theme_.type).add(")");
+  result.add(layer.name).add(" (").add(layer.class_name, theme_.type).add(")");
+  return result;
 }
 
 void Renderer::add_rows(render::Table& table, const LayerSummary& layer, int level) {

@@ -170,7 +170,8 @@ StyledText without_tabs(StyledText line) {
     if (styled) upto.spans.back().end = upto.text.size();
     result.add(upto);
   }
-  return result.add(line.part(at, line.text.size()));
+  result.add(line.part(at, line.text.size()));
+  return result;
 }
 
 bool is_dropped(char c) { return c == '\a' || c == '\b' || c == '\v' || c == '\f' || c == '\r'; }
