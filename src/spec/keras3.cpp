@@ -180,7 +180,8 @@ LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
 }
 
 std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
-  if (is_concise(document.root())) return Keras3Reader(report, &document.arena()).model(read_concise(document, report), 0);
+  if (is_concise(document.root()))
+    return Keras3Reader(report, &document.arena()).model(read_concise(document, report), 0);
   const Value& root = document.root();
   const std::string_view class_name = root.text_of("class_name");
   const Value* config = root.find("config");
