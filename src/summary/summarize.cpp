@@ -164,6 +164,13 @@ void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
   row.macs_formula = formula_of(products);
 }
 
+// A Sequential's own InputLayer was a row until Keras 2.2. One that stands for a shape of the first layer never was.
+bool lists_input(const ModelSpec& spec) {
+  constexpr int kNoMore = 20200;
+  return spec.writer.before(kNoMore) && spec.writer.era == Era::Keras2 && spec.sequential && !spec.layers.empty() &&
+         spec.layers.front().written_class == "InputLayer";
+}
+
 LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
   LayerSummary result;
   result.name = layer.name;
@@ -200,7 +207,8 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
 
 std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs) {
   std::vector<LayerSummary> result;
-  result.reserve(model.graph->rows.size());
+  result.reserve(model.graph->rows.size() + 1);
+  if (options_.calls && lists_input(*model.graph->spec)) result.push_back(row(model.layers.front(), nullptr));
   for (const uint32_t operation : model.graph->rows) {
     result.push_back(row(model.layers[operation], macs ? &macs->layers[operation] : nullptr));
     result.back().connected_to = connections(model, operation);
