@@ -156,6 +156,24 @@ std::vector<Connection> connections(const ModelState& model, uint32_t operation)
   return result;
 }
 
+// What a Sequential returns that is another's first layer is a tensor of its last layer: there was no call between.
+Connection end_of(const ModelState& model) {
+  const TensorRef output = model.graph->outputs.front();
+  const LayerState& last = model.layers[output.operation];
+  const bool first_of_all = model.graph->spec->sequential && output.operation == 1;
+  if (last.model && first_of_all) return end_of(*last.model);
+  return {last.name, static_cast<int>(output.node), static_cast<int>(output.tensor), last.model != nullptr};
+}
+
+// The layers of a Sequential were connected as those of a graph are, to an input that wasn't listed.
+std::vector<Connection> sequential_connections(const ModelState& model, uint32_t operation) {
+  const LayerState& before = model.layers[operation - 1];
+  const bool after_first = operation == 2;
+  if (operation == 1 && model.layers[1].model) return {};
+  if (after_first && before.model) return {end_of(*before.model)};
+  return {{before.name, 0, 0, before.model != nullptr}};
+}
+
 void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
   row.macs = layer.macs.total();
   if (!row.macs || layer.model || layer.macs.products().empty()) return;
@@ -211,7 +229,8 @@ std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelS
   if (options_.calls && lists_input(*model.graph->spec)) result.push_back(row(model.layers.front(), nullptr));
   for (const uint32_t operation : model.graph->rows) {
     result.push_back(row(model.layers[operation], macs ? &macs->layers[operation] : nullptr));
-    result.back().connected_to = connections(model, operation);
+    const bool chained = options_.calls && model.graph->spec->sequential;
+    result.back().connected_to = chained ? sequential_connections(model, operation) : connections(model, operation);
   }
   return result;
 }
