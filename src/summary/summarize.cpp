@@ -4,6 +4,7 @@
 
 #include "base/expr.h"
 #include "infer/walk.h"
+#include "summary/calls.h"
 #include "summary/contents.h"
 #include "summary/optimizer.h"
 
@@ -143,50 +144,12 @@ std::optional<Structure<Shape>> output_shape(const LayerState& layer) {
   return result;
 }
 
-std::vector<Connection> connections(const ModelState& model, uint32_t operation) {
-  std::vector<Connection> result;
-  for (const Node& node : model.graph->operations[operation].nodes) {
-    if (!node.in_graph) continue;
-    for (const TensorRef input : node.inputs) {
-      const LayerState& from = model.layers[input.operation];
-      result.push_back(
-          {from.name, static_cast<int>(input.node), static_cast<int>(input.tensor), from.model != nullptr});
-    }
-  }
-  return result;
-}
-
-// What a Sequential returns that is another's first layer is a tensor of its last layer: there was no call between.
-Connection end_of(const ModelState& model) {
-  const TensorRef output = model.graph->outputs.front();
-  const LayerState& last = model.layers[output.operation];
-  const bool first_of_all = model.graph->spec->sequential && output.operation == 1;
-  if (last.model && first_of_all) return end_of(*last.model);
-  return {last.name, static_cast<int>(output.node), static_cast<int>(output.tensor), last.model != nullptr};
-}
-
-// The layers of a Sequential were connected as those of a graph are, to an input that wasn't listed.
-std::vector<Connection> sequential_connections(const ModelState& model, uint32_t operation) {
-  const LayerState& before = model.layers[operation - 1];
-  const bool after_first = operation == 2;
-  if (operation == 1 && model.layers[1].model) return {};
-  if (after_first && before.model) return {end_of(*before.model)};
-  return {{before.name, 0, 0, before.model != nullptr}};
-}
-
 void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
   row.macs = layer.macs.total();
   if (!row.macs || layer.model || layer.macs.products().empty()) return;
   std::vector<std::span<const Dim>> products;
   for (const std::vector<Dim>& product : layer.macs.products()) products.emplace_back(product);
   row.macs_formula = formula_of(products);
-}
-
-// A Sequential's own InputLayer was a row until Keras 2.2. One that stands for a shape of the first layer never was.
-bool lists_input(const ModelSpec& spec) {
-  constexpr int kNoMore = 20200;
-  return spec.writer.before(kNoMore) && spec.writer.era == Era::Keras2 && spec.sequential && !spec.layers.empty() &&
-         spec.layers.front().written_class == "InputLayer";
 }
 
 LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
@@ -208,9 +171,7 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
     summary_.totals.complete = false;
   }
   result.has_weights = !(params == Count(0)) || !layer.weights.empty();
-  if (options_.calls) {
-    for (const CallResult& call : layer.calls) result.call_outputs.push_back(shapes_of(call.returned));
-  }
+  if (options_.calls) result.call_outputs = call_outputs(layer, summary_.origin);
   if (macs) add_macs(*macs, result);
   if (layer.model) result.layers = rows(*layer.model, macs ? macs->model.get() : nullptr);
   if (layer.lists_sublayers) result.layers = rows(layer.children, macs);
