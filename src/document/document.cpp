@@ -81,6 +81,16 @@ std::string source_of(std::string_view text, size_t offset) {
 
 }  // namespace
 
+const Value* Document::original(const Value* value) const {
+  if (!origins_sorted_) std::sort(origins_.begin(), origins_.end());
+  origins_sorted_ = true;
+  while (true) {
+    const auto found = std::lower_bound(origins_.begin(), origins_.end(), std::pair(value, (const Value*)nullptr));
+    if (found == origins_.end() || found->first != value) return value;
+    value = found->second;
+  }
+}
+
 void Document::set_line(Diagnostic& diagnostic, size_t offset) const {
   const std::string_view before = std::string_view(text_).substr(0, offset);
   const size_t line_start = before.rfind('\n');
@@ -101,9 +111,7 @@ Diagnostic Document::at(Severity severity, const Value* value, bool key, std::st
   result.severity = severity;
   result.file = file_;
   result.message = std::move(message);
-  const auto origin =
-      std::find_if(origins_.begin(), origins_.end(), [value](auto& pair) { return pair.first == value; });
-  if (origin != origins_.end()) value = origin->second;
+  value = original(value);
   const auto path = value ? path_to(root_, value) : std::nullopt;
   if (!path) return result;
   result.pointer = json_pointer(*path);

@@ -44,7 +44,12 @@ class Document {
 
   Arena& arena() { return arena_; }
   // A value made up by a reader stands where the one that it was made of does.
-  void stands_for(const Value* made, const Value* original) { origins_.emplace_back(made, original); }
+  void stands_for(const Value* made, const Value* original) {
+    origins_.emplace_back(made, original);
+    origins_sorted_ = false;
+  }
+  // The value of the text that this one stands for; itself, as a rule.
+  const Value* original(const Value* value) const;
 
   // Where a value stands, if that can't be found by another look at the text, as it can in JSON.
   void set_place(const Value* value, Place place) { places_.emplace_back(value, place); }
@@ -71,7 +76,8 @@ class Document {
   std::string keras_version_;
   Arena arena_;
   Value root_;
-  std::vector<std::pair<const Value*, const Value*>> origins_;
+  mutable std::vector<std::pair<const Value*, const Value*>> origins_;  // sorted when they are first asked for
+  mutable bool origins_sorted_ = true;
   std::vector<std::pair<const Value*, Place>> places_;
   bool shows_source_ = false;
 };

@@ -3,6 +3,7 @@
 #include "nnsummary/entry.h"
 #include "spec/auto_names.h"
 #include "spec/concise.h"
+#include "spec/convert.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
@@ -39,7 +40,7 @@ bool is_bare_operation(const Value& value) {
 class Keras3Reader {
  public:
   // Names that are given here live in `arena`.
-  Keras3Reader(Report& report, Arena* arena) : report_(report), arena_(arena) {}
+  Keras3Reader(Report& report, const Writer& writer, Arena* arena) : report_(report), writer_(writer), arena_(arena) {}
 
   // `model` is what the layer is listed in.
   LayerSpec layer(const Value& value, Subject model, int depth);
@@ -52,6 +53,7 @@ class Keras3Reader {
   std::string_view name_of(const Value& config, std::string_view class_name);
 
   Report& report_;
+  Writer writer_;
   Arena* arena_;
   AutoNames auto_names_;
 };
@@ -101,6 +103,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
     report_.throw_errors();
   }
   result.class_name = value.text_of("class_name");
+  result.written_class = report_.document().original(&value)->text_of("class_name");
   result.module = value.text_of("module");
   result.registered_name = value.text_of("registered_name");
   // A class of somebody's own has no module: the name that it was registered under stands for it.
@@ -117,7 +120,9 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   const Subject subject(result.name, result.class_name);
   // A functional model's layers are named beside their configuration: calls refer to them by it.
   if (value.find("inbound_nodes") && !value.find("name")) report_.error(&value, subject, "expected a 'name'");
-  if (result.name.find('/') != std::string_view::npos) report_.error(&value, subject, "a name must not contain '/'");
+  const bool named_by_path = writer_.era == Era::Keras3;
+  if (named_by_path && result.name.find('/') != std::string_view::npos)
+    report_.error(&value, subject, "a name must not contain '/'");
   result.build_config = object_of(value, "build_config", subject);
   result.calls = calls(value, subject);
   return result;
@@ -140,7 +145,9 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
   const Value& config = *value.find("config");
   auto result = std::make_shared<ModelSpec>();
   result->origin = &value;
+  result->writer = writer_;
   result->class_name = value.text_of("class_name");
+  result->written_class = report_.document().original(&value)->text_of("class_name");
   result->name = config.text_of("name");
   const bool derived = is_derived_model(value);
   result->sequential = result->class_name == "Sequential" || (derived && !config.find("input_layers"));
@@ -175,27 +182,27 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
 
 }  // namespace
 
-LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
-  return Keras3Reader(report, nullptr).layer(value, {}, depth);
+LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& report, int depth) {
+  return Keras3Reader(report, writer, nullptr).layer(value, {}, depth);
 }
 
 std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
-  if (is_concise(document.root()))
-    return Keras3Reader(report, &document.arena()).model(read_concise(document, report), 0);
-  const Value& root = document.root();
-  const std::string_view class_name = root.text_of("class_name");
-  const Value* config = root.find("config");
-  if (class_name.empty() || !config || !config->is_object()) {
-    report.error(&root, {{}, class_name},
+  if (is_concise(document.root())) {
+    return Keras3Reader(report, {}, &document.arena()).model(read_concise(document, report), 0);
+  }
+  const Value& written = document.root();
+  const std::string_view class_name = written.text_of("class_name");
+  const Value* written_config = written.find("config");
+  const bool keras3 = is_keras3_form(document);
+  const bool has_config = written_config && (written_config->is_object() || (written_config->is_list() && !keras3));
+  if (class_name.empty() || !has_config) {
+    report.error(&written, {{}, class_name},
                  "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
     report.throw_errors();
   }
-  const bool of_keras3 = root.find("module") || document.keras_version().starts_with("3.");
-  if (!of_keras3) {
-    report.error(&root, {config->text_of("name"), class_name},
-                 "a model without 'module' was not written by Keras 3, which is what is read");
-    report.throw_errors();
-  }
+  const Writer writer = writer_of(document);
+  const Value& root = keras3 ? written : convert_root(document, writer, report);
+  const Value* config = root.find("config");
   if (!is_model(root)) {
     const bool foreign = !root.text_of("module").starts_with("keras");
     report.error(&root, {config->text_of("name"), class_name},
@@ -204,7 +211,7 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
                          : "expected a model (Functional or Sequential), found a single layer");
     report.throw_errors();
   }
-  auto result = Keras3Reader(report, &document.arena()).model(root, 0);
+  auto result = Keras3Reader(report, writer, &document.arena()).model(root, 0);
   report.throw_errors();
   return result;
 }

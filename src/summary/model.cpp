@@ -26,6 +26,12 @@ Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
+Origin Model::origin() const {
+  if (!contents_->spec) return {};
+  const Writer& writer = contents_->spec->writer;
+  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow};
+}
+
 Model Model::open(const std::string& path, const ReadOptions& options) {
   return Model(read_file(path, options.program_folder));
 }

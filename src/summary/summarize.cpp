@@ -5,6 +5,7 @@
 
 #include "base/expr.h"
 #include "infer/walk.h"
+#include "summary/calls.h"
 #include "summary/contents.h"
 #include "summary/optimizer.h"
 #include "summary/stored_layers.h"
@@ -165,18 +166,6 @@ std::optional<Structure<Shape>> output_shape(const LayerState& layer) {
   return result;
 }
 
-std::vector<Connection> connections(const ModelState& model, uint32_t operation) {
-  std::vector<Connection> result;
-  for (const Node& node : model.graph->operations[operation].nodes) {
-    if (!node.in_graph) continue;
-    for (const TensorRef input : node.inputs) {
-      result.push_back(
-          {model.layers[input.operation].name, static_cast<int>(input.node), static_cast<int>(input.tensor)});
-    }
-  }
-  return result;
-}
-
 void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
   row.macs = layer.macs.total();
   if (!row.macs || layer.model || layer.macs.products().empty()) return;
@@ -201,6 +190,7 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs, co
   LayerSummary result;
   result.name = layer.name;
   result.class_name = layer.class_name;
+  result.written_class = layer.written_class;
   result.is_layer = !layer.is_operation;
   result.known = layer.known();
   result.built = layer.built || !layer.known();
@@ -227,6 +217,7 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs, co
     all_counted_ = summary_.totals.complete = false;
   }
   result.has_weights = !(params == Count(0)) || !layer.weights.empty();
+  if (options_.calls) result.call_outputs = call_outputs(layer, summary_.origin);
   if (macs) add_macs(*macs, result);
   if (layer.lists_sublayers) result.layers = rows(layer.children, macs);
   if (options_.weights || options_.formulas) {
@@ -244,12 +235,14 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs, co
 
 std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs, StoredLayers stored) {
   std::vector<LayerSummary> result;
-  result.reserve(model.graph->rows.size());
+  result.reserve(model.graph->rows.size() + 1);
+  if (options_.calls && lists_input(*model.graph->spec)) result.push_back(row(model.layers.front(), nullptr));
   for (const uint32_t operation : model.graph->rows) {
     const LayerState& layer = model.layers[operation];
     const StoredLayer* own = layer.is_operation ? nullptr : stored.next(layer.name, layer.class_name);
     result.push_back(row(layer, macs ? &macs->layers[operation] : nullptr, own));
-    result.back().connected_to = connections(model, operation);
+    const bool chained = options_.calls && model.graph->spec->sequential;
+    result.back().connected_to = chained ? sequential_connections(model, operation) : connections(model, operation);
   }
   return result;
 }
@@ -266,7 +259,10 @@ void Summarizer::model(const ModelState& model, const ModelState* macs) {
   const ModelSpec& spec = *model.graph->spec;
   summary_.name = spec.name;
   summary_.class_name = spec.class_name;
-  summary_.sequential_like = spec.sequential || model.graph->sequential_like;
+  summary_.written_class = spec.written_class;
+  summary_.built = model.built;
+  summary_.branching = model.graph->branching;
+  summary_.sequential_like = spec.sequential || !summary_.branching.any();
   model_trainable_ = model.trainable;
   if (file_.stored) summary_.stored_bytes = file_.stored->root.bytes();
   summary_.layers = rows(model, macs, StoredLayers(file_.stored.get()));
@@ -356,16 +352,19 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   if (!contents.graph) return summarize_stored(contents, options);
   Report report = contents.report;
   ExprPool expressions;
-  Walk walk(report, {.expressions = options.formulas ? &expressions : nullptr});
+  const Writer& writer = contents.spec->writer;
+  Walk walk(report, {.expressions = options.formulas ? &expressions : nullptr, .writer = writer});
   const auto state = walk.model(contents.graph);
   report.throw_errors();
 
   std::unique_ptr<ModelState> counted;
   Report ignored(contents.document());
-  const WalkOptions counting{.expressions = options.formulas ? &expressions : nullptr, .count_macs = true};
+  const WalkOptions counting{
+      .expressions = options.formulas ? &expressions : nullptr, .count_macs = true, .writer = writer};
   if (options.macs) counted = Walk(ignored, counting).model(contents.graph);
 
   Summary result;
+  result.origin = model.origin();
   Summarizer summarizer(options, contents.file, result);
   summarizer.model(*state, counted.get());
   summarizer.optimizer(*state, report);

@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "spec/dialect.h"
+
+namespace nnsummary {
+namespace {
+
+constexpr std::string_view kRecurrent = "SimpleRNN|GRU|LSTM|RNN|ConvLSTM1D|ConvLSTM2D|ConvLSTM3D|Bidirectional";
+
+// States were written behind the sequence, in one list: [sequence, state, …, constant, …].
+void take_states(LayerDraft& layer) {
+  for (CallDraft& call : layer.calls) {
+    if (call.args.size() != 1 || !call.args[0].value.is_list() || call.kwargs.find("initial_state")) continue;
+    const auto items = call.args[0].value.items();
+    if (items.empty()) continue;
+    std::vector<Made> states;
+    const Value* constants = layer.config.find("num_constants");
+    const size_t behind = constants && constants->is_int() ? static_cast<size_t>(constants->integer()) : 0;
+    for (size_t i = 1; i + behind < items.size(); ++i) states.emplace_back(items[i]);
+    call.args[0] = items[0];
+    if (!states.empty()) call.kwargs.put("initial_state", make_list(layer.document, states));
+  }
+}
+
+// Keras kept the axis as a list of one for a while.
+void single_axis(LayerDraft& layer) {
+  const Value* axis = layer.config.find("axis");
+  if (axis && axis->items().size() == 1) layer.config.set("axis", axis->items()[0]);
+}
+
+void cudnn_gru(LayerDraft& layer) { layer.config.put("reset_after", Value::of_bool(true)); }
+
+// Before 2.1.3 there was no other kind, and no word for it.
+void gru(LayerDraft& layer) {
+  if (!layer.config.find("reset_after")) layer.config.put("reset_after", Value::of_bool(false));
+}
+
+constexpr ClassChange kClasses[] = {
+    {"BatchNormalization", "BatchNormalization", single_axis},
+    {"BatchNormalizationV1", "BatchNormalization", single_axis},
+    {"BatchNormalizationV2", "BatchNormalization", single_axis},
+    {"SyncBatchNormalization", "BatchNormalization", single_axis},
+    {"GRU", "GRU", gru},
+    {"CuDNNGRU", "GRU", cudnn_gru},
+    {"GRUCell", "GRUCell", gru},
+};
+
+constexpr ArgumentChange kArguments[] = {
+    {"InputLayer", "batch_input_shape", "batch_shape"},
+    {"", "batch_input_shape", ""},
+    {"LeakyReLU", "alpha", "negative_slope"},
+    {"Conv2DTranspose|Conv3DTranspose|DepthwiseConv1D|DepthwiseConv2D|SeparableConv1D|SeparableConv2D", "groups", ""},
+    {"SeparableConv1D|SeparableConv2D", "kernel_initializer", ""},
+    {"SeparableConv1D|SeparableConv2D", "kernel_regularizer", ""},
+    {"SeparableConv1D|SeparableConv2D", "kernel_constraint", ""},
+    {"SpatialDropout1D|SpatialDropout2D|SpatialDropout3D", "noise_shape", ""},
+    {"SimpleRNN|SimpleRNNCell|ConvLSTM2D", "implementation", ""},
+    {"MultiHeadAttention", "query_shape", ""},
+    {"MultiHeadAttention", "key_shape", ""},
+    {"MultiHeadAttention", "value_shape", ""},
+    {"MultiHeadAttention", "softmax_robust_masking", ""},
+    {"Lambda", "function_type", ""},
+    {"Lambda", "module", ""},
+    {"Lambda", "output_shape_type", ""},
+    {"Lambda", "output_shape_module", ""},
+    {"BatchNormalization", "fused", ""},
+    {"BatchNormalization", "virtual_batch_size", ""},
+    {"BatchNormalization", "adjustment", ""},
+    {"", "rng_type", ""},
+};
+
+// Whether the steps came before the batch: as a rule they didn't.
+void drop_time_major(LayerDraft& layer) {
+  const Value* time_major = layer.config.find("time_major");
+  if (time_major && time_major->is_bool() && !time_major->boolean()) layer.config.drop("time_major");
+}
+
+void every_layer(LayerDraft& layer) {
+  drop_time_major(layer);
+  if (is_one_of(layer.class_name, kRecurrent)) take_states(layer);
+}
+
+constexpr Dialect kKeras2{kClasses, kArguments, every_layer};
+
+}  // namespace
+
+const Dialect& keras2_dialect() { return kKeras2; }
+
+}  // namespace nnsummary
