@@ -236,7 +236,7 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs, co
 std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs, StoredLayers stored) {
   std::vector<LayerSummary> result;
   result.reserve(model.graph->rows.size() + 1);
-  if (options_.calls && lists_input(*model.graph->spec)) result.push_back(row(model.layers.front(), nullptr));
+  if (options_.calls && lists_input(*model.graph->spec)) result.push_back(row(model.layers.front(), nullptr, nullptr));
   for (const uint32_t operation : model.graph->rows) {
     const LayerState& layer = model.layers[operation];
     const StoredLayer* own = layer.is_operation ? nullptr : stored.next(layer.name, layer.class_name);
@@ -285,7 +285,7 @@ std::optional<OptimizerSize> Summarizer::stored_optimizer(OptimizerSize unbuilt)
 void Summarizer::optimizer(const ModelState& model, Report& report) {
   const ModelSpec& spec = *model.graph->spec;
   const Value* config = spec.compile_config;
-  const bool of_training = !config && file_.training && spec.era == Era::Keras3;
+  const bool of_training = !config && file_.training && spec.writer.era == Era::Keras3;
   if (of_training) config = &file_.training->root();
   if (!config || config->members().empty() || !model.built) return;
   const Value& optimizer = of_training ? optimizer_of_training(*config) : optimizer_of(*config);
