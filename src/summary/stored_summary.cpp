@@ -30,7 +30,7 @@ std::string_view class_of(std::string_view group) {
 
 class Rows {
  public:
-  explicit Rows(bool with_weights) : with_weights_(with_weights) {}
+  Rows(bool by_object, bool with_weights) : by_object_(by_object), with_weights_(with_weights) {}
 
   // A group that is a layer is a row; one that only lists layers stands for them. `classes`: groups are named after
   // classes, not after attributes.
@@ -38,7 +38,7 @@ class Rows {
     if (!layer.is_object && layer.weights.empty()) return add_children(layer, rows);
     LayerSummary& row = rows.emplace_back();
     row.name = layer.name.empty() ? layer.group : layer.name;
-    row.class_name = classes ? class_of(layer.group) : kUnknown;
+    row.class_name = classes && by_object_ ? class_of(layer.group) : kUnknown;
     row.known = false;
     row.params = layer.params();
     row.stored_bytes = layer.bytes();
@@ -58,6 +58,7 @@ class Rows {
   }
 
  private:
+  bool by_object_;
   bool with_weights_;
 };
 
@@ -118,7 +119,8 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
   const std::string_view name = config ? config->text_of("name", stored.model) : std::string_view(stored.model);
   result.name = name.empty() ? std::string_view(contents.document().file()) : name;
   result.class_name = root.text_of("class_name", kUnknown);
-  Rows(options.weights || options.formulas).add_children(stored.root, result.layers);
+  const bool by_object = stored.layout == StoredWeights::Layout::ByObject;
+  Rows(by_object, options.weights || options.formulas).add_children(stored.root, result.layers);
   result.totals.undecided = stored.root.params();
   result.totals.undecided_bits = bits_of(stored.root);
   result.stored_bytes = stored.root.bytes();

@@ -68,7 +68,11 @@ void write_zip(Json& json) {
     notes.push_back("'" + tree->name + "' is packed, and too large to be unpacked: what it holds isn't known");
   } else if (tree != members.end()) {
     const std::unique_ptr<Bytes> bytes = archive.open(*tree, Limits::kUnpackedWeights);
-    write_objects(*bytes, json, notes);
+    try {
+      write_objects(*bytes, json, notes);
+    } catch (const FileError& error) {
+      throw FileError("'" + tree->name + "' in the archive: " + error.what());
+    }
   }
   json.key("notes").begin('[');
   for (const std::string& note : notes) json.text(note);
