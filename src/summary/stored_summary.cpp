@@ -74,24 +74,28 @@ void append_weights(const StoredLayer& layer, size_t prefix, std::vector<WeightS
   for (const StoredLayer& child : layer.children) append_weights(child, prefix, out);
 }
 
-// How much of the paths leads to the layer itself: what all of them begin with, in whole steps.
-size_t common_prefix(const StoredLayer& layer) {
-  std::vector<std::string_view> paths;
-  const auto collect = [&paths](const auto& self, const StoredLayer& from) -> void {
-    for (const StoredWeight& weight : from.weights) paths.emplace_back(weight.path);
-    for (const StoredLayer& child : from.children) self(self, child);
-  };
-  collect(collect, layer);
-  const std::string step = "/" + layer.group + "/";
-  const size_t end = paths.empty() ? std::string_view::npos : paths.front().find(step);
-  return end == std::string_view::npos ? 0 : end + step.size();
+std::string_view first_path(const StoredLayer& layer) {
+  if (!layer.weights.empty()) return layer.weights.front().path;
+  for (const StoredLayer& child : layer.children) {
+    if (const std::string_view path = first_path(child); !path.empty()) return path;
+  }
+  return {};
+}
+
+// How much of the paths leads to the layer itself.
+size_t prefix_of(const StoredLayer& layer) {
+  const std::string_view path = first_path(layer);
+  const std::string step = layer.group + "/";
+  if (path.starts_with(step)) return step.size();
+  const size_t found = path.find("/" + step);
+  return found == std::string_view::npos ? 0 : found + 1 + step.size();
 }
 
 }  // namespace
 
 std::vector<WeightSummary> stored_weights_of(const StoredLayer& layer) {
   std::vector<WeightSummary> result;
-  append_weights(layer, common_prefix(layer), result);
+  append_weights(layer, prefix_of(layer), result);
   return result;
 }
 
