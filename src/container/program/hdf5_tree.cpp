@@ -115,7 +115,7 @@ void Walk::group(hid_t object, const Pending& place) {
   if (place.depth > Limits::kDepth) throw FileError(what + " is nested deeper than any model");
   const std::string prefix = place.path.empty() ? "" : place.path + "/";
   for (const std::string& name : found.left_out) {
-    notes_.push_back("'" + prefix + name + "' is a link to somewhere else, and isn't followed");
+    notes_.push_back(what_is(prefix + name) + " is a link to somewhere else, and isn't followed");
   }
   // The last that is put here is the first that is visited.
   std::for_each(found.links.rbegin(), found.links.rend(), [&](const Link& link) {
