@@ -13,7 +13,7 @@ void run_explain(const std::vector<std::string>& arguments, const Environment& e
   std::vector<std::string> layers;
   SummarizeOptions wanted{.weights = true, .macs = true, .formulas = true};
   CLI::App app("Shows each weight of a layer with its shape, its formula and its count.", "nnsummary explain");
-  app.add_option("FILE", file, "Keras 3 JSON; '-', or nothing on a pipe, is stdin");
+  app.add_option("FILE", file, "a model: .keras, .h5, JSON or YAML; '-', or nothing on a pipe, is stdin");
   app.add_option("LAYER", layers, "names of layers; all of them if none is given");
   add_format(app, format);
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");

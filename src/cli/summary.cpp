@@ -89,7 +89,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   int64_t line_length = 0;
   CLI::App app("Prints what Keras's model.summary() prints for a model, without Python.", "nnsummary");
   app.footer(footer());
-  app.add_option("FILE", file, "Keras 3 JSON; '-', or nothing on a pipe, is stdin");
+  app.add_option("FILE", file, "a model: .keras, .h5, JSON or YAML; '-', or nothing on a pipe, is stdin");
   app.add_option("--line-length", line_length, "width of the table in cells; 0: Keras's own")->type_name("N");
   app.add_option("--positions", positions, "relative ends of the columns")->type_name("P,P,…");
   app.add_flag("--expand-nested", text.expand_nested, "show the layers of nested models");

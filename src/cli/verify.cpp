@@ -2,6 +2,7 @@
 
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 
 namespace nnsummary::cli {
 
@@ -19,8 +20,10 @@ void run_verify(const std::vector<std::string>& arguments, const Environment& en
   const Summary summary = summarize(model, wanted);
   add_warnings(summary, result);
   const Verification verification = verify(model, summary);
-  format == "json" ? render_verification_json(verification, result.out) : render_verification(verification, result.out);
   if (!verification.mismatches.empty()) result.status = kFinding;
+  if (format == "json") return render_verification_json(verification, result.out);
+  render_verification(verification, result.out);
+  if (environment.stdout_columns) result.out = shown_on_terminal(result.out);
 }
 
 }  // namespace nnsummary::cli

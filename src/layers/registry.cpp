@@ -26,6 +26,11 @@ bool is_from(std::string_view module, const LayerEntry& entry) {
   return entry.module == "keras.layers" && module.starts_with("keras.src.layers.");
 }
 
+// Where nothing has a module, a class goes by its name in Python.
+bool is_called(std::string_view class_name, std::string_view module, const LayerEntry& entry) {
+  return entry.name == class_name || (module.empty() && !entry.printed.empty() && entry.printed == class_name);
+}
+
 void set_type(Structure<Tensor>& tensors, DType dtype) {
   tensors.leaf = {tensors.leaf.shape, dtype};
   for (Structure<Tensor>& item : tensors.items) set_type(item, dtype);
@@ -38,7 +43,7 @@ std::string_view to_text(Family family) { return kFamilyNames[static_cast<size_t
 const LayerEntry* find_layer(std::string_view class_name, std::string_view module) {
   for (const FamilyTable table : kFamilies) {
     for (const LayerEntry& entry : table()) {
-      if (entry.name == class_name && is_from(module, entry)) return &entry;
+      if (is_called(class_name, module, entry) && is_from(module, entry)) return &entry;
     }
   }
   return nullptr;

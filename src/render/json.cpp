@@ -97,6 +97,15 @@ void write_connections(JsonWriter& json, const LayerSummary& layer) {
   json.end(']');
 }
 
+// Whole bytes that so many bits take.
+Count bytes(Count bits) { return (bits + Count(7)).divided_by(8); }
+
+Count bytes_of(const std::vector<WeightSummary>& weights) {
+  Count result;
+  for (const WeightSummary& weight : weights) result += weight.params * bits(weight.dtype);
+  return bytes(result);
+}
+
 void write_layers(JsonWriter& json, const std::vector<LayerSummary>& layers);
 
 void write_layer(JsonWriter& json, const LayerSummary& layer) {
@@ -110,6 +119,8 @@ void write_layer(JsonWriter& json, const LayerSummary& layer) {
   json.key("params");
   json.count(layer.params);
   if (layer.stored_bytes) {
+    json.key("bytes");
+    json.count(bytes_of(layer.weights));
     json.key("stored_bytes");
     json.count(Count(*layer.stored_bytes));
   }
@@ -140,9 +151,6 @@ void write_layers(JsonWriter& json, const std::vector<LayerSummary>& layers) {
   }
   json.end(']');
 }
-
-// Whole bytes that so many bits take.
-Count bytes(Count bits) { return (bits + Count(7)).divided_by(8); }
 
 void write_totals(JsonWriter& json, const Totals& totals) {
   json.key("total_params");

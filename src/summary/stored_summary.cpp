@@ -30,7 +30,7 @@ std::string_view class_of(std::string_view group) {
 
 class Rows {
  public:
-  explicit Rows(bool with_weights) : with_weights_(with_weights) {}
+  Rows(bool by_object, bool with_weights) : by_object_(by_object), with_weights_(with_weights) {}
 
   // A group that is a layer is a row; one that only lists layers stands for them. `classes`: groups are named after
   // classes, not after attributes.
@@ -38,7 +38,7 @@ class Rows {
     if (!layer.is_object && layer.weights.empty()) return add_children(layer, rows);
     LayerSummary& row = rows.emplace_back();
     row.name = layer.name.empty() ? layer.group : layer.name;
-    row.class_name = classes ? class_of(layer.group) : kUnknown;
+    row.class_name = classes && by_object_ ? class_of(layer.group) : kUnknown;
     row.known = false;
     row.params = layer.params();
     row.stored_bytes = layer.bytes();
@@ -58,6 +58,7 @@ class Rows {
   }
 
  private:
+  bool by_object_;
   bool with_weights_;
 };
 
@@ -73,24 +74,28 @@ void append_weights(const StoredLayer& layer, size_t prefix, std::vector<WeightS
   for (const StoredLayer& child : layer.children) append_weights(child, prefix, out);
 }
 
-// How much of the paths leads to the layer itself: what all of them begin with, in whole steps.
-size_t common_prefix(const StoredLayer& layer) {
-  std::vector<std::string_view> paths;
-  const auto collect = [&paths](const auto& self, const StoredLayer& from) -> void {
-    for (const StoredWeight& weight : from.weights) paths.emplace_back(weight.path);
-    for (const StoredLayer& child : from.children) self(self, child);
-  };
-  collect(collect, layer);
-  const std::string step = "/" + layer.group + "/";
-  const size_t end = paths.empty() ? std::string_view::npos : paths.front().find(step);
-  return end == std::string_view::npos ? 0 : end + step.size();
+std::string_view first_path(const StoredLayer& layer) {
+  if (!layer.weights.empty()) return layer.weights.front().path;
+  for (const StoredLayer& child : layer.children) {
+    if (const std::string_view path = first_path(child); !path.empty()) return path;
+  }
+  return {};
+}
+
+// How much of the paths leads to the layer itself.
+size_t prefix_of(const StoredLayer& layer) {
+  const std::string_view path = first_path(layer);
+  const std::string step = layer.group + "/";
+  if (path.starts_with(step)) return step.size();
+  const size_t found = path.find("/" + step);
+  return found == std::string_view::npos ? 0 : found + 1 + step.size();
 }
 
 }  // namespace
 
 std::vector<WeightSummary> stored_weights_of(const StoredLayer& layer) {
   std::vector<WeightSummary> result;
-  append_weights(layer, common_prefix(layer), result);
+  append_weights(layer, prefix_of(layer), result);
   return result;
 }
 
@@ -118,7 +123,8 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
   const std::string_view name = config ? config->text_of("name", stored.model) : std::string_view(stored.model);
   result.name = name.empty() ? std::string_view(contents.document().file()) : name;
   result.class_name = root.text_of("class_name", kUnknown);
-  Rows(options.weights || options.formulas).add_children(stored.root, result.layers);
+  const bool by_object = stored.layout == StoredWeights::Layout::ByObject;
+  Rows(by_object, options.weights || options.formulas).add_children(stored.root, result.layers);
   result.totals.undecided = stored.root.params();
   result.totals.undecided_bits = bits_of(stored.root);
   result.stored_bytes = stored.root.bytes();

@@ -6,8 +6,8 @@
 #include "base/expr.h"
 #include "infer/walk.h"
 #include "summary/calls.h"
+#include "summary/compiled.h"
 #include "summary/contents.h"
-#include "summary/optimizer.h"
 #include "summary/stored_layers.h"
 #include "summary/stored_summary.h"
 
@@ -28,8 +28,8 @@ class Summarizer {
 
   void model(const ModelState& model, const ModelState* macs);
   const std::vector<std::string>& unknown_classes() const { return unknown_; }
-  // Whether all that isn't known of a class is at least stored.
-  bool all_counted() const { return all_counted_; }
+  // Of the unknown classes, in words.
+  std::string_view what_is_known() const;
   void optimizer(const ModelState& model, Report& report);
   void check_overflow(Report& report) const;
 
@@ -40,7 +40,6 @@ class Summarizer {
   std::vector<LayerSummary> rows(const std::vector<Child>& children, const LayerState* macs);
   LayerSummary row(const LayerState& layer, const LayerState* macs, const StoredLayer* stored);
   void add_stored(const LayerState& layer, const StoredLayer& stored, LayerSummary& row);
-  std::optional<OptimizerSize> stored_optimizer(OptimizerSize unbuilt) const;
   void add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_macs(const LayerState& layer, LayerSummary& row) const;
@@ -270,40 +269,23 @@ void Summarizer::model(const ModelState& model, const ModelState* macs) {
   for (const uint32_t operation : model.graph->rows) add_totals(model.layers[operation], "");
 }
 
-// What is stored of an optimizer, if it was built when it was saved: it then keeps more than one that isn't.
-std::optional<OptimizerSize> Summarizer::stored_optimizer(OptimizerSize unbuilt) const {
-  if (!file_.stored) return std::nullopt;
-  OptimizerSize result;
-  for (const StoredWeight& weight : file_.stored->optimizer) result.params += weight.params();
-  result.bits = bits_of(file_.stored->optimizer);
-  if (result.params.value() <= unbuilt.params.value()) return std::nullopt;
-  return result;
+void Summarizer::optimizer(const ModelState& model, Report& report) {
+  if (!model.built) return;
+  const std::string unknown = add_optimizer(*model.graph->spec, file_, trained_, summary_.totals, report);
+  if (!unknown.empty()) unknown_.push_back(unknown);
 }
 
-// Keras builds the optimizer of a compiled model when it loads it, if the model is built. That of an .h5 file it builds
-// before the model has weights, as its own reader goes about it.
-void Summarizer::optimizer(const ModelState& model, Report& report) {
-  const ModelSpec& spec = *model.graph->spec;
-  const Value* config = spec.compile_config;
-  const bool of_training = !config && file_.training && spec.writer.era == Era::Keras3;
-  if (of_training) config = &file_.training->root();
-  if (!config || config->members().empty() || !model.built) return;
-  const Value& optimizer = of_training ? optimizer_of_training(*config) : optimizer_of(*config);
-  const Subject subject(spec.name, spec.class_name);
-  std::string unknown;
-  auto size =
-      optimizer_size(optimizer, of_training ? std::vector<TrainedWeight>() : trained_, subject, report, unknown);
-  if (size && !of_training && !summary_.totals.all_decided()) {
-    const auto unbuilt = optimizer_size(optimizer, {}, subject, report, unknown);
-    size = stored_optimizer(*unbuilt);
-  }
-  if (size) {
-    summary_.totals.optimizer = size->params;
-    summary_.totals.optimizer_bits = size->bits;
-  } else {
-    summary_.totals.complete = false;
-    if (!unknown.empty()) unknown_.push_back(unknown);
-  }
+constexpr std::string_view kCounted =
+    "its parameters are those that the file holds of it; what it computes isn't known";
+constexpr std::string_view kUndecided =
+    "its parameters are those that the file holds of it; what it computes, and whether they are trained, isn't known";
+constexpr std::string_view kUncounted =
+    "what it computes and how many parameters it has isn't known, and totals are incomplete; a .keras or .h5 file that "
+    "the model is saved in would say how many";
+
+std::string_view Summarizer::what_is_known() const {
+  if (!all_counted_) return kUncounted;
+  return summary_.totals.undecided == Count(0) ? kCounted : kUndecided;
 }
 
 void Summarizer::check_overflow(Report& report) const {
@@ -332,12 +314,6 @@ void divide(std::vector<LayerSummary>& layers, int64_t batch) {
     divide(layer.layers, batch);
   }
 }
-
-constexpr std::string_view kCounted =
-    "its parameters are those that the file holds of it; what it computes, and whether they are trained, isn't known";
-constexpr std::string_view kUncounted =
-    "what it computes and how many parameters it has isn't known, and totals are incomplete; a .keras or .h5 file that "
-    "the model is saved in would say how many";
 
 std::string joined(const std::vector<std::string>& names) {
   std::string result;
@@ -377,7 +353,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   if (!summarizer.unknown_classes().empty()) {
     report.warn(nullptr, {},
                 fmt::format("no class of Keras 3 is called {}: {}", joined(summarizer.unknown_classes()),
-                            summarizer.all_counted() ? kCounted : kUncounted));
+                            summarizer.what_is_known()));
   }
   if (options.strict && !report.diagnostics().empty()) throw ModelError(report.diagnostics());
   report.throw_errors();

@@ -3,7 +3,8 @@
 
     check_schema.py --bin build/release/nnsummary [CORPUS…]
 
-- both validate against specs/summary.schema.json;
+- both validate against specs/summary.schema.json; what `verify --format json` prints of saved files, against
+  specs/verify.schema.json;
 - the elements of the weights, multiplied and added up, are the layers' parameters and the model's total;
 - every formula, its numbers evaluated, gives the count it stands beside.
 
@@ -98,6 +99,32 @@ def check(program, schema, text, validated):
         jsonschema.validate(run(program, [], text), schema)
 
 
+def check_saved(program, path, summary_schema, verify_schema):
+    def printed(*arguments):
+        done = subprocess.run([program, *arguments, "--format", "json", path], capture_output=True, text=True,
+                              timeout=TIMEOUT_S, check=False)
+        if done.returncode == 2:
+            raise ValueError(f"exit 2: {done.stderr.strip()}")
+        return json.loads(done.stdout)
+
+    jsonschema.validate(printed(), summary_schema)
+    verified = printed("verify")
+    jsonschema.validate(verified, verify_schema)
+    if verified["mismatches"]:
+        raise ValueError(f"{verified['mismatches']}")
+
+
+def why_not_saved(program, corpora, schema):
+    """(name, why) of each saved file of the corpora that fails."""
+    verify_schema = json.loads((ROOT / "specs/verify.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validators.validator_for(verify_schema).check_schema(verify_schema)
+    for path in sorted(path for corpus in corpora for path in corpus.glob("files/*.[kh]*")):
+        try:
+            check_saved(program, path, schema, verify_schema)
+        except (ValueError, jsonschema.ValidationError, subprocess.TimeoutExpired) as error:
+            yield path.name, f"{type(error).__name__}: {str(error)[:600]}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", required=True)
@@ -117,6 +144,7 @@ def main():
     cases = [case for corpus in options.corpora for case in models(corpus)]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         wrong = [(name, why) for (name, _), why in zip(cases, pool.map(why_not, enumerate(cases))) if why]
+    wrong += why_not_saved(options.bin, options.corpora, schema)
     for name, why in wrong:
         print(f"{name}: {why}")
     print(f"{len(cases)} models looked at, {len(wrong)} wrong")

@@ -71,7 +71,7 @@ void write_attributes(hid_t object, Json& json, AttributeBudget& budget, const s
   }
   bool any = false;
   for (const std::string& name : attributes.names) {
-    const std::string which = "the attribute '" + name + "' of " + what;
+    const std::string which = std::string("the attribute '").append(name).append("' of ").append(what);
     const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose);
     const Handle type(attribute ? H5Aget_type(attribute) : -1, H5Tclose);
     const Handle space(attribute ? H5Aget_space(attribute) : -1, H5Sclose);

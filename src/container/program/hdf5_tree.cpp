@@ -45,6 +45,13 @@ std::string dtype_of(hid_t type) {
   return kind == H5T_STRING ? "string" : "other";
 }
 
+// An object in messages.
+std::string what_is(const std::string& path) {
+  constexpr size_t kLongest = 200;
+  if (path.empty()) return "the root of the HDF5 file";
+  return "'" + (path.size() > kLongest ? path.substr(0, kLongest) + "…" : path) + "' in the HDF5 file";
+}
+
 class Walk {
  public:
   Walk(uint64_t file_size, Json& json, std::vector<std::string>& notes)
@@ -88,7 +95,7 @@ void Walk::walk(hid_t file) {
 
 void Walk::visit(hid_t file, const Pending& place) {
   const Handle object(H5Oopen_by_addr(file, place.address), H5Oclose);
-  const std::string what = "'" + place.path + "' in the HDF5 file";
+  const std::string what = what_is(place.path);
   if (!object) throw_hdf5(what + " can't be opened");
   json_.begin('{').key("path").text(place.path);
   write_attributes(object, json_, budget_, what);
@@ -101,14 +108,14 @@ void Walk::visit(hid_t file, const Pending& place) {
 void Walk::group(hid_t object, const Pending& place) {
   Group found;
   hsize_t index = 0;
-  const std::string what = "'" + place.path + "' in the HDF5 file";
+  const std::string what = what_is(place.path);
   if (H5Literate(object, H5_INDEX_NAME, H5_ITER_INC, &index, add_link, &found) < 0) {
     throw_hdf5(what + " can't be listed");
   }
   if (place.depth > Limits::kDepth) throw FileError(what + " is nested deeper than any model");
   const std::string prefix = place.path.empty() ? "" : place.path + "/";
   for (const std::string& name : found.left_out) {
-    notes_.push_back("'" + prefix + name + "' is a link to somewhere else, and isn't followed");
+    notes_.push_back(what_is(prefix + name) + " is a link to somewhere else, and isn't followed");
   }
   // The last that is put here is the first that is visited.
   std::for_each(found.links.rbegin(), found.links.rend(), [&](const Link& link) {

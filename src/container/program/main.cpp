@@ -16,6 +16,7 @@ namespace {
 
 constexpr rlim_t kMostMemory = rlim_t{384} << 20;  // that is private: files may be of any size
 constexpr rlim_t kMostSeconds = 3;
+constexpr rlim_t kMostFiles = 5;  // its own three, and libzip's copies of the first: no file leads to another
 
 void limit(int resource, rlim_t most) {
   const struct rlimit value { most, most };
@@ -29,6 +30,8 @@ void limit_everything() {
   limit(RLIMIT_CPU, kMostSeconds);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
+  close_range(STDERR_FILENO + 1, ~0U, 0);
+  limit(RLIMIT_NOFILE, kMostFiles);
 }
 
 bool is_at_root(const std::string& name) { return name.find('/') == std::string::npos; }
@@ -68,7 +71,11 @@ void write_zip(Json& json) {
     notes.push_back("'" + tree->name + "' is packed, and too large to be unpacked: what it holds isn't known");
   } else if (tree != members.end()) {
     const std::unique_ptr<Bytes> bytes = archive.open(*tree, Limits::kUnpackedWeights);
-    write_objects(*bytes, json, notes);
+    try {
+      write_objects(*bytes, json, notes);
+    } catch (const FileError& error) {
+      throw FileError("'" + tree->name + "' in the archive: " + error.what());
+    }
   }
   json.key("notes").begin('[');
   for (const std::string& note : notes) json.text(note);

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Archives that were made to be trouble, and a nnsummary-container that is: trouble.py --bin build/release/nnsummary FILE.keras
+
+Each ends with 2 and a message that names the file, within 5 seconds and 512 MB.
+"""
+import argparse
+import pathlib
+import shutil
+import sys
+import tempfile
+import zipfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "oracle"))
+from damage_files import MOST_KB, MOST_S, run  # noqa: E402
+
+MB = 1 << 20
+# What is done to a member, and what the message says of it.
+ARCHIVES = {
+    "bomb": (zipfile.ZIP_DEFLATED, "config.json", lambda data: b"[" * (200 * MB), "unpacks to"),
+    "wide": (zipfile.ZIP_DEFLATED, "config.json", lambda data: b"[" + b"0," * (7 * MB) + b"0]", "expected a model"),
+    "cut": (zipfile.ZIP_STORED, "config.json", lambda data: data[:500], "the end of the text"),
+    "packed": (zipfile.ZIP_LZMA, "config.json", lambda data: data, "not supported"),
+    "without": (zipfile.ZIP_STORED, "config.json", lambda data: None, "without 'config.json'"),
+    "text": (zipfile.ZIP_STORED, "model.weights.h5", lambda data: b"weights" * 1000, "'model.weights.h5'"),
+    "half": (zipfile.ZIP_STORED, "model.weights.h5", lambda data: data[: len(data) // 2], "truncated"),
+}
+# What stands for nnsummary-container.
+PROGRAMS = {
+    "hangs": ("exec sleep 60", "takes too long"),
+    "crashes": ("kill -SEGV $$", "signal 11"),
+    "is killed": ("kill -KILL $$", "signal 9"),
+    "fails": ("exit 3", "status 3"),
+    "floods": ("exec yes", "more than any model"),
+    "babbles": ("echo '{\"container\": '", "can be understood"),
+    "is silent": ("exit 0", "can be understood"),
+    "lies": ("echo '{\"container\": \"zip\", \"texts\": 7, \"members\": \"none\"}'", "without 'config.json'"),
+}
+
+
+def write_archive(source, target, method, name, change):
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", method) as out:
+        for member in archive.namelist():
+            data = archive.read(member)
+            data = change(data) if member == name else data
+            if data is not None:
+                out.writestr(member, data)
+
+
+def judge(what, program, path, wanted):
+    status, stdout, stderr, seconds, memory = run([str(program), str(path)])
+    held = (status == 2 and not stdout and str(path) in stderr and wanted in stderr
+            and seconds < MOST_S and memory < MOST_KB)
+    if not held:
+        print(f"{what}: exit {status} after {seconds:.1f} s with {memory} KB: {stderr.strip()!r}; expected {wanted!r}")
+    return held
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True, type=pathlib.Path)
+    parser.add_argument("file", type=pathlib.Path)
+    options = parser.parse_args()
+    held = []
+    with tempfile.TemporaryDirectory() as folder:
+        for what, (method, name, change, wanted) in ARCHIVES.items():
+            path = pathlib.Path(folder, f"{what}.keras")
+            write_archive(options.file, path, method, name, change)
+            held.append(judge(what, options.bin.resolve(), path, wanted))
+        program = pathlib.Path(folder, "nnsummary")
+        shutil.copy(options.bin, program)
+        held.append(judge("is missing", program, options.file, "nnsummary-container"))
+        for what, (script, wanted) in PROGRAMS.items():
+            helper = pathlib.Path(folder, "nnsummary-container")
+            helper.write_text(f"#!/bin/sh\n{script}\n")
+            helper.chmod(0o755)
+            held.append(judge(what, program, options.file, wanted))
+    print(f"{len(held)} kinds of trouble, {held.count(False)} not held")
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
