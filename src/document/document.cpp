@@ -101,9 +101,10 @@ Diagnostic Document::at(Severity severity, const Value* value, bool key, std::st
   result.severity = severity;
   result.file = file_;
   result.message = std::move(message);
-  const auto origin =
-      std::find_if(origins_.begin(), origins_.end(), [value](auto& pair) { return pair.first == value; });
-  if (origin != origins_.end()) value = origin->second;
+  // What was made may have been made of what was made itself, before it: the latest comes last.
+  for (auto origin = origins_.rbegin(); origin != origins_.rend(); ++origin) {
+    if (origin->first == value) value = origin->second;
+  }
   const auto path = value ? path_to(root_, value) : std::nullopt;
   if (!path) return result;
   result.pointer = json_pointer(*path);

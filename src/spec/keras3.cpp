@@ -179,8 +179,11 @@ LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
   return Keras3Reader(report, nullptr).layer(value, {}, depth);
 }
 
-std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
-  if (is_concise(document.root())) return Keras3Reader(report, &document.arena()).model(read_concise(document, report), 0);
+std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report) {
+  if (is_concise(document.root())) {
+    const Value& model = with_overrides(document, read_concise(document, report), overrides, report);
+    return Keras3Reader(report, &document.arena()).model(model, 0);
+  }
   const Value& root = document.root();
   const std::string_view class_name = root.text_of("class_name");
   const Value* config = root.find("config");
@@ -203,7 +206,8 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
                          : "expected a model (Functional or Sequential), found a single layer");
     report.throw_errors();
   }
-  auto result = Keras3Reader(report, &document.arena()).model(root, 0);
+  const Value& model = with_overrides(document, root, overrides, report);
+  auto result = Keras3Reader(report, &document.arena()).model(model, 0);
   report.throw_errors();
   return result;
 }

@@ -121,6 +121,7 @@ RECIPES = (
     ("options/terminal.jsonl", None, everything),
     ("compiled/index.jsonl", None, everything),
     ("macs/index.jsonl", None, inline),
+    ("spec/index.jsonl", None, everything),
     ("files/index.jsonl", None, everything),
 )
 
