@@ -119,7 +119,8 @@ struct OpEntry {
   std::string_view name;      // of the class
   std::string_view module;    // the last part: "numpy" of keras.src.ops.numpy
   std::string_view function;  // in keras.ops
-  // In the function's order. A colon marks those of the constructor, a star one that stands for all that follow.
+  // In the function's order. A colon marks those of the constructor, a star one that stands for all that follow, a
+  // question mark one that may be left out.
   std::string_view args;
   void (*run)(Call&);
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,18 @@ namespace nnsummary {
 
 struct ModelFile;
 
+// A shape, with the batch, that an input is to have instead of its own.
+struct InputOverride {
+  std::string name;  // of the input; "" for the only one
+  Shape shape;
+};
+
 struct ReadOptions {
   // Where nnsummary-container is, which reads .keras and .h5 files, or ../libexec/nnsummary from there.
   std::string program_folder = ".";
+  // What if: shapes that the file records are then left aside, and everything is inferred anew.
+  std::vector<InputOverride> inputs = {};
+  std::optional<int64_t> batch = std::nullopt;  // of every input whose shape isn't given
 };
 
 // A model as a file describes it. Cheap to move; immutable.
@@ -36,7 +46,7 @@ class Model {
   const Contents& contents() const { return *contents_; }
 
  private:
-  explicit Model(ModelFile&& file);
+  Model(ModelFile&& file, const ReadOptions& options);
   std::unique_ptr<Contents> contents_;
 };
 

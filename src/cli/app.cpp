@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+
 namespace nnsummary::cli {
 
 void add_format(CLI::App& app, std::string& format) {
@@ -24,11 +27,55 @@ bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& res
   return false;
 }
 
-Model read_model(const std::string& file, const Environment& environment) {
+void add_file(CLI::App& app, std::string& file) {
+  app.add_option("FILE", file, "a model, in any format that is read; '-', or nothing on a pipe, is stdin");
+}
+
+void add_overrides(CLI::App& app, OverrideOptions& overrides) {
+  app.add_option("--input", overrides.inputs, "another shape of an input, with the batch, as 1,28,28,1; ? is None")
+      ->type_name("[NAME=]SHAPE")
+      ->allow_extra_args(false);
+  app.add_option("--batch", overrides.batch, "another size of the batch")->type_name("N")->check(CLI::PositiveNumber);
+}
+
+namespace {
+
+Shape read_shape(std::string_view option, std::string_view list) {
+  Shape result;
+  for (bool more = true; more;) {
+    const size_t end = std::min(list.find(','), list.size());
+    const std::string_view item = list.substr(0, end);
+    int64_t size = -1;
+    const auto [stop, error] = std::from_chars(item.begin(), item.end(), size);
+    const bool open = item == "?" || item == "null" || item == "None";
+    if (!open && (error != std::errc() || stop != item.end() || size < 0)) {
+      throw UsageError(
+          fmt::format("nnsummary: --input {}: expected sizes with commas between them, the batch first, "
+                      "and ? for what isn't known; found '{}'",
+                      option, item));
+    }
+    result.append(open ? Dim() : Dim(size));
+    more = end < list.size();
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return result;
+}
+
+InputOverride read_override(const std::string& option) {
+  const size_t equals = option.rfind('=');
+  if (equals == std::string::npos) return {"", read_shape(option, option)};
+  return {option.substr(0, equals), read_shape(option, std::string_view(option).substr(equals + 1))};
+}
+
+}  // namespace
+
+Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides) {
   if (file.empty() && environment.stdin_columns) {
     throw UsageError("nnsummary: expected a file, or a model on stdin\nRun 'nnsummary --help' for the options.");
   }
-  const ReadOptions options{environment.program_folder};
+  ReadOptions options{environment.program_folder};
+  for (const std::string& input : overrides.inputs) options.inputs.push_back(read_override(input));
+  if (overrides.batch > 0) options.batch = overrides.batch;
   if (file.empty() || file == "-") return Model::read("<stdin>", environment.read_stdin(), options);
   return Model::open(file, options);
 }

@@ -19,8 +19,17 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Other shapes of a model's inputs, as they are written on the command line.
+struct OverrideOptions {
+  std::vector<std::string> inputs;  // "1,28,28,1", or "image=1,28,28,1"
+  int64_t batch = 0;                // 0: the model's own
+};
+
+void add_file(CLI::App& app, std::string& file);
+void add_overrides(CLI::App& app, OverrideOptions& overrides);
+
 // Reads the model in a file; "-", or nothing on a pipe, is stdin. Throws UsageError and ModelError.
-Model read_model(const std::string& file, const Environment& environment);
+Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides = {});
 
 void add_warnings(const Summary& summary, Result& result);
 

@@ -12,6 +12,7 @@ constexpr Command kCommands[] = {
     {"", "the summary of a model", run_summary},
     {"explain", "why a layer has that many parameters", run_explain},
     {"verify", "whether the weights in a file are those that its model has", run_verify},
+    {"convert", "the model as Keras 3 JSON", run_convert},
     {"layers", "the layers that are known, and their arguments", run_layers},
 };
 

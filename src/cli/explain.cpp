@@ -9,17 +9,19 @@ namespace nnsummary::cli {
 
 void run_explain(const std::vector<std::string>& arguments, const Environment& environment, Result& result) {
   std::string file;
+  OverrideOptions overrides;
   std::string format = "text";
   std::vector<std::string> layers;
   SummarizeOptions wanted{.weights = true, .macs = true, .formulas = true};
   CLI::App app("Shows each weight of a layer with its shape, its formula and its count.", "nnsummary explain");
-  app.add_option("FILE", file, "a model: .keras, .h5, JSON or YAML; '-', or nothing on a pipe, is stdin");
+  add_file(app, file);
   app.add_option("LAYER", layers, "names of layers; all of them if none is given");
   add_format(app, format);
+  add_overrides(app, overrides);
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;
 
-  const Model model = read_model(file, environment);
+  const Model model = read_model(file, environment, overrides);
   Summary summary = summarize(model, wanted);
   add_warnings(summary, result);
   std::vector<LayerSummary> selected = select_layers(summary, layers);

@@ -79,6 +79,7 @@ void show_controls(std::vector<LayerSummary>& layers) {
 
 void run_summary(const std::vector<std::string>& arguments, const Environment& environment, Result& result) {
   std::string file;
+  OverrideOptions overrides;
   std::string format = "text";
   std::string range;
   std::string positions;
@@ -89,7 +90,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   int64_t line_length = 0;
   CLI::App app("Prints what Keras's model.summary() prints for a model, without Python.", "nnsummary");
   app.footer(footer());
-  app.add_option("FILE", file, "a model: .keras, .h5, JSON or YAML; '-', or nothing on a pipe, is stdin");
+  add_file(app, file);
   app.add_option("--line-length", line_length, "width of the table in cells; 0: Keras's own")->type_name("N");
   app.add_option("--positions", positions, "relative ends of the columns")->type_name("P,P,…");
   app.add_flag("--expand-nested", text.expand_nested, "show the layers of nested models");
@@ -100,6 +101,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   add_format(app, format);
   app.add_option("--color", color, "whether to write colours; auto: as the terminal has them")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+  add_overrides(app, overrides);
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;
 
@@ -107,7 +109,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   const bool json = format == "json";
   wanted.weights = json;
   wanted.macs = json;
-  const Model model = read_model(file, environment);
+  const Model model = read_model(file, environment, overrides);
   const Style* style = json ? nullptr : style_named(style_name, model.origin());
   wanted.calls = style != nullptr;
   wanted.weights |= wanted.calls;

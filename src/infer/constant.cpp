@@ -40,8 +40,8 @@ std::optional<std::string_view> nth(std::string_view args, bool of_constructor, 
 OpArgument op_argument(const OpEntry& op, size_t i) {
   const auto called = nth(op.args, false, i);
   if (!called) return {nth(op.args, true, i).value_or(":").substr(1)};
-  const bool rest = called->starts_with('*');
-  return {called->substr(rest ? 1 : 0), rest};
+  const bool marked = called->starts_with('*') || called->starts_with('?');
+  return {called->substr(marked ? 1 : 0), called->starts_with('*')};
 }
 
 }  // namespace nnsummary

@@ -278,7 +278,7 @@ constexpr OpEntry kOps[] = {
     {"Fold", "nn", "fold", "x :output_size :kernel_size :dilation :padding :stride", fold},
     {"SpaceToDepth", "nn", "space_to_depth", "x :block_size :data_format", rearrange_blocks<true>},
     {"DepthToSpace", "nn", "depth_to_space", "x :block_size :data_format", rearrange_blocks<false>},
-    {"BatchNorm", "nn", "batch_normalization", "x mean variance :axis offset scale :epsilon", batch_norm},
+    {"BatchNorm", "nn", "batch_normalization", "x mean variance :axis ?offset ?scale :epsilon", batch_norm},
     {"BinaryCrossentropy", "nn", "binary_crossentropy", "target output :from_logits", binary_crossentropy},
     {"CategoricalCrossentropy", "nn", "categorical_crossentropy", "target output :from_logits :axis",
      categorical_crossentropy},

@@ -203,7 +203,7 @@ constexpr OpEntry kOps[] = {
     {"Correlate", "numpy", "correlate", "x1 x2 :mode", correlate},
     {"CDist", "math", "cdist", "x y", cdist},
     {"DotProductAttention", "nn", "dot_product_attention",
-     "query key value bias mask scale :is_causal :flash_attention :attn_logits_soft_cap", dot_product_attention},
+     "query key value ?bias ?mask ?scale :is_causal :flash_attention :attn_logits_soft_cap", dot_product_attention},
 };
 
 }  // namespace

@@ -168,7 +168,7 @@ constexpr OpEntry kOps[] = {
     {"Nanargmax", "numpy", "nanargmax", "x :axis :keepdims", reduce_one_axis},
     {"Nanargmin", "numpy", "nanargmin", "x :axis :keepdims", reduce_one_axis},
     {"Moments", "nn", "moments", "x :axes :keepdims :synchronized", moments},
-    {"Average", "numpy", "average", "x :axis weights", average},
+    {"Average", "numpy", "average", "x :axis ?weights", average},
     {"Percentile", "numpy", "percentile", "x q :axis :method :keepdims", percentile},
     {"Nanpercentile", "numpy", "nanpercentile", "x q :axis :method :keepdims", percentile},
     {"Quantile", "numpy", "quantile", "x q :axis :method :keepdims", quantile},

@@ -317,7 +317,7 @@ constexpr OpEntry kOps[] = {
     {"BroadcastTo", "numpy", "broadcast_to", "x :shape", broadcast_to},
     {"Tile", "numpy", "tile", "x :repeats", tile},
     {"Repeat", "numpy", "repeat", "x :repeats :axis", repeat},
-    {"Pad", "numpy", "pad", "x :pad_width :mode constant_values", pad},
+    {"Pad", "numpy", "pad", "x :pad_width :mode ?constant_values", pad},
     {"Diag", "numpy", "diag", "x :k", diag},
     {"Diagflat", "numpy", "diagflat", "x :k", diagflat},
     {"Diagonal", "numpy", "diagonal", "x :offset :axis1 :axis2", diagonal},

@@ -13,8 +13,8 @@ std::vector<std::string_view> arguments_of(const OpEntry& op) {
   for (std::string_view rest = op.args; !rest.empty();) {
     std::string_view name = rest.substr(0, rest.find(' '));
     rest.remove_prefix(std::min(name.size() + 1, rest.size()));
-    // What marks the constructor's arguments and lists is of no use to a reader.
-    if (name.starts_with(':') || name.starts_with('*')) name.remove_prefix(1);
+    // What marks an argument is of no use to a reader.
+    if (name.find_first_of(":*?") == 0) name.remove_prefix(1);
     result.push_back(name);
   }
   return result;

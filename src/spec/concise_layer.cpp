@@ -31,6 +31,17 @@ std::string unknown_argument(const LayerEntry& table, std::string_view name) {
                      hint.empty() ? fmt::format("; 'nnsummary layers {}' lists those that it has", table.name) : hint);
 }
 
+// Nothing where there is none, or where it is null.
+std::optional<Value> value_of(const Default& fallback) {
+  switch (fallback.type) {
+    case Default::Type::Bool: return Value::of_bool(fallback.integer != 0);
+    case Default::Type::Int: return Value::of_int(fallback.integer);
+    case Default::Type::Float: return Value::of_float(fallback.real);
+    case Default::Type::Text: return Value::of_text(fallback.text);
+    default: return std::nullopt;
+  }
+}
+
 bool is_model_name(std::string_view name) { return name == "Sequential" || name == "Functional"; }
 
 }  // namespace
@@ -78,7 +89,10 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
   part.entry = table;
   ValueMaker::Fields config{{"name", Value()}};
   // Layers that are arguments exist, and so have names, before this one.
-  if (table) add_arguments(entry, *table, depth, part, config);
+  if (table) {
+    add_arguments(entry, *table, depth, part, config);
+    add_defaults(*table, config);
+  }
   const std::string_view printed = table && !table->printed.empty() ? table->printed : class_name;
   config[0].value = name_of(entry, printed, repetition, config[0].origin);
   part.name = config[0].value.text();
@@ -116,6 +130,15 @@ void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& t
     } else {
       config.push_back({member->key, argument(arg, member->value, depth, part), &member->value});
     }
+  }
+}
+
+// Keras's readers look some arguments up in a configuration, and have no default for them then.
+void ConciseReader::add_defaults(const LayerEntry& table, ValueMaker::Fields& config) {
+  for (const Arg& arg : table.args) {
+    const bool given = std::any_of(config.begin(), config.end(), [&](auto& field) { return field.key == arg.name; });
+    const auto value = value_of(arg.fallback);
+    if (!given && value) config.push_back({arg.name, *value});
   }
 }
 

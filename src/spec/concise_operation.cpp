@@ -15,7 +15,8 @@ struct Alias {
   std::string_view name;
   std::string_view stands_for;
 };
-constexpr Alias kAliases[] = {{"abs", "absolute"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}};
+constexpr Alias kAliases[] = {
+    {"abs", "absolute"}, {"conj", "conjugate"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}};
 
 bool is_any_of(std::string_view name, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -39,6 +40,7 @@ struct Parameter {
   std::string_view name;
   bool of_constructor = false;
   bool rest = false;  // takes all that follow
+  bool optional = false;
   ValueMaker::Items values;
   bool has_tensor = false;
 };
@@ -51,7 +53,8 @@ std::vector<Parameter> parameters_of(const OpEntry& op) {
     Parameter& parameter = result.emplace_back();
     parameter.of_constructor = name.starts_with(':');
     parameter.rest = name.starts_with('*');
-    if (parameter.of_constructor || parameter.rest) name.remove_prefix(1);
+    parameter.optional = name.starts_with('?');
+    if (parameter.of_constructor || parameter.rest || parameter.optional) name.remove_prefix(1);
     parameter.name = name;
   }
   return result;
@@ -73,7 +76,8 @@ class OperationCall {
   void by_position(const ValueMaker::Item& item, bool is_tensor) {
     while (next_ < parameters_.size() && !parameters_[next_].rest && !parameters_[next_].values.empty()) ++next_;
     if (next_ == parameters_.size() || (is_tensor && parameters_[next_].of_constructor)) {
-      if (!full_) report_.error(item.origin, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments");
+      if (!full_)
+        report_.error(item.origin, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments by position");
       full_ = true;
       return;
     }
@@ -93,6 +97,14 @@ class OperationCall {
     } else {
       parameter->values.push_back({value, &member.value});
       parameter->has_tensor = is_tensor;
+    }
+  }
+
+  void check_complete(const Value* origin) const {
+    for (const Parameter& parameter : parameters_) {
+      if (parameter.of_constructor || parameter.optional || !parameter.values.empty()) continue;
+      report_.error(origin, subject_,
+                    fmt::format("needs '{}': name its tensors in 'from', or give it as an argument", parameter.name));
     }
   }
 
@@ -178,6 +190,8 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
       if (const auto value = with_value(member.value)) call.by_name(member, *value, true);
     }
   }
+
+  call.check_complete(entry.origin);
 
   wired.part.name = make_.text(reader_.names_.next(op->name)).text();
   wired.part.value = make_.object({{"module", make_.text(fmt::format("keras.src.ops.{}", op->module))},

@@ -61,6 +61,7 @@ class ConciseReader {
   Value name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition, const Value*& origin);
   void add_arguments(const ConciseEntry& entry, const LayerEntry& table, int depth, ConcisePart& part,
                      ValueMaker::Fields& config);
+  void add_defaults(const LayerEntry& table, ValueMaker::Fields& config);
   Value argument(const Arg* arg, const Value& value, int depth, ConcisePart& owner);
   Value layer_argument(const Value& value, int depth, ConcisePart& owner);
 

@@ -186,9 +186,10 @@ LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& repo
   return Keras3Reader(report, writer, nullptr).layer(value, {}, depth);
 }
 
-std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
+std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report) {
   if (is_concise(document.root())) {
-    return Keras3Reader(report, {}, &document.arena()).model(read_concise(document, report), 0);
+    const Value& model = with_overrides(document, read_concise(document, report), overrides, report);
+    return Keras3Reader(report, {}, &document.arena()).model(model, 0);
   }
   const Value& written = document.root();
   const std::string_view class_name = written.text_of("class_name");
@@ -211,7 +212,8 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
                          : "expected a model (Functional or Sequential), found a single layer");
     report.throw_errors();
   }
-  auto result = Keras3Reader(report, writer, &document.arena()).model(root, 0);
+  const Value& model = with_overrides(document, root, overrides, report);
+  auto result = Keras3Reader(report, writer, &document.arena()).model(model, 0);
   report.throw_errors();
   return result;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "document/report.h"
+#include "spec/overrides.h"
 #include "spec/writer.h"
 
 namespace nnsummary {
@@ -59,7 +60,7 @@ inline constexpr int kDeepestNesting = 1200;
 // Reads the document's root. Errors go to the report; throws ModelError where nothing can be made of it.
 // A dialect other than Keras 3's is written anew in the document's arena; what is made up stands for what it was made
 // of.
-std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report);
+std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report);
 
 // Reads a layer that is another layer's argument, `depth` levels deep.
 LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& report, int depth);

@@ -14,10 +14,10 @@ bool describes_graph(const ModelFile& file) {
 
 }  // namespace
 
-Model::Model(ModelFile&& file) : contents_(std::make_unique<Contents>(std::move(file))) {
+Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make_unique<Contents>(std::move(file))) {
   for (const std::string& note : contents_->file.notes) contents_->report.warn(nullptr, {}, note);
   if (!describes_graph(contents_->file)) return;
-  contents_->spec = read_spec(contents_->document(), contents_->report);
+  contents_->spec = read_spec(contents_->document(), {options.inputs, options.batch}, contents_->report);
   contents_->graph = build_graph(contents_->spec, contents_->report);
   contents_->report.throw_errors();
 }
@@ -33,11 +33,11 @@ Origin Model::origin() const {
 }
 
 Model Model::open(const std::string& path, const ReadOptions& options) {
-  return Model(read_file(path, options.program_folder));
+  return Model(read_file(path, options.program_folder), options);
 }
 
 Model Model::read(std::string file, std::string bytes, const ReadOptions& options) {
-  return Model(read_bytes(std::move(file), std::move(bytes), options.program_folder));
+  return Model(read_bytes(std::move(file), std::move(bytes), options.program_folder), options);
 }
 
 }  // namespace nnsummary

@@ -127,6 +127,7 @@ RECIPES = (
     ("options/terminal.jsonl", None, everything),
     ("compiled/index.jsonl", None, everything),
     ("macs/index.jsonl", None, inline),
+    ("spec/index.jsonl", None, everything),
     ("files/index.jsonl", None, everything),
     # What Keras 3.15 has trouble with in files of Keras 3.0 to 3.10, and none of the writers.
     ("keras3x/3.0/cases.jsonl", None, tagged("newer-keras-refuses", "own-refuses")),

@@ -1,0 +1,14 @@
+// A model in the form of Keras 3.
+#pragma once
+
+#include <string>
+
+#include "nnsummary/model.h"
+
+namespace nnsummary {
+
+// The JSON text that keras.models.model_from_json() loads, ended by a newline. Appends to `out`. Throws ModelError
+// where the model is one that Keras refuses.
+void convert(const Model& model, std::string& out);
+
+}  // namespace nnsummary

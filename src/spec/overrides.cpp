@@ -1,0 +1,150 @@
+#include "spec/overrides.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "spec/value_maker.h"
+
+namespace nnsummary {
+namespace {
+
+bool is_class(const Value& value, std::string_view name) { return value.text_of("class_name") == name; }
+
+std::string_view name_of(const Value& layer) {
+  const Value* config = layer.find("config");
+  return config ? config->text_of("name") : std::string_view();
+}
+
+// The InputLayers of the model itself; where a Sequential has none, but begins with a model, those of that.
+std::vector<const Value*> input_layers(const Value& model) {
+  std::vector<const Value*> result;
+  const Value* config = model.find("config");
+  const Value* layers = config ? config->find("layers") : nullptr;
+  if (!layers || layers->items().empty()) return result;
+  for (const Value& layer : layers->items()) {
+    if (is_class(layer, "InputLayer")) result.push_back(&layer);
+  }
+  return result.empty() && is_class(model, "Sequential") ? input_layers(layers->items().front()) : result;
+}
+
+class Rewriter {
+ public:
+  Rewriter(Document& document, const Value& model, const Overrides& overrides, Report& report)
+      : make_(document), model_(model), overrides_(overrides), report_(report), inputs_(input_layers(model)) {}
+
+  const Value& rewritten() {
+    check_names();
+    return *make_.keep(rewrite(model_), &model_);
+  }
+
+ private:
+  void check_names();
+  Value rewrite(const Value& value);
+  Value object(const Value& value);
+  Value list(const Value& value);
+  // Of an InputLayer, or of a Sequential that begins without one; nothing where it stays as it is.
+  std::optional<Value> shape_of(std::string_view name, const Value* own);
+  Value config_with(const Value& config, std::string_view key, std::string_view name);
+
+  ValueMaker make_;
+  const Value& model_;
+  const Overrides& overrides_;
+  Report& report_;
+  std::vector<const Value*> inputs_;
+};
+
+void Rewriter::check_names() {
+  std::vector<std::string_view> names;
+  for (const Value* input : inputs_) names.push_back(name_of(*input));
+  const bool only = names.size() <= 1;
+  std::string list;
+  for (const std::string_view name : names) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", name);
+  for (const InputOverride& input : overrides_.inputs) {
+    const bool known = std::find(names.begin(), names.end(), input.name) != names.end();
+    if (known || (only && input.name.empty())) continue;
+    report_.error(nullptr, name_of(model_),
+                  input.name.empty()
+                      ? fmt::format("has the inputs {}: say which one the shape is for, as NAME=SHAPE", list)
+                      : fmt::format("no input is called '{}'{}", input.name, did_you_mean(input.name, names)));
+  }
+  const Value* config = model_.find("config");
+  const bool built = config && (config->find("build_input_shape") || model_.find("build_config"));
+  if (inputs_.empty() && overrides_.inputs.empty() && !built) {
+    report_.error(nullptr, name_of(model_), "doesn't say the shape of its input: give all of it, not only the batch");
+  }
+  report_.throw_errors();
+}
+
+std::optional<Value> Rewriter::shape_of(std::string_view name, const Value* own) {
+  const auto given = std::find_if(overrides_.inputs.begin(), overrides_.inputs.end(),
+                                  [&](const InputOverride& input) { return input.name.empty() || input.name == name; });
+  ValueMaker::Items sizes;
+  if (given != overrides_.inputs.end()) {
+    for (const Dim size : given->shape) sizes.push_back({size.known() ? Value::of_int(size.value()) : Value()});
+    return make_.list(sizes);
+  }
+  if (!own || !own->is_list() || own->items().empty() || !overrides_.batch) return std::nullopt;
+  sizes.push_back({Value::of_int(*overrides_.batch)});
+  for (const Value& size : own->items().subspan(1)) sizes.push_back({size, &size});
+  return make_.list(sizes);
+}
+
+Value Rewriter::config_with(const Value& config, std::string_view key, std::string_view name) {
+  const Value* own = config.find(key);
+  const auto shape = shape_of(name, own);
+  ValueMaker::Fields fields;
+  for (const Member& member : config.members()) {
+    const bool replaced = shape && member.key == key;
+    if (!replaced) fields.push_back({member.key, rewrite(member.value), &member.value});
+  }
+  if (shape) fields.push_back({key, *shape, own ? own : &config});
+  return make_.object(fields);
+}
+
+Value Rewriter::object(const Value& value) {
+  ValueMaker::Fields fields;
+  const bool is_layer = value.find("class_name") != nullptr;
+  const bool is_tensor = is_class(value, "__keras_tensor__");
+  const bool is_input = std::find(inputs_.begin(), inputs_.end(), &value) != inputs_.end();
+  const bool begins_here = &value == &model_ && inputs_.empty();
+  for (const Member& member : value.members()) {
+    if (is_layer && member.key == "build_config") continue;
+    const bool is_config = member.key == "config";
+    Value made;
+    if (is_config && is_input) {
+      made = config_with(member.value, "batch_shape", member.value.text_of("name"));
+    } else if (is_config && begins_here) {
+      made = config_with(member.value, "build_input_shape", {});
+    } else if (is_config && is_tensor) {
+      const Value* history = member.value.find("keras_history");
+      made = history ? make_.object({{"keras_history", *history, history}}) : member.value;
+    } else if (member.key == "build_input_shape") {
+      continue;
+    } else {
+      made = rewrite(member.value);
+    }
+    fields.push_back({member.key, made, &member.value});
+  }
+  return make_.object(fields);
+}
+
+Value Rewriter::list(const Value& value) {
+  ValueMaker::Items items;
+  for (const Value& item : value.items()) items.push_back({rewrite(item), &item});
+  return make_.list(items);
+}
+
+Value Rewriter::rewrite(const Value& value) {
+  if (value.is_object()) return object(value);
+  return value.is_list() ? list(value) : value;
+}
+
+}  // namespace
+
+const Value& with_overrides(Document& document, const Value& model, const Overrides& overrides, Report& report) {
+  return overrides.empty() ? model : Rewriter(document, model, overrides, report).rewritten();
+}
+
+}  // namespace nnsummary
