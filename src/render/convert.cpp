@@ -12,9 +12,9 @@ namespace nnsummary {
 namespace {
 
 // Writes the values that a model was read from, with the shapes that were inferred for its tensors.
-class Writer {
+class ConfigWriter {
  public:
-  explicit Writer(std::string& out) : out_(out), json_(out) {}
+  explicit ConfigWriter(std::string& out) : out_(out), json_(out) {}
 
   void model(const Value& value, const ModelState& state);
 
@@ -41,7 +41,7 @@ class Writer {
   JsonWriter json_;
 };
 
-void Writer::number(double number) {
+void ConfigWriter::number(double number) {
   const std::string text = fmt::format("{}", number);
   if (number != number) {
     out_ += "NaN";
@@ -53,7 +53,7 @@ void Writer::number(double number) {
   }
 }
 
-void Writer::tensor(const Value& config, const Scope& scope) {
+void ConfigWriter::tensor(const Value& config, const Scope& scope) {
   const Value* history = config.find("keras_history");
   const auto parts = history ? history->items() : std::span<const Value>();
   const auto found = parts.size() == 3 ? scope.names.find(parts[0].text()) : scope.names.end();
@@ -74,7 +74,7 @@ void Writer::tensor(const Value& config, const Scope& scope) {
   out_ += '}';
 }
 
-void Writer::value(const Value& value, const Scope* scope) {
+void ConfigWriter::value(const Value& value, const Scope* scope) {
   switch (value.type()) {
     case Value::Type::Null: out_ += "null"; return;
     case Value::Type::Bool: json_.boolean(value.boolean()); return;
@@ -107,7 +107,7 @@ void Writer::value(const Value& value, const Scope* scope) {
 }
 
 // A Sequential that has no InputLayer was given one, before all that the file lists.
-void Writer::layers(const Value& list, const Scope& scope) {
+void ConfigWriter::layers(const Value& list, const Scope& scope) {
   const size_t first = scope.state.graph->implicit_input ? 1 : 0;
   out_ += '[';
   for (size_t i = 0; i < list.items().size(); ++i) {
@@ -129,7 +129,7 @@ void Writer::layers(const Value& list, const Scope& scope) {
   out_ += ']';
 }
 
-void Writer::model(const Value& model, const ModelState& state) {
+void ConfigWriter::model(const Value& model, const ModelState& state) {
   Scope scope{state, {}};
   for (uint32_t i = 0; i < state.layers.size(); ++i) scope.names.emplace(state.layers[i].name, i);
   bool first = true;
@@ -164,7 +164,7 @@ void convert(const Model& model, std::string& out) {
   Walk walk(report, {});
   const auto state = walk.model(contents.graph);
   report.throw_errors();
-  Writer(out).model(*contents.spec->origin, *state);
+  ConfigWriter(out).model(*contents.spec->origin, *state);
   out += '\n';
 }
 
