@@ -52,16 +52,19 @@ Writer of_version(std::string_view text) {
 
 }  // namespace
 
-Writer writer_of(const Value& root) {
-  const std::string_view version = root.text_of("keras_version");
+Writer writer_of(const Document& document) {
+  const Value& root = document.root();
+  const std::string_view version = root.text_of("keras_version", document.keras_version());
   if (!version.empty()) return of_version(version);
-  if (is_keras3_form(root)) return {};
+  if (is_keras3_form(document)) return {};
   const auto layers = layers_of(root);
   if (std::any_of(layers.begin(), layers.end(), is_keras1_layer)) return {.era = Era::Keras1, .version = 10000};
   constexpr int kLast = 21300;
   return {.era = Era::Keras2, .version = kLast, .tensorflow = true};
 }
 
-bool is_keras3_form(const Value& root) { return root.find("module") != nullptr; }
+bool is_keras3_form(const Document& document) {
+  return document.root().find("module") || document.keras_version().starts_with("3.");
+}
 
 }  // namespace nnsummary

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "document/value.h"
+#include "document/document.h"
 
 namespace nnsummary {
 
@@ -19,10 +19,10 @@ struct Writer {
   bool before(int other) const { return era != Era::Keras3 && version < other; }
 };
 
-// From `keras_version`; without one, from what only one of them writes.
-Writer writer_of(const Value& root);
+// From `keras_version`, in the text or beside it; without one, from what only one of them writes.
+Writer writer_of(const Document& document);
 
 // True where the file is in the form of Keras 3 as it is, and needs no conversion.
-bool is_keras3_form(const Value& root);
+bool is_keras3_form(const Document& document);
 
 }  // namespace nnsummary
