@@ -68,14 +68,22 @@ void set_place(Diagnostic& diagnostic, std::string_view text, size_t offset) {
 
 }  // namespace
 
+const Value* Document::original(const Value* value) const {
+  if (!origins_sorted_) std::sort(origins_.begin(), origins_.end());
+  origins_sorted_ = true;
+  while (true) {
+    const auto found = std::lower_bound(origins_.begin(), origins_.end(), std::pair(value, (const Value*)nullptr));
+    if (found == origins_.end() || found->first != value) return value;
+    value = found->second;
+  }
+}
+
 Diagnostic Document::at(Severity severity, const Value* value, std::string message) const {
   Diagnostic result;
   result.severity = severity;
   result.file = file_;
   result.message = std::move(message);
-  const auto origin =
-      std::find_if(origins_.begin(), origins_.end(), [value](auto& pair) { return pair.first == value; });
-  if (origin != origins_.end()) value = origin->second;
+  value = original(value);
   const auto path = value ? path_to(root_, value) : std::nullopt;
   if (!path) return result;
   result.pointer = json_pointer(*path);

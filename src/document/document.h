@@ -31,7 +31,12 @@ class Document {
 
   Arena& arena() { return arena_; }
   // A value made up by a reader stands where the one that it was made of does.
-  void stands_for(const Value* made, const Value* original) { origins_.emplace_back(made, original); }
+  void stands_for(const Value* made, const Value* original) {
+    origins_.emplace_back(made, original);
+    origins_sorted_ = false;
+  }
+  // The value of the text that this one stands for; itself, as a rule.
+  const Value* original(const Value* value) const;
 
   // A diagnostic that points to the value: line, column and JSON pointer are looked up in the text. `value` may be
   // null, or a value that isn't in the text: then only the file is named.
@@ -45,7 +50,8 @@ class Document {
   std::string text_;
   Arena arena_;
   Value root_;
-  std::vector<std::pair<const Value*, const Value*>> origins_;
+  mutable std::vector<std::pair<const Value*, const Value*>> origins_;  // sorted when they are first asked for
+  mutable bool origins_sorted_ = true;
 };
 
 // Reads JSON as Python's json module does: also NaN, Infinity, lone surrogates and integers of any size. Throws

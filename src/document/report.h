@@ -29,6 +29,7 @@ class Report {
     add(Severity::Warning, value, subject, std::move(message));
   }
 
+  const Document& document() const { return document_; }
   bool has_errors() const { return errors_ > 0; }
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
   // Throws ModelError if there is an error.

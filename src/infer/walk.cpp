@@ -128,7 +128,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   if (!layer.entry->printed.empty()) layer.class_name = layer.entry->printed;
   layer.args = Arguments(layer.entry->args, *spec.config);
   layer.built = layer.entry->birth == Birth::Built;
-  check_arguments(*layer.entry, *spec.config, spec.name, report_);
+  check_arguments(*layer.entry, *spec.config, spec.name, options_.writer.era != Era::Keras3, report_);
   if (report_.has_errors()) return;
   if (layer.entry->check) {
     try {
@@ -178,7 +178,7 @@ void Walk::build_from_config(LayerState& layer, const Value& build_config, int d
 std::unique_ptr<LayerState> Walk::make_sublayer(const Value& config, std::string_view rename, int depth) {
   if (depth > kDeepestNesting)
     throw LayerError{fmt::format("layers are nested deeper than {} levels", kDeepestNesting)};
-  auto spec = std::make_unique<LayerSpec>(read_layer_spec(config, report_, depth));
+  auto spec = std::make_unique<LayerSpec>(read_layer_spec(config, options_.writer, report_, depth));
   auto layer = std::make_unique<LayerState>();
   fill(*layer, *spec, depth);
   if (spec->model) layer->model = model(build_graph(spec->model, report_), depth);

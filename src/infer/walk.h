@@ -10,6 +10,7 @@ namespace nnsummary {
 struct WalkOptions {
   ExprPool* expressions = nullptr;  // where formulas are kept; null: they aren't
   bool count_macs = false;          // with a batch of 1 where it is None
+  Writer writer{};                  // of the file
 };
 
 // One argument of a call, under the name that the class gives it: tensors, or a value of the file.

@@ -88,7 +88,7 @@ std::string unmet(const Arg& arg, const Value& value) {
 
 }  // namespace
 
-void check_arguments(const LayerEntry& entry, const Value& config, std::string_view layer, Report& report) {
+void check_arguments(const LayerEntry& entry, const Value& config, std::string_view layer, bool old, Report& report) {
   const Subject subject(layer, entry.name);
   for (const Member& member : config.members()) {
     const Arg* arg = find_arg(entry.args, member.key);
@@ -96,7 +96,9 @@ void check_arguments(const LayerEntry& entry, const Value& config, std::string_v
     if (!arg) {
       report.warn(&member.value, subject, unknown_argument(entry, member.key));
     } else if (!meets(*arg, member.value)) {
-      report.error(&member.value, subject, unmet(*arg, member.value));
+      const bool accepted = old && is_object_kind(arg->kind) && member.value.is_text();
+      accepted ? report.warn(&member.value, subject, unmet(*arg, member.value))
+               : report.error(&member.value, subject, unmet(*arg, member.value));
     }
   }
   for (const Arg& arg : entry.args) {

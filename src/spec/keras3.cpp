@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "spec/convert.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
@@ -24,7 +25,7 @@ bool is_model(const Value& value) {
 // Reads the objects of one document; `depth` counts the models around.
 class Keras3Reader {
  public:
-  explicit Keras3Reader(Report& report) : report_(report) {}
+  Keras3Reader(Report& report, const Writer& writer) : report_(report), writer_(writer) {}
 
   // `model` is what the layer is listed in.
   LayerSpec layer(const Value& value, Subject model, int depth);
@@ -36,6 +37,7 @@ class Keras3Reader {
   std::vector<LayerSpec> layers(const Value& config, std::string_view name, int depth);
 
   Report& report_;
+  Writer writer_;
 };
 
 const Value* Keras3Reader::object_of(const Value& value, std::string_view key, Subject layer) {
@@ -76,6 +78,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
     report_.throw_errors();
   }
   result.class_name = value.text_of("class_name");
+  result.written_class = report_.document().original(&value)->text_of("class_name");
   result.module = value.text_of("module");
   result.registered_name = value.text_of("registered_name");
   // A class of somebody's own has no module: the name that it was registered under stands for it.
@@ -89,7 +92,9 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   const Subject subject(result.name, result.class_name);
   // A functional model's layers are named beside their configuration: calls refer to them by it.
   if (value.find("inbound_nodes") && !value.find("name")) report_.error(&value, subject, "expected a 'name'");
-  if (result.name.find('/') != std::string_view::npos) report_.error(&value, subject, "a name must not contain '/'");
+  const bool named_by_path = writer_.era == Era::Keras3;
+  if (named_by_path && result.name.find('/') != std::string_view::npos)
+    report_.error(&value, subject, "a name must not contain '/'");
   result.build_config = object_of(value, "build_config", subject);
   result.calls = calls(value, subject);
   if (is_model(value)) result.model = this->model(value, depth);
@@ -113,7 +118,9 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
   const Value& config = *value.find("config");
   auto result = std::make_shared<ModelSpec>();
   result->origin = &value;
+  result->writer = writer_;
   result->class_name = value.text_of("class_name");
+  result->written_class = report_.document().original(&value)->text_of("class_name");
   result->name = config.text_of("name");
   const bool derived = is_derived_model(value);
   result->sequential = result->class_name == "Sequential" || (derived && !config.find("input_layers"));
@@ -145,24 +152,24 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
 
 }  // namespace
 
-LayerSpec read_layer_spec(const Value& value, Report& report, int depth) {
-  return Keras3Reader(report).layer(value, {}, depth);
+LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& report, int depth) {
+  return Keras3Reader(report, writer).layer(value, {}, depth);
 }
 
-std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& report) {
-  const Value& root = document.root();
-  const std::string_view class_name = root.text_of("class_name");
-  const Value* config = root.find("config");
-  if (class_name.empty() || !config || !config->is_object()) {
-    report.error(&root, {{}, class_name},
+std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
+  const Value& written = document.root();
+  const std::string_view class_name = written.text_of("class_name");
+  const Value* written_config = written.find("config");
+  const bool keras3 = is_keras3_form(written);
+  const bool has_config = written_config && (written_config->is_object() || (written_config->is_list() && !keras3));
+  if (class_name.empty() || !has_config) {
+    report.error(&written, {{}, class_name},
                  "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
     report.throw_errors();
   }
-  if (!root.find("module")) {
-    report.error(&root, {config->text_of("name"), class_name},
-                 "a model without 'module' was not written by Keras 3, which is what is read");
-    report.throw_errors();
-  }
+  const Writer writer = writer_of(written);
+  const Value& root = keras3 ? written : convert_root(document, writer, report);
+  const Value* config = root.find("config");
   if (!is_model(root)) {
     const bool foreign = !root.text_of("module").starts_with("keras");
     report.error(&root, {config->text_of("name"), class_name},
@@ -171,7 +178,7 @@ std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& rep
                          : "expected a model (Functional or Sequential), found a single layer");
     report.throw_errors();
   }
-  auto result = Keras3Reader(report).model(root, 0);
+  auto result = Keras3Reader(report, writer).model(root, 0);
   report.throw_errors();
   return result;
 }

@@ -7,11 +7,9 @@
 #include <vector>
 
 #include "document/report.h"
+#include "spec/writer.h"
 
 namespace nnsummary {
-
-// Whose rules and defaults hold for the file.
-enum class Era : uint8_t { Keras1, Keras2, Keras3 };
 
 // One call of a layer. Tensors among the arguments are `__keras_tensor__` objects.
 struct CallSpec {
@@ -24,7 +22,8 @@ struct ModelSpec;
 struct LayerSpec {
   const Value* origin = nullptr;  // the whole object
   std::string_view class_name;
-  std::string_view module;  // "keras.layers"
+  std::string_view written_class;  // the class name of its time, which the file has
+  std::string_view module;         // "keras.layers"; empty in old files
   std::string_view registered_name;
   std::string_view name;
   const Value* config = nullptr;        // an object
@@ -42,8 +41,9 @@ struct ModelSpec {
   const Value* origin = nullptr;
   bool sequential = false;
   std::string_view class_name;
+  std::string_view written_class;
   std::string_view name;
-  Era era = Era::Keras3;
+  Writer writer;
   bool trainable = true;
   std::vector<LayerSpec> layers;
   const Value* inputs = nullptr;             // a Functional's: a structure of [layer, node, tensor]
@@ -56,9 +56,10 @@ struct ModelSpec {
 inline constexpr int kDeepestNesting = 1200;
 
 // Reads the document's root. Errors go to the report; throws ModelError where nothing can be made of it.
-std::shared_ptr<const ModelSpec> read_spec(const Document& document, Report& report);
+// What a conversion makes lives in the document's arena.
+std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report);
 
 // Reads a layer that is another layer's argument, `depth` levels deep.
-LayerSpec read_layer_spec(const Value& value, Report& report, int depth);
+LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& report, int depth);
 
 }  // namespace nnsummary

@@ -7,9 +7,9 @@
 namespace nnsummary {
 
 struct Model::Contents {
-  explicit Contents(std::unique_ptr<const Document> read) : document(std::move(read)), report(*document) {}
+  explicit Contents(std::unique_ptr<Document> read) : document(std::move(read)), report(*document) {}
 
-  std::unique_ptr<const Document> document;
+  std::unique_ptr<Document> document;
   Report report;
   std::shared_ptr<const ModelSpec> spec;
   std::shared_ptr<const Graph> graph;

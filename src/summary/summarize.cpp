@@ -284,13 +284,15 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   const Model::Contents& contents = model.contents();
   Report report = contents.report;
   ExprPool expressions;
-  Walk walk(report, {.expressions = options.formulas ? &expressions : nullptr});
+  const Writer& writer = contents.spec->writer;
+  Walk walk(report, {.expressions = options.formulas ? &expressions : nullptr, .writer = writer});
   const auto state = walk.model(contents.graph);
   report.throw_errors();
 
   std::unique_ptr<ModelState> counted;
   Report ignored(*contents.document);
-  const WalkOptions counting{.expressions = options.formulas ? &expressions : nullptr, .count_macs = true};
+  const WalkOptions counting{
+      .expressions = options.formulas ? &expressions : nullptr, .count_macs = true, .writer = writer};
   if (options.macs) counted = Walk(ignored, counting).model(contents.graph);
 
   Summary result;

@@ -1,0 +1,60 @@
+#include <algorithm>
+
+#include "spec/dialect.h"
+
+namespace nnsummary {
+namespace {
+
+constexpr std::string_view kRecurrent = "SimpleRNN|GRU|LSTM|RNN|ConvLSTM1D|ConvLSTM2D|ConvLSTM3D|Bidirectional";
+
+// States were written behind the sequence, in one list: [sequence, state, …, constant, …].
+void take_states(LayerDraft& layer) {
+  for (CallDraft& call : layer.calls) {
+    if (call.args.size() != 1 || !call.args[0].value.is_list() || call.kwargs.find("initial_state")) continue;
+    const auto items = call.args[0].value.items();
+    if (items.empty()) continue;
+    std::vector<Made> states;
+    const Value* constants = layer.config.find("num_constants");
+    const size_t behind = constants && constants->is_int() ? static_cast<size_t>(constants->integer()) : 0;
+    for (size_t i = 1; i + behind < items.size(); ++i) states.emplace_back(items[i]);
+    call.args[0] = items[0];
+    if (!states.empty()) call.kwargs.put("initial_state", make_list(layer.document, states));
+  }
+}
+
+// Keras kept the axis as a list of one for a while.
+void single_axis(LayerDraft& layer) {
+  const Value* axis = layer.config.find("axis");
+  if (axis && axis->items().size() == 1) layer.config.set("axis", axis->items()[0]);
+}
+
+// Before 2.1.3 there was no other kind, and no word for it.
+void gru(LayerDraft& layer) {
+  if (!layer.config.find("reset_after")) layer.config.put("reset_after", Value::of_bool(false));
+}
+
+constexpr ClassChange kClasses[] = {
+    {"BatchNormalization", "BatchNormalization", single_axis},
+    {"BatchNormalizationV1", "BatchNormalization", single_axis},
+    {"BatchNormalizationV2", "BatchNormalization", single_axis},
+    {"GRU", "GRU", gru},
+    {"GRUCell", "GRUCell", gru},
+};
+
+constexpr ArgumentChange kArguments[] = {
+    {"InputLayer", "batch_input_shape", "batch_shape"},
+    {"", "batch_input_shape", ""},
+    {"LeakyReLU", "alpha", "negative_slope"},
+};
+
+void every_layer(LayerDraft& layer) {
+  if (is_one_of(layer.class_name, kRecurrent)) take_states(layer);
+}
+
+constexpr Dialect kKeras2{kClasses, kArguments, every_layer};
+
+}  // namespace
+
+const Dialect& keras2_dialect() { return kKeras2; }
+
+}  // namespace nnsummary

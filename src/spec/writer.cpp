@@ -1,0 +1,67 @@
+#include "spec/writer.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace nnsummary {
+namespace {
+
+// Arguments that Keras 1 wrote for its commonest layers, and that nobody wrote after it.
+constexpr std::string_view kKeras1Arguments[] = {
+    "nb_filter",    "border_mode", "input_dtype",      "W_regularizer", "W_constraint", "inner_init",
+    "dim_ordering", "pool_length", "subsample_length", "consume_less",  "output_dim",
+};
+
+int read_version(std::string_view text) {
+  int result = 0;
+  for (int part = 0; part < 3; ++part) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.begin(), text.end(), number);
+    if (error == std::errc()) text.remove_prefix(static_cast<size_t>(end - text.begin()));
+    if (text.starts_with('.')) text.remove_prefix(1);
+    result = result * 100 + std::clamp(number, 0, 99);
+  }
+  return result;
+}
+
+std::span<const Value> layers_of(const Value& root) {
+  const Value* config = root.find("config");
+  if (!config || config->is_list()) return config ? config->items() : std::span<const Value>();
+  const Value* layers = config->find("layers");
+  return layers ? layers->items() : std::span<const Value>();
+}
+
+bool is_keras1_layer(const Value& layer) {
+  const Value* config = layer.find("config");
+  if (!config || layer.text_of("class_name") == "Embedding") return false;
+  return std::any_of(std::begin(kKeras1Arguments), std::end(kKeras1Arguments),
+                     [config](std::string_view name) { return config->find(name) != nullptr; });
+}
+
+Writer of_version(std::string_view text) {
+  constexpr int kKeras2 = 20000;
+  constexpr int kKeras3 = 30000;
+  constexpr int kOnlyTensorFlow = 20400;  // the package has been tf.keras under its old name since
+  Writer result;
+  result.keras_version = text;
+  result.version = read_version(text);
+  result.era = result.version < kKeras2 ? Era::Keras1 : result.version < kKeras3 ? Era::Keras2 : Era::Keras3;
+  result.tensorflow = result.era == Era::Keras2 && (text.ends_with("-tf") || result.version >= kOnlyTensorFlow);
+  return result;
+}
+
+}  // namespace
+
+Writer writer_of(const Value& root) {
+  const std::string_view version = root.text_of("keras_version");
+  if (!version.empty()) return of_version(version);
+  if (is_keras3_form(root)) return {};
+  const auto layers = layers_of(root);
+  if (std::any_of(layers.begin(), layers.end(), is_keras1_layer)) return {.era = Era::Keras1, .version = 10000};
+  constexpr int kLast = 21300;
+  return {.era = Era::Keras2, .version = kLast, .tensorflow = true};
+}
+
+bool is_keras3_form(const Value& root) { return root.find("module") != nullptr; }
+
+}  // namespace nnsummary

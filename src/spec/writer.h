@@ -1,0 +1,28 @@
+// Which Keras wrote a file: what its rules and its defaults follow from.
+#pragma once
+
+#include <string_view>
+
+#include "document/value.h"
+
+namespace nnsummary {
+
+// Whose rules and defaults hold for the file.
+enum class Era : uint8_t { Keras1, Keras2, Keras3 };
+
+struct Writer {
+  Era era = Era::Keras3;
+  std::string_view keras_version{};  // as the file has it; empty where it doesn't say
+  int version = 0;                   // the same as a number: 2.0.4 is 20004
+  bool tensorflow = false;           // tf.keras or tf_keras, not the package that also knew Theano
+
+  bool before(int other) const { return era != Era::Keras3 && version < other; }
+};
+
+// From `keras_version`; without one, from what only one of them writes.
+Writer writer_of(const Value& root);
+
+// True where the file is in the form of Keras 3 as it is, and needs no conversion.
+bool is_keras3_form(const Value& root);
+
+}  // namespace nnsummary
