@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "spec/dialect.h"
+#include "spec/tf_ops.h"
 
 namespace nnsummary {
 namespace {
@@ -39,6 +40,9 @@ constexpr ClassChange kClasses[] = {
     {"BatchNormalizationV2", "BatchNormalization", single_axis},
     {"GRU", "GRU", gru},
     {"GRUCell", "GRUCell", gru},
+    {"TFOpLambda", "TFOpLambda", mend_tf_function},
+    {"SlicingOpLambda", "SlicingOpLambda", mend_tf_function},
+    {"TensorFlowOpLayer", "TensorFlowOpLayer", mend_tf_node},
 };
 
 constexpr ArgumentChange kArguments[] = {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 namespace nnsummary {
 namespace {
@@ -50,16 +51,37 @@ Writer of_version(std::string_view text) {
   return result;
 }
 
+// What the first layer says that does; Keras 1 was made for Theano, whose channels come first.
+bool channels_first(const Value& value) {
+  std::vector<const Value*> stack{&value};
+  while (!stack.empty()) {
+    const Value& current = *stack.back();
+    stack.pop_back();
+    const std::string_view ordering = current.text_of("dim_ordering");
+    if (ordering == "tf" || ordering == "th") return ordering == "th";
+    for (size_t i = current.items().size(); i-- > 0;) stack.push_back(&current.items()[i]);
+    for (size_t i = current.members().size(); i-- > 0;) stack.push_back(&current.members()[i].value);
+  }
+  return true;
+}
+
 }  // namespace
 
 Writer writer_of(const Value& root) {
-  const std::string_view version = root.text_of("keras_version");
-  if (!version.empty()) return of_version(version);
-  if (is_keras3_form(root)) return {};
+  Writer result;
   const auto layers = layers_of(root);
-  if (std::any_of(layers.begin(), layers.end(), is_keras1_layer)) return {.era = Era::Keras1, .version = 10000};
-  constexpr int kLast = 21300;
-  return {.era = Era::Keras2, .version = kLast, .tensorflow = true};
+  if (const std::string_view version = root.text_of("keras_version"); !version.empty()) {
+    result = of_version(version);
+  } else if (is_keras3_form(root)) {
+    return result;
+  } else if (std::any_of(layers.begin(), layers.end(), is_keras1_layer)) {
+    result = {.era = Era::Keras1, .version = 10000};
+  } else {
+    constexpr int kLast = 21300;
+    result = {.era = Era::Keras2, .version = kLast, .tensorflow = true};
+  }
+  if (result.era == Era::Keras1) result.channels_first = channels_first(root);
+  return result;
 }
 
 bool is_keras3_form(const Value& root) { return root.find("module") != nullptr; }
