@@ -20,6 +20,9 @@ class Model {
   Model& operator=(Model&&) noexcept;
   ~Model();
 
+  // Which Keras wrote it.
+  Origin origin() const;
+
   struct Contents;
   const Contents& contents() const { return *contents_; }
 
@@ -31,6 +34,7 @@ class Model {
 // What a summary is to hold beside rows and totals; each costs time.
 struct SummarizeOptions {
   bool weights = false;   // of every layer
+  bool calls = false;     // every call of every layer, and what only old tables list
   bool macs = false;      // by a second walk, with a batch of 1
   bool formulas = false;  // of every weight; implies weights
   bool strict = false;    // warnings and unknown classes are errors

@@ -34,13 +34,15 @@ struct Connection {
   std::string layer;
   int node_index = 0;
   int tensor_index = 0;
+  bool of_model = false;  // the layer is a model
 };
 
 struct LayerSummary {
   std::string name;
   std::string class_name;
-  bool is_layer = true;  // false for an operation
-  bool known = true;     // false where the class isn't known, and so nothing else either
+  std::string written_class;  // what the class was called when the file was written
+  bool is_layer = true;       // false for an operation
+  bool known = true;          // false where the class isn't known, and so nothing else either
   bool built = true;
   bool trainable = true;
   bool has_weights = false;
@@ -50,11 +52,12 @@ struct LayerSummary {
   std::optional<Count> params;  // null where unknown
   std::optional<Count> macs;    // of one sample; null where unknown
   std::vector<Connection> connected_to;
-  std::vector<Structure<Tensor>> inputs;  // of the last call; only where formulas were asked for
-  std::vector<WeightSummary> weights;     // null is `params` null
-  Formula formula;                        // only where it was asked for
-  Formula macs_formula;                   //
-  std::vector<LayerSummary> layers;       // of a nested model
+  std::vector<Structure<Shape>> call_outputs;  // of every call; only where they were asked for
+  std::vector<Structure<Tensor>> inputs;       // of the last call; only where formulas were asked for
+  std::vector<WeightSummary> weights;          // null is `params` null
+  Formula formula;                             // only where it was asked for
+  Formula macs_formula;                        //
+  std::vector<LayerSummary> layers;            // of a nested model
   bool is_model = false;
 };
 
@@ -69,10 +72,29 @@ struct Totals {
   bool complete = true;  // false where something is unknown: the counts are then the known sum
 };
 
+// The Keras that wrote the file, as far as the file says.
+struct Origin {
+  int version = 0;          // 2.0.4 is 20004; 0 for Keras 3
+  bool tensorflow = false;  // tf.keras or tf_keras, not the package for several backends
+};
+
+// In what a model is more than a sequence of layers.
+struct Branching {
+  bool parallel = false;  // two calls at the same depth
+  bool merges = false;    // a call on more than one tensor
+  bool shares = false;    // a layer called twice
+
+  bool any() const { return parallel || merges || shares; }
+};
+
 struct Summary {
   std::string name;
   std::string class_name;
-  bool sequential_like = true;  // Keras prints no "Connected to" column
+  std::string written_class;
+  Origin origin;
+  bool built = true;
+  bool sequential_like = true;  // Keras 3 prints no "Connected to" column
+  Branching branching;
   std::vector<LayerSummary> layers;
   Totals totals;
   std::optional<Count> macs;

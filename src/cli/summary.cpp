@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "nnsummary/render.h"
+#include "render/styles.h"
 #include "summary/layer_range.h"
 
 namespace nnsummary::cli {
@@ -43,10 +44,22 @@ void select_rows(const Summary& summary, const std::string& range, TextOptions& 
   }
 }
 
+std::vector<std::string> style_names() {
+  std::vector<std::string> result = {"keras1", "keras2", "keras3"};
+  for (const Style& style : styles()) result.emplace_back(style.name);
+  return result;
+}
+
+// Null stands for the table of Keras 3; without a name, the style is that of the Keras that wrote the model.
+const Style* style_named(const std::string& name, const Origin& origin) {
+  return name.empty() ? style_of(origin) : find_style(name);
+}
+
 void show_controls(std::vector<LayerSummary>& layers) {
   for (LayerSummary& layer : layers) {
     layer.name = shown_on_terminal(layer.name);
     layer.class_name = shown_on_terminal(layer.class_name);
+    layer.written_class = shown_on_terminal(layer.written_class);
     for (Connection& from : layer.connected_to) from.layer = shown_on_terminal(from.layer);
     show_controls(layer.layers);
   }
@@ -59,6 +72,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   std::string format = "text";
   std::string range;
   std::string positions;
+  std::string style_name;
   TextOptions text;
   SummarizeOptions wanted;
   int64_t line_length = 0;
@@ -70,6 +84,8 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   app.add_flag("--expand-nested", text.expand_nested, "show the layers of nested models");
   app.add_flag("--show-trainable", text.show_trainable, "show whether a layer is trainable");
   app.add_option("--layer-range", range, "only these layers, two regular expressions")->type_name("START,END");
+  app.add_option("--style", style_name, "the table of an older Keras, as keras1, keras2.0.4 or tf2.13; keras3: its own")
+      ->check(CLI::IsMember(style_names()));
   add_format(app, format);
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;
@@ -79,6 +95,9 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   wanted.weights = json;
   wanted.macs = json;
   const Model model = read_model(file, environment);
+  const Style* style = json ? nullptr : style_named(style_name, model.origin());
+  wanted.calls = style != nullptr;
+  wanted.weights |= wanted.calls;
   Summary summary = summarize(model, wanted);
   add_warnings(summary, result);
   if (json) return render_json(summary, result.out);
@@ -90,7 +109,11 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   }
   text.layout_columns = layout_columns(environment);
   text.console_columns = console_columns(environment);
-  render_keras3(summary, text, result.out);
+  if (style) {
+    render_rows(summary, *style, text, result.out);
+  } else {
+    render_keras3(summary, text, result.out);
+  }
 }
 
 }  // namespace nnsummary::cli

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "nnsummary/summary.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
@@ -63,7 +64,7 @@ struct Graph {
   std::vector<uint32_t> rows;         // operations in the order in which they are listed
   std::vector<TensorRef> inputs;
   std::vector<TensorRef> outputs;
-  bool sequential_like = true;  // no layer but follows the one before: no "Connected to" column
+  Branching branching;
   // A Sequential without an InputLayer of its own gets one; it is operations[0] then, with a null spec.
   bool implicit_input = false;
 };

@@ -27,7 +27,7 @@ class Order {
   void measure_depths();
   void add_unused_inputs();
   void list_rows();
-  bool is_sequential_like() const;
+  Branching branching() const;
   bool outputs_follow_from_inputs() const;
   void mark_nodes();
 
@@ -121,16 +121,19 @@ void Order::list_rows() {
   graph_.rows.insert(last_depth, unused_inputs_.begin(), unused_inputs_.end());
 }
 
-bool Order::is_sequential_like() const {
+Branching Order::branching() const {
+  Branching result;
   std::unordered_set<int> depths;
   for (uint32_t i = 0; i < owner_.size(); ++i) {
     if (node_depth_[i] == kNone) continue;
-    if (!depths.insert(node_depth_[i]).second || node(i).inputs.size() > 1) return false;
+    result.parallel |= !depths.insert(node_depth_[i]).second;
+    result.merges |= node(i).inputs.size() > 1;
   }
-  return std::none_of(graph_.operations.begin(), graph_.operations.end(), [](const Operation& operation) {
+  result.shares = std::any_of(graph_.operations.begin(), graph_.operations.end(), [](const Operation& operation) {
     const auto used = std::count_if(operation.nodes.begin(), operation.nodes.end(), [](auto& n) { return n.in_graph; });
     return !operation.spec->is_operation() && used > 1;
   });
+  return result;
 }
 
 bool Order::outputs_follow_from_inputs() const {
@@ -159,7 +162,7 @@ void order_functional(Graph& graph, Report& report) {
   order.add_unused_inputs();
   order.list_rows();
   order.mark_nodes();
-  graph.sequential_like = order.is_sequential_like();
+  graph.branching = order.branching();
   if (!order.outputs_follow_from_inputs()) {
     report.error(graph.spec->outputs, {graph.spec->name, graph.spec->class_name},
                  "an output doesn't follow from the inputs: name the InputLayers that it depends on in 'input_layers'");

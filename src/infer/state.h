@@ -61,6 +61,7 @@ struct Child {
 struct LayerState {
   std::string name;
   std::string_view class_name;
+  std::string_view written_class;  // of its time
   const Value* origin = nullptr;
   const LayerEntry* entry = nullptr;  // of a layer whose class is known
   const OpEntry* op = nullptr;        // of an operation whose class is known

@@ -113,6 +113,7 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
 void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   layer.name = spec.name;
   layer.class_name = spec.class_name;
+  layer.written_class = spec.written_class;
   layer.origin = spec.origin;
   layer.is_operation = spec.is_operation();
   fill_common(layer, *spec.config);
@@ -125,7 +126,10 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   }
   layer.entry = find_layer(spec.class_name, spec.module);
   if (!layer.entry) return;
-  if (!layer.entry->printed.empty()) layer.class_name = layer.entry->printed;
+  if (!layer.entry->printed.empty()) {
+    layer.class_name = layer.entry->printed;
+    if (options_.writer.era == Era::Keras3) layer.written_class = layer.class_name;
+  }
   layer.args = Arguments(layer.entry->args, *spec.config);
   layer.built = layer.entry->birth == Birth::Built;
   check_arguments(*layer.entry, *spec.config, spec.name, options_.writer.era != Era::Keras3, report_);

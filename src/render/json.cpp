@@ -104,7 +104,7 @@ void write_layer(JsonWriter& json, const LayerSummary& layer) {
   json.key("name");
   json.text(layer.name);
   json.key("class_name");
-  json.text(layer.class_name);
+  json.text(layer.written_class);
   json.key("output_shape");
   json.raw(output_text(layer.output_shape));
   json.key("params");
@@ -167,7 +167,7 @@ void render_json(const Summary& summary, std::string& out) {
   json.key("name");
   json.text(summary.name);
   json.key("class_name");
-  json.text(summary.class_name);
+  json.text(summary.written_class);
   write_totals(json, summary.totals);
   json.key("macs");
   json.count(summary.macs);

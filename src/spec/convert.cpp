@@ -42,7 +42,7 @@ class Converter {
  private:
   Value sequential(const Value& record, int depth);
   Value functional(const Value& record, int depth);
-  Value record_of(std::string_view class_name, const ObjectDraft& config);
+  Value record_of(std::string_view module, std::string_view class_name, const ObjectDraft& config);
   const Value& layers_of(const Value& record);
   std::string_view sequential_name();
   LayerDraft draft(const Value& record, int depth);
@@ -95,9 +95,9 @@ const Value& Converter::layers_of(const Value& record) {
   return *layers;
 }
 
-Value Converter::record_of(std::string_view class_name, const ObjectDraft& config) {
+Value Converter::record_of(std::string_view module, std::string_view class_name, const ObjectDraft& config) {
   ObjectDraft result;
-  result.put("module", Value::of_text("keras"));
+  result.put("module", Value::of_text(module));
   result.put("class_name", Value::of_text(class_name));
   result.put("config", config.make(document_));
   return result.make(document_);
@@ -125,7 +125,7 @@ std::optional<Made> Converter::input_layer(const Value& first) {
       const std::string name =
           counted ? names_.input(first.text_of("class_name")) : fmt::format("{}_input", config->text_of("name"));
       input.put("name", make_text(document_, name));
-      return Made(record_of("InputLayer", input), nullptr);
+      return Made(record_of("keras.layers", "InputLayer", input), nullptr);
     }
     const Value* inner = config->is_list() ? config : config->find("layers");
     if (!is_model_record(*layer) || !inner || inner->items().empty()) return std::nullopt;
@@ -153,7 +153,7 @@ Value Converter::sequential(const Value& record, int depth) {
     layers.emplace_back(argument_layer(inner, depth + 1), &inner);
   }
   config.set("layers", Made(make_list(document_, layers), &list));
-  return record_of("Sequential", config);
+  return record_of("keras", "Sequential", config);
 }
 
 // A layer that isn't called by the file: of a Sequential, or of another layer.
@@ -258,7 +258,7 @@ Value Converter::functional(const Value& record, int depth) {
   for (const std::string_view ends : {"input_layers", "output_layers"}) {
     if (const auto old = config.take(ends)) config.set(ends, end(old->value, known, 0));
   }
-  return record_of("Functional", config);
+  return record_of("keras", "Functional", config);
 }
 
 std::vector<CallDraft> Converter::calls(const Value& record, const KnownLayers& known) {

@@ -9,6 +9,11 @@ Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
+Origin Model::origin() const {
+  const Writer& writer = contents_->spec->writer;
+  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow};
+}
+
 Model Model::read(std::string file, std::string bytes) {
   auto contents = std::make_unique<Contents>(read_document(std::move(file), std::move(bytes)));
   contents->spec = read_spec(*contents->document, contents->report);

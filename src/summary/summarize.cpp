@@ -148,8 +148,9 @@ std::vector<Connection> connections(const ModelState& model, uint32_t operation)
   for (const Node& node : model.graph->operations[operation].nodes) {
     if (!node.in_graph) continue;
     for (const TensorRef input : node.inputs) {
+      const LayerState& from = model.layers[input.operation];
       result.push_back(
-          {model.layers[input.operation].name, static_cast<int>(input.node), static_cast<int>(input.tensor)});
+          {from.name, static_cast<int>(input.node), static_cast<int>(input.tensor), from.model != nullptr});
     }
   }
   return result;
@@ -167,6 +168,7 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
   LayerSummary result;
   result.name = layer.name;
   result.class_name = layer.class_name;
+  result.written_class = layer.written_class;
   result.is_layer = !layer.is_operation;
   result.known = layer.known();
   result.built = layer.built || !layer.known();
@@ -181,6 +183,9 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
     summary_.totals.complete = false;
   }
   result.has_weights = !(params == Count(0)) || !layer.weights.empty();
+  if (options_.calls) {
+    for (const CallResult& call : layer.calls) result.call_outputs.push_back(shapes_of(call.returned));
+  }
   if (macs) add_macs(*macs, result);
   if (layer.model) result.layers = rows(*layer.model, macs ? macs->model.get() : nullptr);
   if (layer.lists_sublayers) result.layers = rows(layer.children, macs);
@@ -215,7 +220,10 @@ void Summarizer::model(const ModelState& model, const ModelState* macs) {
   const ModelSpec& spec = *model.graph->spec;
   summary_.name = spec.name;
   summary_.class_name = spec.class_name;
-  summary_.sequential_like = spec.sequential || model.graph->sequential_like;
+  summary_.written_class = spec.written_class;
+  summary_.built = model.built;
+  summary_.branching = model.graph->branching;
+  summary_.sequential_like = spec.sequential || !summary_.branching.any();
   summary_.layers = rows(model, macs);
   model_trainable_ = model.trainable;
   for (const LayerState& layer : model.layers) add_totals(layer, "");
@@ -296,6 +304,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   if (options.macs) counted = Walk(ignored, counting).model(contents.graph);
 
   Summary result;
+  result.origin = model.origin();
   Summarizer summarizer(options, result);
   summarizer.model(*state, counted.get());
   summarizer.optimizer(*state, report);

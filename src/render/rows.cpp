@@ -1,0 +1,315 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "nnsummary/entry.h"
+#include "render/row_layout.h"
+#include "render/styles.h"
+
+namespace nnsummary {
+namespace {
+
+using Shapes = Structure<Shape>;
+
+std::string structure_text(const Shapes& structure, bool tuples) {
+  if (structure.kind == Shapes::Kind::Leaf) return to_text(structure.leaf);
+  const bool dict = structure.kind == Shapes::Kind::Dict;
+  const bool tuple = tuples && structure.kind == Shapes::Kind::Tuple;
+  std::string result;
+  for (size_t i = 0; i < structure.items.size(); ++i) {
+    if (i > 0) result += ", ";
+    if (dict) result += fmt::format("'{}': ", structure.keys[i]);
+    result += structure_text(structure.items[i], tuples);
+  }
+  if (tuple) return fmt::format("({}{})", result, structure.items.size() == 1 ? "," : "");
+  return dict ? "{" + result + "}" : "[" + result + "]";
+}
+
+bool operator==(const Shapes& a, const Shapes& b) {
+  return a.kind == b.kind && a.leaf == b.leaf && a.keys == b.keys &&
+         std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(),
+                    [](const Shapes& x, const Shapes& y) { return x == y; });
+}
+
+// Recurrent layers returned lists where they return tuples now.
+bool returns_tuples(const LayerSummary& layer) {
+  const LayerEntry* entry = find_layer(layer.class_name);
+  return entry && entry->family != Family::Recurrent;
+}
+
+// "abc" as Python writes a text in a list.
+std::string quoted(std::string_view text) {
+  const bool has_single = text.find('\'') != std::string_view::npos;
+  const char quote = has_single && text.find('"') == std::string_view::npos ? '"' : '\'';
+  std::string result(1, quote);
+  for (const char c : text) {
+    if (c == '\\' || c == quote) result += '\\';
+    result += c;
+  }
+  return result + quote;
+}
+
+// In binary units, as tf.keras wrote them from 2.13 on.
+std::string size_text(Count bits) {
+  constexpr std::string_view kUnits[] = {"Byte", "KB", "MB", "GB", "TB", "PB"};
+  double size = bits.divided_by(8).to_double();
+  size_t unit = 0;
+  for (; size >= 1024 && unit + 1 < std::size(kUnits); ++unit) size /= 1024;
+  return fmt::format("{:.2f} {}", size, kUnits[unit]);
+}
+
+Count trained_params(const LayerSummary& layer) {
+  Count result;
+  for (const WeightSummary& weight : layer.weights) {
+    if (weight.trainable) result += weight.params;
+  }
+  return result;
+}
+
+class Rows {
+ public:
+  Rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out)
+      : summary_(summary), style_(style), options_(options), out_(out) {}
+
+  void render();
+
+ private:
+  bool is_sequence() const;
+  std::vector<int64_t> positions() const;
+  void check_options() const;
+  void line(std::string_view character);
+  void header(render::RowLayout& layout);
+  void layer(render::RowLayout& layout, const LayerSummary& layer);
+  void nested_layer(render::RowLayout& layout, const LayerSummary& layer, int level, bool last);
+  void frame(int bars, std::string_view filling);
+  std::vector<std::string> cells(const LayerSummary& layer) const;
+  std::vector<std::string> connections(const LayerSummary& layer) const;
+  std::string output_text(const LayerSummary& layer) const;
+  std::string params_text(const LayerSummary& layer) const;
+  void totals();
+  void total(std::string_view label, const std::string& number);
+  bool wraps() const { return style_.rows == RowRule::Wrapped || style_.rows == RowRule::Aligned; }
+
+  const Summary& summary_;
+  const Style& style_;
+  const TextOptions& options_;
+  std::string& out_;
+  int64_t length_ = 0;
+  bool connected_ = false;  // there is a column "Connected to"
+};
+
+bool Rows::is_sequence() const {
+  if (style_.sequence == SequenceRule::Never) return false;
+  if (summary_.class_name == "Sequential") return true;
+  const Branching& branching = summary_.branching;
+  if (branching.parallel) return false;
+  if (style_.sequence >= SequenceRule::Merges && branching.merges) return false;
+  return style_.sequence < SequenceRule::Shared || !branching.shares;
+}
+
+void Rows::check_options() const {
+  const bool asked = options_.expand_nested || options_.show_trainable || options_.last_layer != SIZE_MAX;
+  if (asked && !style_.has_options) {
+    throw OptionError(
+        fmt::format("the style {} has no --expand-nested, --show-trainable and --layer-range: no Keras before 2.7 had",
+                    style_.name));
+  }
+}
+
+std::vector<int64_t> Rows::positions() const {
+  std::vector<double> relative = options_.positions;
+  if (relative.empty()) {
+    if (connected_) {
+      relative.assign(style_.positions.begin(), style_.positions.end());
+    } else {
+      relative.assign(kSequencePositions.begin(), kSequencePositions.end());
+    }
+  }
+  const size_t columns = connected_ ? 4 : 3;
+  if (relative.size() < columns) {
+    throw OptionError(
+        fmt::format("--positions: expected {} numbers, one a column, found {}", columns, relative.size()));
+  }
+  constexpr double kFarthest = 1e9;
+  const double factor = relative.back() <= 1 ? static_cast<double>(length_) : 1;
+  std::vector<int64_t> result;
+  for (const double position : relative) {
+    result.push_back(static_cast<int64_t>(std::clamp(position * factor, -kFarthest, kFarthest)));
+  }
+  return result;
+}
+
+void Rows::line(std::string_view character) {
+  for (int64_t i = 0; i < length_; ++i) out_ += character;
+  out_ += '\n';
+}
+
+std::string Rows::output_text(const LayerSummary& layer) const {
+  if (layer.call_outputs.empty()) return layer.output_shape ? structure_text(*layer.output_shape, false) : "multiple";
+  const Shapes& first = layer.call_outputs.front();
+  const bool same = std::all_of(layer.call_outputs.begin(), layer.call_outputs.end(),
+                                [&first](const Shapes& other) { return other == first; });
+  if (!same) return "multiple";
+  const std::string text = structure_text(first, returns_tuples(layer));
+  return style_.listed_inputs && layer.class_name == "InputLayer" ? "[" + text + "]" : text;
+}
+
+std::string Rows::params_text(const LayerSummary& layer) const {
+  if (!layer.params) return "?";
+  return to_text(style_.only_trainable ? trained_params(layer) : *layer.params, false);
+}
+
+std::vector<std::string> Rows::connections(const LayerSummary& layer) const {
+  std::vector<std::string> result;
+  if (style_.connections == ConnectionForm::Empty) return result;
+  // A model counted its own construction among its calls.
+  constexpr int kOnlyCalls = 20400;
+  const bool counts_itself = summary_.origin.version != 0 && summary_.origin.version < kOnlyCalls;
+  for (const Connection& from : layer.connected_to) {
+    const int node = from.node_index + (from.of_model && counts_itself ? 1 : 0);
+    result.push_back(fmt::format("{}[{}][{}]", from.layer, node, from.tensor_index));
+  }
+  return result;
+}
+
+std::vector<std::string> Rows::cells(const LayerSummary& layer) const {
+  return {fmt::format("{} ({})", layer.name, layer.written_class), output_text(layer), params_text(layer)};
+}
+
+// Of a style that cuts: further connections have lines of their own.
+void Rows::layer(render::RowLayout& layout, const LayerSummary& layer) {
+  std::vector<std::string> row = cells(layer);
+  if (!connected_) return layout.row(row);
+  const std::vector<std::string> from = connections(layer);
+  row.push_back(from.empty() ? "" : from.front());
+  layout.row(row);
+  for (size_t i = 1; i < from.size(); ++i) layout.row({"", "", "", from[i]});
+}
+
+// A line of so many characters, with a bar for each model around on both sides.
+void Rows::frame(int bars, std::string_view filling) {
+  out_.append(static_cast<size_t>(bars), '|');
+  for (int64_t i = 0; i < length_ - 2 * int64_t{bars}; ++i) out_ += filling;
+  out_.append(static_cast<size_t>(bars), '|');
+  out_ += '\n';
+}
+
+// Of a style that wraps.
+void Rows::nested_layer(render::RowLayout& layout, const LayerSummary& layer, int level, bool last) {
+  std::vector<std::string> row = cells(layer);
+  if (connected_) {
+    std::string list;
+    // A layer of a nested model is connected to nothing in the graph that is shown.
+    for (const std::string& from : level == 0 ? connections(layer) : std::vector<std::string>()) {
+      list += (list.empty() ? "" : ", ") + quoted(from);
+    }
+    row.push_back("[" + list + "]");
+  }
+  if (options_.show_trainable) row.emplace_back(layer.trainable ? "Y" : "N");
+  layout.row(row, level);
+  if (options_.expand_nested && layer.is_model && !layer.layers.empty()) {
+    frame(level + 1, "¯");
+    for (const LayerSummary& inner : layer.layers) {
+      nested_layer(layout, inner, level + 1, &inner == &layer.layers.back());
+    }
+    frame(level, "¯");
+    last = true;
+  }
+  if (!last) frame(level, " ");
+}
+
+void Rows::header(render::RowLayout& layout) {
+  std::vector<std::string> titles = {"Layer (type)", "Output Shape", "Param #"};
+  if (connected_) titles.emplace_back("Connected to");
+  if (options_.show_trainable) titles.emplace_back("Trainable");
+  if (style_.titled) out_ += fmt::format("Model: \"{}\"\n", summary_.name);
+  line("_");
+  layout.row(titles);
+  line("=");
+}
+
+void Rows::total(std::string_view label, const std::string& number) {
+  out_ += fmt::format("{}: {}{}\n", label, summary_.totals.complete ? "" : "≥ ", number);
+}
+
+// Weights of all layers, those inside of models too, each once.
+void add_layers(const std::vector<LayerSummary>& layers, const auto& visit) {
+  for (const LayerSummary& layer : layers) {
+    if (layer.is_model) {
+      add_layers(layer.layers, visit);
+    } else {
+      visit(layer);
+    }
+  }
+}
+
+void Rows::totals() {
+  const Totals& totals = summary_.totals;
+  const Count all = totals.trainable + totals.non_trainable;
+  Count rows;
+  for (const LayerSummary& layer : summary_.layers) rows += trained_params(layer);
+  bool whole_trainable = true;
+  bool whole_other = true;
+  add_layers(summary_.layers, [&](const LayerSummary& layer) {
+    const auto trained = [](const WeightSummary& weight) { return weight.trainable; };
+    whole_trainable &= std::any_of(layer.weights.begin(), layer.weights.end(), trained);
+    whole_other &= !std::all_of(layer.weights.begin(), layer.weights.end(), trained);
+  });
+  const auto number = [&](Count count, Count bits, bool whole) {
+    switch (style_.totals) {
+      case TotalsForm::Floats: return to_text(count, true) + (whole ? "" : ".0");
+      case TotalsForm::Grouped: return to_text(count, true);
+      case TotalsForm::Sized: return fmt::format("{} ({})", to_text(count, false), size_text(bits));
+      default: return to_text(count, false);
+    }
+  };
+  if (style_.totals == TotalsForm::TrainableRows) return total("Total params", to_text(rows, false));
+  if (style_.totals == TotalsForm::TrainableLayers) return total("Total params", to_text(totals.trainable, false));
+  total("Total params", number(all, totals.trainable_bits + totals.non_trainable_bits, whole_trainable && whole_other));
+  total("Trainable params", number(totals.trainable, totals.trainable_bits, whole_trainable));
+  total("Non-trainable params", number(totals.non_trainable, totals.non_trainable_bits, whole_other));
+}
+
+void Rows::render() {
+  check_options();
+  if (!summary_.built) {
+    throw OptionError(fmt::format(
+        "'{}' ({}): the model isn't built, and no Keras before 3 printed such a summary: give the first layer a "
+        "'batch_input_shape', or use --style keras3",
+        summary_.name, summary_.written_class));
+  }
+  connected_ = !is_sequence();
+  constexpr int64_t kLongest = 1'000'000;
+  const int64_t given = std::clamp<int64_t>(options_.line_length.value_or(0), -kLongest, kLongest);
+  length_ = given != 0 ? given : connected_ ? style_.line_length : kSequenceLength;
+  std::vector<int64_t> ends = positions();
+  if (options_.show_trainable) {
+    constexpr int kTrainable = 11;
+    length_ += kTrainable;
+    ends.push_back(length_);
+  }
+  render::RowLayout layout(style_.rows, std::move(ends), out_);
+  header(layout);
+  const size_t end = std::min(options_.last_layer, summary_.layers.size());
+  for (size_t i = options_.first_layer; i < end; ++i) {
+    if (wraps()) {
+      nested_layer(layout, summary_.layers[i], 0, false);
+      continue;
+    }
+    layer(layout, summary_.layers[i]);
+    line(i + 1 == end ? "=" : "_");
+  }
+  if (wraps()) line("=");
+  totals();
+  line("_");
+}
+
+}  // namespace
+
+void render_rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out) {
+  Rows(summary, style, options, out).render();
+}
+
+}  // namespace nnsummary
