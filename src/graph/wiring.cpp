@@ -318,6 +318,9 @@ void wire_sequential(Graph& graph, Report& report) {
     before.tensor = {i - 1, 0, 0};
     graph.rows.push_back(i);
   }
+  // A model that comes first isn't called: what follows is called on what it returns of its own inputs.
+  const bool first_is_model = graph.operations.size() > 1 && graph.operations[1].model;
+  if (first_is_model && !lists_input(spec)) graph.branching = graph.operations[1].model->branching;
   graph.inputs = {{0, 0, 0}};
   if (!graph.operations.empty()) graph.outputs = {{static_cast<uint32_t>(graph.operations.size() - 1), 0, 0}};
 }

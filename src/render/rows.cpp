@@ -309,6 +309,7 @@ void Rows::render() {
 }  // namespace
 
 void render_rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out) {
+  if (style.javascript) return render_tfjs(summary, options, out);
   Rows(summary, style, options, out).render();
 }
 

@@ -30,6 +30,7 @@ constexpr Style kStyles[] = {
     {"tf2.0",      20699, 20699, true,  Spaced,   Shared, Form::Lines, Grouped,         false, true,  false,  98, kThirds},
     {"tf2.7",      21299, 21299, true,  Wrapped,  Shared, Form::List,  Grouped,         false, true,  true,   98, kThirds},
     {"tf2.13",     29999, 29999, true,  Aligned,  Shared, Form::List,  Sized,           false, true,  true,   98, kLast},
+    {"tfjs",           0,     0, false, Spaced,   Shared, Form::Lines, Grouped,         false, false, false, 115, kThirds, true},
 };
 // clang-format on
 
@@ -54,9 +55,11 @@ const Style* find_style(std::string_view name) {
 
 const Style* style_of(const Origin& origin) {
   const auto found = std::find_if(std::begin(kStyles), std::end(kStyles), [&origin](const Style& style) {
+    if (origin.tfjs || style.javascript) return origin.tfjs && style.javascript;
     return origin.version <= (origin.tensorflow ? style.last_tensorflow : style.last_keras);
   });
-  return origin.version == 0 || found == std::end(kStyles) ? nullptr : found;
+  const bool keras3 = origin.version == 0 && !origin.tfjs;
+  return keras3 || found == std::end(kStyles) ? nullptr : found;
 }
 
 }  // namespace nnsummary

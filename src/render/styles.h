@@ -53,6 +53,7 @@ struct Style {
   bool has_options;     // expand_nested, show_trainable, layer_range
   int line_length;      // of a graph; sequences have 65
   std::array<double, 4> positions;
+  bool javascript = false;  // TensorFlow.js's own, laid out elsewhere
 };
 
 inline constexpr int kSequenceLength = 65;
@@ -66,6 +67,9 @@ const Style* find_style(std::string_view name);
 
 // What the Keras printed that wrote the model; null where that is Keras 3.
 const Style* style_of(const Origin& origin);
+
+// The table of TensorFlow.js. Appends to `out`. The summary was made with calls.
+void render_tfjs(const Summary& summary, const TextOptions& options, std::string& out);
 
 // Appends to `out`. The summary was made with calls and weights. Throws OptionError.
 void render_rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out);

@@ -2,6 +2,7 @@
 
 #include "spec/convert.h"
 #include "spec/spec.h"
+#include "spec/tfjs.h"
 
 namespace nnsummary {
 namespace {
@@ -157,7 +158,8 @@ LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& repo
 }
 
 std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
-  const Value& written = document.root();
+  const bool tfjs = is_tfjs(document.root());
+  const Value& written = tfjs ? tfjs_model(document, report) : document.root();
   const std::string_view class_name = written.text_of("class_name");
   const Value* written_config = written.find("config");
   const bool keras3 = is_keras3_form(written);
@@ -167,7 +169,8 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
                  "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
     report.throw_errors();
   }
-  const Writer writer = writer_of(written);
+  Writer writer = writer_of(written);
+  writer.tfjs = tfjs;
   const Value& root = keras3 ? written : convert_root(document, writer, report);
   const Value* config = root.find("config");
   if (!is_model(root)) {

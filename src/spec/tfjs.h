@@ -1,4 +1,5 @@
-// Models that TensorFlow.js stores as layers: the JSON of some Keras 2, inside an object that also tells of the weights.
+// Models that TensorFlow.js stores as layers: the JSON of some Keras 2, inside an object that also tells of the
+// weights.
 #pragma once
 
 #include "document/report.h"

@@ -13,6 +13,8 @@ constexpr std::string_view kKeras1Arguments[] = {
     "dim_ordering", "pool_length", "subsample_length", "consume_less",  "output_dim",
 };
 
+constexpr std::string_view kOfTensorFlowJs = "2.2.4";
+
 int read_version(std::string_view text) {
   int result = 0;
   for (int part = 0; part < 3; ++part) {
@@ -40,6 +42,8 @@ bool is_keras1_layer(const Value& layer) {
 }
 
 Writer of_version(std::string_view text) {
+  // TensorFlow.js writes what Keras 2 does, and its own version.
+  if (text.starts_with("tfjs-layers")) text = kOfTensorFlowJs;
   constexpr int kKeras2 = 20000;
   constexpr int kKeras3 = 30000;
   constexpr int kOnlyTensorFlow = 20400;  // the package has been tf.keras under its old name since

@@ -15,7 +15,7 @@ struct Writer {
   std::string_view keras_version{};  // as the file has it; empty where it doesn't say
   int version = 0;                   // the same as a number: 2.0.4 is 20004
   bool channels_first = false;       // where a layer of Keras 1 doesn't say: as the model's others are
-  bool tfjs = false;                 // TensorFlow.js, or its converter
+  bool tfjs = false;                 // the file is one of TensorFlow.js
   bool tensorflow = false;           // tf.keras or tf_keras, not the package that also knew Theano
 
   bool before(int other) const { return era != Era::Keras3 && version < other; }

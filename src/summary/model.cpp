@@ -11,7 +11,7 @@ Model::~Model() = default;
 
 Origin Model::origin() const {
   const Writer& writer = contents_->spec->writer;
-  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow};
+  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow, writer.tfjs};
 }
 
 Model Model::read(std::string file, std::string bytes) {

@@ -4,6 +4,7 @@
 
 #include "base/expr.h"
 #include "infer/walk.h"
+#include "summary/calls.h"
 #include "summary/contents.h"
 #include "summary/optimizer.h"
 
@@ -143,19 +144,6 @@ std::optional<Structure<Shape>> output_shape(const LayerState& layer) {
   return result;
 }
 
-std::vector<Connection> connections(const ModelState& model, uint32_t operation) {
-  std::vector<Connection> result;
-  for (const Node& node : model.graph->operations[operation].nodes) {
-    if (!node.in_graph) continue;
-    for (const TensorRef input : node.inputs) {
-      const LayerState& from = model.layers[input.operation];
-      result.push_back(
-          {from.name, static_cast<int>(input.node), static_cast<int>(input.tensor), from.model != nullptr});
-    }
-  }
-  return result;
-}
-
 void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
   row.macs = layer.macs.total();
   if (!row.macs || layer.model || layer.macs.products().empty()) return;
@@ -203,7 +191,8 @@ std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelS
   result.reserve(model.graph->rows.size());
   for (const uint32_t operation : model.graph->rows) {
     result.push_back(row(model.layers[operation], macs ? &macs->layers[operation] : nullptr));
-    result.back().connected_to = connections(model, operation);
+    result.back().connected_to = connections(model, operation, options_.calls);
+    if (options_.calls) result.back().call_inputs = call_inputs(model, operation);
   }
   return result;
 }
