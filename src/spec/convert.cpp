@@ -125,7 +125,7 @@ std::optional<Made> Converter::input_layer(const Value& first) {
       const std::string name =
           counted ? names_.input(first.text_of("class_name")) : fmt::format("{}_input", config->text_of("name"));
       input.put("name", make_text(document_, name));
-      return Made(record_of("keras.layers", "InputLayer", input), nullptr);
+      return Made(record_of("keras.layers", "InputLayer", input), &first);
     }
     const Value* inner = config->is_list() ? config : config->find("layers");
     if (!is_model_record(*layer) || !inner || inner->items().empty()) return std::nullopt;

@@ -152,6 +152,14 @@ void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
   row.macs_formula = formula_of(products);
 }
 
+// A Sequential's own InputLayer was a row until Keras 2.2, and is one in TensorFlow.js. One that stands for a shape of
+// the first layer never was.
+bool has_input_row(const ModelSpec& spec) {
+  constexpr int kNoMore = 20200;
+  const Writer& writer = spec.writer;
+  return lists_input(spec) && (writer.tfjs || (writer.before(kNoMore) && writer.era == Era::Keras2));
+}
+
 LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
   LayerSummary result;
   result.name = layer.name;
@@ -188,7 +196,11 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
 
 std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs) {
   std::vector<LayerSummary> result;
-  result.reserve(model.graph->rows.size());
+  result.reserve(model.graph->rows.size() + 1);
+  if (options_.calls && has_input_row(*model.graph->spec)) {
+    result.push_back(row(model.layers.front(), nullptr));
+    result.back().call_inputs = call_inputs(model, 0);
+  }
   for (const uint32_t operation : model.graph->rows) {
     result.push_back(row(model.layers[operation], macs ? &macs->layers[operation] : nullptr));
     result.back().connected_to = connections(model, operation, options_.calls);
