@@ -368,8 +368,7 @@ Made Converter::end(const Value& value, const KnownLayers& known, int depth) {
 
 }  // namespace
 
-const Value& convert_root(Document& document, const Writer& writer, Report& report) {
-  const Value& root = document.root();
+const Value& convert_root(Document& document, const Value& root, const Writer& writer, Report& report) {
   if (!is_model_record(root)) {
     report.error(&root, {{}, root.text_of("class_name")},
                  "expected a model (Sequential, Model or Functional), found another class");

@@ -171,7 +171,7 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report) {
   }
   Writer writer = writer_of(written);
   writer.tfjs = tfjs;
-  const Value& root = keras3 ? written : convert_root(document, writer, report);
+  const Value& root = keras3 ? written : convert_root(document, written, writer, report);
   const Value* config = root.find("config");
   if (!is_model(root)) {
     const bool foreign = !root.text_of("module").starts_with("keras");
