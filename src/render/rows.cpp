@@ -60,10 +60,10 @@ std::string size_text(Count bits) {
   return fmt::format("{:.2f} {}", size, kUnits[unit]);
 }
 
-Count trained_params(const LayerSummary& layer) {
+Count counted_params(const LayerSummary& layer, CountedWeights counted) {
   Count result;
   for (const WeightSummary& weight : layer.weights) {
-    if (weight.trainable) result += weight.params;
+    if (counted == CountedWeights::Trained ? weight.trainable : weight.trainable_kind) result += weight.params;
   }
   return result;
 }
@@ -158,7 +158,8 @@ std::string Rows::output_text(const LayerSummary& layer) const {
 
 std::string Rows::params_text(const LayerSummary& layer) const {
   if (!layer.params) return "?";
-  return to_text(style_.only_trainable ? trained_params(layer) : *layer.params, false);
+  const bool all = style_.counted == CountedWeights::All;
+  return to_text(all ? *layer.params : counted_params(layer, style_.counted), false);
 }
 
 std::vector<std::string> Rows::connections(const LayerSummary& layer) const {
@@ -249,7 +250,7 @@ void Rows::totals() {
   const Totals& totals = summary_.totals;
   const Count all = totals.trainable + totals.non_trainable;
   Count rows;
-  for (const LayerSummary& layer : summary_.layers) rows += trained_params(layer);
+  for (const LayerSummary& layer : summary_.layers) rows += counted_params(layer, style_.counted);
   bool whole_trainable = true;
   bool whole_other = true;
   add_layers(summary_.layers, [&](const LayerSummary& layer) {

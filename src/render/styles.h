@@ -39,6 +39,12 @@ enum class TotalsForm : uint8_t {
   Sized,            // three lines, "7850 (30.66 KB)"
 };
 
+enum class CountedWeights : uint8_t {
+  All,
+  Trained,
+  Trainable,  // by their class: that the layer isn't trained made no difference
+};
+
 struct Style {
   std::string_view name;
   int last_keras;       // the newest Keras that printed so: 1.0.3 is 10003
@@ -48,7 +54,7 @@ struct Style {
   SequenceRule sequence;
   ConnectionForm connections;
   TotalsForm totals;
-  bool only_trainable;  // Param # leaves out what isn't trained
+  CountedWeights counted;  // in Param #
   bool listed_inputs;   // an InputLayer's shape is in a list
   bool has_options;     // expand_nested, show_trainable, layer_range
   int line_length;      // of a graph; sequences have 65

@@ -75,6 +75,7 @@ void Summarizer::add_weight(const WeightState& weight, const std::string& prefix
   for (const Dim dim : weight.shape) result.shape.push_back(dim.value());
   result.dtype = weight.dtype;
   result.trainable = weight.trainable;
+  result.trainable_kind = weight.declared_trainable;
   result.params = size_of(weight);
   if (options_.formulas) {
     result.formula = formula_of(weight.shape.dims());
