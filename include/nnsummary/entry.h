@@ -112,6 +112,7 @@ struct LayerEntry {
   void (*check)(const Arguments&) = nullptr;  // what must hold between arguments
   Birth birth = Birth::Unbuilt;
   std::string_view printed{};
+  std::string_view makes{};  // classes of what it makes for itself, each of which takes a number among Keras's names
 };
 
 struct OpEntry {
@@ -123,9 +124,14 @@ struct OpEntry {
   void (*run)(Call&);
 };
 
+// Arguments that every layer takes: name, trainable, dtype, …
+std::span<const Arg> common_args();
+
 // The entry of a class, or null. `module` may be empty, as it is in old files.
 const LayerEntry* find_layer(std::string_view class_name, std::string_view module = {});
 const OpEntry* find_op(std::string_view class_name, std::string_view module);
+// By the function of keras.ops, "softmax".
+const OpEntry* find_op_of(std::string_view function);
 
 // Every entry, by family, then in the order of the documentation.
 std::vector<const LayerEntry*> all_layers();

@@ -10,11 +10,20 @@
 
 namespace nnsummary {
 
+struct ModelFile;
+
+struct ReadOptions {
+  // Where nnsummary-container is, which reads .keras and .h5 files, or ../libexec/nnsummary from there.
+  std::string program_folder = ".";
+};
+
 // A model as a file describes it. Cheap to move; immutable.
 class Model {
  public:
-  // `file` is the name that messages use. Throws ModelError where the bytes are no model that can be read.
-  static Model read(std::string file, std::string bytes);
+  // From a file, of which no more is read than it takes: weights aren't. Throws ModelError where it holds no model.
+  static Model open(const std::string& path, const ReadOptions& options = {});
+  // From bytes; `file` is the name that messages use.
+  static Model read(std::string file, std::string bytes, const ReadOptions& options = {});
 
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;
@@ -27,7 +36,7 @@ class Model {
   const Contents& contents() const { return *contents_; }
 
  private:
-  explicit Model(std::unique_ptr<Contents> contents);
+  explicit Model(ModelFile&& file);
   std::unique_ptr<Contents> contents_;
 };
 

@@ -12,6 +12,10 @@
 
 namespace nnsummary {
 
+// How what stands out is written: not at all, in bold type alone, or in colours as well, of which a terminal has 16 or
+// more.
+enum class Coloring { None, BoldOnly, Colors16, Colors256 };
+
 struct TextOptions {
   std::optional<int64_t> line_length;  // cells; nothing or 0: as wide as Keras would make it
   std::vector<double> positions;       // relative ends of the columns; empty: Keras's own
@@ -23,6 +27,7 @@ struct TextOptions {
   // Keras and rich each read the terminal's width in a way of their own; they rarely differ.
   int layout_columns = 80;   // what Keras lays the table out for
   int console_columns = 80;  // what rich crops and wraps at
+  Coloring coloring = Coloring::None;
 };
 
 // An option that can't be followed, such as a width that is too small; the message is for the user.

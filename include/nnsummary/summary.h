@@ -26,6 +26,7 @@ struct WeightSummary {
   DType dtype = DType::Float32;
   bool trainable = true;
   bool trainable_kind = true;  // its class has it trained, were the layer trainable
+  bool trainable_known = true;  // false of what is only known to be stored
   Count params;
   Formula formula;  // only where it was asked for
 };
@@ -50,8 +51,9 @@ struct LayerSummary {
   // Of the layer's last call, or where it was built without a call; nothing where Keras prints `?`, and an unknown
   // shape where it would know better.
   std::optional<Structure<Shape>> output_shape;
-  std::optional<Count> params;  // null where unknown
-  std::optional<Count> macs;    // of one sample; null where unknown
+  std::optional<Count> params;           // null where unknown
+  std::optional<uint64_t> stored_bytes;  // of its weights in the file, where the file holds them
+  std::optional<Count> macs;             // of one sample; null where unknown
   std::vector<Connection> connected_to;
   std::vector<Structure<Shape>> call_outputs;   // of every call; only where they were asked for
   std::vector<std::vector<Shape>> call_inputs;  // the same; a model's own inputs come first
@@ -66,12 +68,19 @@ struct LayerSummary {
 struct Totals {
   Count trainable;
   Count non_trainable;
+  Count undecided;  // stored for classes that aren't known: trained or not, nobody can say
   std::optional<Count> optimizer;
   // The same in bits, as Keras's table of memory sizes has them.
   Count trainable_bits;
   Count non_trainable_bits;
+  Count undecided_bits;
   Count optimizer_bits;
   bool complete = true;  // false where something is unknown: the counts are then the known sum
+
+  // All but the optimizer's.
+  Count params() const { return trainable + non_trainable + undecided; }
+  Count bits() const { return trainable_bits + non_trainable_bits + undecided_bits; }
+  bool all_decided() const { return complete && undecided == Count(0); }
 };
 
 // The Keras that wrote the file, as far as the file says.
@@ -101,6 +110,7 @@ struct Summary {
   std::vector<LayerSummary> layers;
   Totals totals;
   std::optional<Count> macs;
+  std::optional<uint64_t> stored_bytes;  // of the layers' weights in the file, where the file holds them
   std::vector<Diagnostic> warnings;
 };
 

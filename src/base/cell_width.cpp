@@ -1,6 +1,7 @@
 #include "base/cell_width.h"
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 
 #include "base/utf8.h"
@@ -19,9 +20,13 @@ struct WidthRange {
 constexpr uint32_t kJoiner = 0x200D;
 constexpr uint32_t kVariationSelector16 = 0xFE0F;
 
-bool is_plain_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
-}
+constexpr uint64_t kLowBits = 0x0101010101010101;
+constexpr uint64_t kHighBits = 0x8080808080808080;
+
+// Whether a byte of eight is less than `limit`, which is at most 0x80.
+bool any_below(uint64_t bytes, uint64_t limit) { return ((bytes - kLowBits * limit) & ~bytes & kHighBits) != 0; }
+
+bool is_plain_byte(char c) { return c >= 0x20 && c < 0x7F; }
 
 int character_width(uint32_t code_point) {
   if (code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0)) return 0;
@@ -36,14 +41,40 @@ bool is_widened(uint32_t code_point) {
   return std::binary_search(std::begin(kWidened), std::end(kWidened), code_point);
 }
 
+// As many graphemes as fit, taken together.
+Grapheme fitting(std::string_view text, int cells) {
+  Grapheme result{0, 0};
+  while (cells > 0 && result.bytes < text.size()) {
+    const Grapheme next = first_grapheme(text.substr(result.bytes));
+    if (result.cells + next.cells > cells) break;
+    result.cells += next.cells;
+    result.bytes += next.bytes;
+  }
+  return result;
+}
+
 }  // namespace
 
+// Most of what is laid out is ASCII: eight bytes are looked at together.
+bool is_plain_ascii(std::string_view text) {
+  for (; text.size() >= sizeof(uint64_t); text.remove_prefix(sizeof(uint64_t))) {
+    uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    const bool plain = (bytes & kHighBits) == 0 && !any_below(bytes, 0x20) && !any_below(bytes ^ kLowBits * 0x7F, 1);
+    if (!plain) return false;
+  }
+  return std::all_of(text.begin(), text.end(), is_plain_byte);
+}
+
 uint32_t first_code_point(std::string_view text, size_t& bytes) {
+  if (const auto ascii = static_cast<unsigned char>(text.front()); ascii < 0x80) {
+    bytes = 1;
+    return ascii;
+  }
   bytes = utf8_length(text);
   const auto byte = [text](size_t i) { return static_cast<uint32_t>(static_cast<unsigned char>(text[i])); };
   switch (bytes) {
     case 0: bytes = 1; return 0xFFFD;
-    case 1: return byte(0);
     case 2: return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
     case 3: return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
     default: return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
@@ -52,6 +83,7 @@ uint32_t first_code_point(std::string_view text, size_t& bytes) {
 
 // What follows a character without a width of its own belongs to it: marks, and what a joiner joins.
 Grapheme first_grapheme(std::string_view text) {
+  if (is_plain_byte(text[0]) && (text.size() == 1 || is_plain_byte(text[1]))) return {1, 1};
   size_t bytes = 0;
   uint32_t measured = first_code_point(text, bytes);
   Grapheme result{bytes, character_width(measured)};
@@ -79,6 +111,14 @@ Grapheme first_grapheme(std::string_view text) {
 
 int cell_width(std::string_view text) {
   if (is_plain_ascii(text)) return static_cast<int>(text.size());
+  // A joiner takes the cells of what it joins, even where it comes first and joins it to nothing.
+  size_t bytes = 0;
+  while (!text.empty() && first_code_point(text, bytes) == kJoiner) {
+    text.remove_prefix(bytes);
+    if (text.empty()) return 0;
+    first_code_point(text, bytes);
+    text.remove_prefix(bytes);
+  }
   int result = 0;
   while (!text.empty()) {
     const Grapheme grapheme = first_grapheme(text);
@@ -88,22 +128,12 @@ int cell_width(std::string_view text) {
   return result;
 }
 
-size_t fitting_prefix(std::string_view text, int cells) {
-  if (cells <= 0) return 0;
-  size_t bytes = 0;
-  int used = 0;
-  while (bytes < text.size()) {
-    const Grapheme grapheme = first_grapheme(text.substr(bytes));
-    if (used + grapheme.cells > cells) break;
-    used += grapheme.cells;
-    bytes += grapheme.bytes;
-  }
-  return bytes;
-}
+size_t fitting_prefix(std::string_view text, int cells) { return fitting(text, cells).bytes; }
 
 std::string cut_to_width(std::string_view text, int cells) {
-  std::string result(text.substr(0, fitting_prefix(text, cells)));
-  if (result.size() < text.size() && cell_width(result) < cells) result += ' ';
+  const Grapheme kept = fitting(text, cells);
+  std::string result(text.substr(0, kept.bytes));
+  if (kept.bytes < text.size() && kept.cells < cells) result += ' ';
   return result;
 }
 

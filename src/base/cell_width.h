@@ -11,6 +11,9 @@ namespace nnsummary {
 // as its first character; variation selector 16 widens what it can. Bytes that are no UTF-8 take one cell each.
 int cell_width(std::string_view text);
 
+// Whether the text is printable ASCII throughout: each byte is then a character and a cell.
+bool is_plain_ascii(std::string_view text);
+
 // One character as a person sees it, at the beginning of a text that isn't empty.
 struct Grapheme {
   size_t bytes;

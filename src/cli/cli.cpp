@@ -2,6 +2,7 @@
 
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #include "nnsummary/render.h"
 
 namespace nnsummary::cli {
@@ -10,6 +11,7 @@ namespace {
 constexpr Command kCommands[] = {
     {"", "the summary of a model", run_summary},
     {"explain", "why a layer has that many parameters", run_explain},
+    {"verify", "whether the weights in a file are those that its model has", run_verify},
     {"layers", "the layers that are known, and their arguments", run_layers},
 };
 
@@ -49,6 +51,7 @@ Result run(const std::vector<std::string>& arguments, const Environment& environ
   } catch (const std::exception& error) {
     trouble("nnsummary: error: " + std::string(error.what()) + "\n");
   }
+  if (environment.stderr_columns) result.err = shown_on_terminal(result.err);
   return result;
 }
 

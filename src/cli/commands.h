@@ -18,6 +18,7 @@ std::span<const Command> commands();
 
 void run_summary(const std::vector<std::string>& arguments, const Environment& environment, Result& result);
 void run_explain(const std::vector<std::string>& arguments, const Environment& environment, Result& result);
+void run_verify(const std::vector<std::string>& arguments, const Environment& environment, Result& result);
 void run_layers(const std::vector<std::string>& arguments, const Environment& environment, Result& result);
 
 }  // namespace nnsummary::cli

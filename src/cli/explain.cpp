@@ -2,6 +2,7 @@
 
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #include "nnsummary/render.h"
 
 namespace nnsummary::cli {
@@ -27,6 +28,7 @@ void run_explain(const std::vector<std::string>& arguments, const Environment& e
     return render_json(summary, result.out);
   }
   explain(selected, result.out);
+  if (environment.stdout_columns) result.out = shown_on_terminal(result.out);
 }
 
 }  // namespace nnsummary::cli

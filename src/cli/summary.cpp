@@ -55,11 +55,21 @@ const Style* style_named(const std::string& name, const Origin& origin) {
   return name.empty() ? style_of(origin) : find_style(name);
 }
 
+ColorWhen color_when(std::string_view text) {
+  return text == "always" ? ColorWhen::Always : text == "never" ? ColorWhen::Never : ColorWhen::Auto;
+}
+
+void show_controls(Structure<Shape>& shapes) {
+  for (std::string& key : shapes.keys) key = shown_on_terminal(key);
+  for (Structure<Shape>& item : shapes.items) show_controls(item);
+}
+
 void show_controls(std::vector<LayerSummary>& layers) {
   for (LayerSummary& layer : layers) {
     layer.name = shown_on_terminal(layer.name);
     layer.class_name = shown_on_terminal(layer.class_name);
     layer.written_class = shown_on_terminal(layer.written_class);
+    if (layer.output_shape) show_controls(*layer.output_shape);
     for (Connection& from : layer.connected_to) from.layer = shown_on_terminal(from.layer);
     show_controls(layer.layers);
   }
@@ -73,6 +83,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   std::string range;
   std::string positions;
   std::string style_name;
+  std::string color = "auto";
   TextOptions text;
   SummarizeOptions wanted;
   int64_t line_length = 0;
@@ -87,6 +98,8 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   app.add_option("--style", style_name, "the table of an older Keras, as keras1, keras2.0.4 or tf2.13; keras3: its own")
       ->check(CLI::IsMember(style_names()));
   add_format(app, format);
+  app.add_option("--color", color, "whether to write colours; auto: as the terminal has them")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
   if (!parse(app, arguments, result)) return;
 
@@ -108,7 +121,9 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
     show_controls(summary.layers);
   }
   text.layout_columns = layout_columns(environment);
-  text.console_columns = console_columns(environment);
+  const ColorWhen when = color_when(color);
+  text.console_columns = console_columns(environment, when);
+  text.coloring = coloring(environment, when);
   if (style) {
     render_rows(summary, *style, text, result.out);
   } else {

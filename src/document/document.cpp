@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "document/find_json.h"
+#include "base/cell_width.h"
 
 namespace nnsummary {
 namespace {
@@ -59,11 +59,24 @@ std::string json_pointer(std::span<const PathStep> path) {
   return result;
 }
 
-void set_place(Diagnostic& diagnostic, std::string_view text, size_t offset) {
-  const std::string_view before = text.substr(0, offset);
-  const size_t line_start = before.rfind('\n');
-  diagnostic.line = 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
-  diagnostic.column = static_cast<int>(line_start == std::string_view::npos ? offset + 1 : offset - line_start);
+// The line that `offset` stands in, or as much of a long one as a person looks at, and a caret below.
+std::string source_of(std::string_view text, size_t offset) {
+  constexpr size_t kBefore = 60;
+  constexpr size_t kMost = 100;
+  const size_t newline = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  const size_t line = newline == std::string_view::npos ? 0 : newline + 1;
+  size_t begin = offset - line > kMost - 20 ? offset - kBefore : line;
+  size_t end = std::min({text.find_first_of("\r\n", offset), begin + kMost, text.size()});
+  const auto continues = [text](size_t at) { return at < text.size() && (text[at] & 0xC0) == 0x80; };
+  while (continues(begin)) ++begin;
+  while (continues(end)) ++end;
+  std::string indentation(text.substr(begin, offset - begin));
+  const auto cells = static_cast<size_t>(cell_width(indentation));
+  if (indentation.find('\t') == std::string::npos) indentation.assign(cells, ' ');
+  for (char& c : indentation) {
+    if (c != '\t') c = ' ';
+  }
+  return fmt::format("  {}\n  {}^", text.substr(begin, end - begin), indentation);
 }
 
 }  // namespace
@@ -78,7 +91,22 @@ const Value* Document::original(const Value* value) const {
   }
 }
 
-Diagnostic Document::at(Severity severity, const Value* value, std::string message) const {
+void Document::set_line(Diagnostic& diagnostic, size_t offset) const {
+  const std::string_view before = std::string_view(text_).substr(0, offset);
+  const size_t line_start = before.rfind('\n');
+  diagnostic.line = 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+  diagnostic.column = static_cast<int>(line_start == std::string_view::npos ? offset + 1 : offset - line_start);
+  if (shows_source_) diagnostic.source = source_of(text_, offset);
+}
+
+std::optional<size_t> Document::offset_of(const Value* value, std::span<const PathStep> path, bool key) const {
+  if (places_.empty()) return find_json(text_, path, key);
+  const auto found = std::find_if(places_.begin(), places_.end(), [value](auto& p) { return p.first == value; });
+  if (found == places_.end()) return std::nullopt;
+  return key ? found->second.key.value_or(found->second.offset) : found->second.offset;
+}
+
+Diagnostic Document::at(Severity severity, const Value* value, bool key, std::string message) const {
   Diagnostic result;
   result.severity = severity;
   result.file = file_;
@@ -87,15 +115,23 @@ Diagnostic Document::at(Severity severity, const Value* value, std::string messa
   const auto path = value ? path_to(root_, value) : std::nullopt;
   if (!path) return result;
   result.pointer = json_pointer(*path);
-  if (const auto offset = find_json(text_, *path)) set_place(result, text_, *offset);
+  if (const auto offset = offset_of(value, *path, key)) set_line(result, *offset);
   return result;
+}
+
+Diagnostic Document::at(Severity severity, const Value* value, std::string message) const {
+  return at(severity, value, false, std::move(message));
+}
+
+Diagnostic Document::at_key(Severity severity, const Value* value, std::string message) const {
+  return at(severity, value, true, std::move(message));
 }
 
 Diagnostic Document::at_offset(size_t offset, std::string message) const {
   Diagnostic result;
   result.file = file_;
   result.message = std::move(message);
-  set_place(result, text_, offset);
+  set_line(result, offset);
   return result;
 }
 

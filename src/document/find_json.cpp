@@ -5,17 +5,19 @@
 namespace nnsummary {
 namespace {
 
-// Moves to the value of the key or index; false where there is none. The scanner stands on the object or list.
-bool step_into(JsonScanner& scanner, const PathStep& step) {
+// Moves to the value of the key or index, or to the key itself; false where there is none. The scanner stands on the
+// object or list.
+bool step_into(JsonScanner& scanner, const PathStep& step, bool to_key) {
   if (!scanner.take(step.is_index ? '[' : '{')) return false;
   const char closing = step.is_index ? ']' : '}';
   std::string buffer;
   std::optional<JsonScanner> found;
   for (size_t index = 0; scanner.peek() != closing; ++index) {
+    const JsonScanner before = scanner;
     const bool wanted = step.is_index ? index == step.index : scanner.string(buffer) == step.key;
     if (!step.is_index) scanner.expect(':', "':'");
     scanner.peek();
-    if (wanted) found = scanner;
+    if (wanted) found = to_key ? before : scanner;
     scanner.skip();
     if (!scanner.take(',')) break;
   }
@@ -25,12 +27,13 @@ bool step_into(JsonScanner& scanner, const PathStep& step) {
 
 }  // namespace
 
-std::optional<size_t> find_json(std::string_view text, std::span<const PathStep> path) {
+std::optional<size_t> find_json(std::string_view text, std::span<const PathStep> path, bool key) {
   JsonScanner scanner(text);
   scanner.peek();
   try {
     for (const PathStep& step : path) {
-      if (!step_into(scanner, step)) return std::nullopt;
+      const bool to_key = key && !step.is_index && &step == &path.back();
+      if (!step_into(scanner, step, to_key)) return std::nullopt;
     }
   } catch (const JsonSyntaxError&) {
     return std::nullopt;

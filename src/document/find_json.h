@@ -14,7 +14,8 @@ struct PathStep {
 };
 
 // The offset of the value at `path` in a JSON text that has been read before; nothing if there is none. Values don't
-// keep their places: only an error needs one, and finds it by a second look at the text.
-std::optional<size_t> find_json(std::string_view text, std::span<const PathStep> path);
+// keep their places: only an error needs one, and finds it by a second look at the text. `key`: the offset of the key
+// that is the last step instead.
+std::optional<size_t> find_json(std::string_view text, std::span<const PathStep> path, bool key = false);
 
 }  // namespace nnsummary

@@ -2,17 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace nnsummary {
 
-void Report::add(Severity severity, const Value* value, Subject subject, std::string message) {
+void Report::add(Severity severity, const Value* value, Subject subject, std::string message, bool at_key) {
   // More than a person reads helps nobody, and finding a place costs a walk over the document.
   constexpr size_t kMost = 50;
   errors_ += severity == Severity::Error;
   if (diagnostics_.size() >= kMost) return;
-  Diagnostic diagnostic = document_.at(severity, value, std::move(message));
+  Diagnostic diagnostic = at_key ? document_.at_key(severity, value, std::move(message))
+                                 : document_.at(severity, value, std::move(message));
   diagnostic.layer = subject.name;
   diagnostic.class_name = subject.class_name;
-  diagnostics_.push_back(std::move(diagnostic));
+  // What is said once, of layers that are made alike, isn't said again.
+  const auto said = std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) {
+    return other.line == diagnostic.line && other.column == diagnostic.column && other.layer == diagnostic.layer &&
+           other.message == diagnostic.message;
+  });
+  if (!said) diagnostics_.push_back(std::move(diagnostic));
 }
 
 std::string to_text(const Diagnostic& d) {
@@ -23,6 +31,7 @@ std::string to_text(const Diagnostic& d) {
   if (!d.class_name.empty()) result += fmt::format("{}({})", d.layer.empty() ? "" : " ", d.class_name);
   if (!d.layer.empty() || !d.class_name.empty()) result += ": ";
   result += d.message;
+  if (!d.source.empty()) return result + "\n" + d.source;
   if (!d.pointer.empty()) result += fmt::format(" [{}]", d.pointer);
   return result;
 }

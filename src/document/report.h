@@ -25,6 +25,10 @@ class Report {
   void error(const Value* value, Subject subject, std::string message) {
     add(Severity::Error, value, subject, std::move(message));
   }
+  // About the key of an object's value.
+  void error_at_key(const Value* value, Subject subject, std::string message) {
+    add(Severity::Error, value, subject, std::move(message), true);
+  }
   void warn(const Value* value, Subject subject, std::string message) {
     add(Severity::Warning, value, subject, std::move(message));
   }
@@ -38,7 +42,7 @@ class Report {
   }
 
  private:
-  void add(Severity severity, const Value* value, Subject subject, std::string message);
+  void add(Severity severity, const Value* value, Subject subject, std::string message, bool at_key = false);
 
   const Document& document_;
   std::vector<Diagnostic> diagnostics_;

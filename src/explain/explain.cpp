@@ -63,6 +63,7 @@ std::string grouped(std::string_view numbers) {
 std::string equation(const Formula& formula, Count params) {
   std::string result = formula.terms;
   const std::string count = to_text(params, true);
+  if (result.empty()) return count;
   const std::string numbers = grouped(formula.numbers);
   if (formula.numbers != formula.terms) result += " = " + numbers;
   if (numbers != count) result += " = " + count;
@@ -85,7 +86,7 @@ void explain_layer(const LayerSummary& layer, std::string& out) {
   for (const WeightSummary& weight : layer.weights) {
     add_line(out, weight.path, labels,
              fmt::format("{:{}}  {}{}", text_of(weight.shape), shapes, equation(weight.formula, weight.params),
-                         weight.trainable ? "" : ", not trained"));
+                         weight.trainable || !weight.trainable_known ? "" : ", not trained"));
   }
   if (!layer.params) {
     add_line(out, "params", labels, "?");

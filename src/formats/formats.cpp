@@ -1,47 +1,88 @@
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "document/yaml.h"
+#include "formats/foreign.h"
 #include "formats/format.h"
-#include "formats/keras_json.h"
+#include "formats/hdf5.h"
+#include "formats/keras_archive.h"
+#include "formats/text.h"
 
 namespace nnsummary {
 namespace {
 
+template <auto parse>
+ModelFile read_text(Source&& source) {
+  ModelFile result;
+  result.document = std::make_unique<Document>(std::move(source.name), std::move(source.bytes));
+  parse(*result.document, Limits{});
+  return result;
+}
+
+// YAML is whatever text the others don't know.
 constexpr Format kFormats[] = {
-    {"Keras JSON", sniff_keras_json, read_keras_json},
+    {".keras", sniff_keras_archive, read_keras_archive, true},
+    {"HDF5", sniff_hdf5, read_hdf5, true},
+    {"JSON", sniff_json, read_text<read_json>},
+    {"YAML", sniff_yaml, read_text<read_yaml>},
 };
 
-// Files that people try, and that hold no text.
-struct Foreign {
-  std::string_view magic;
-  std::string_view what;
-};
-constexpr Foreign kForeign[] = {
-    {"PK\x03\x04", "a zip archive, as a .keras file is; save the model's to_json() text instead"},
-    {"\x89HDF\r\n", "an HDF5 file; save the model's to_json() text instead"},
-    {"\x1f\x8b", "compressed by gzip; unpack it first"},
-    {"version https://git-lfs", "a Git LFS pointer, not the file itself; run 'git lfs pull'"},
-};
-
-std::string what_it_is(std::string_view bytes) {
-  for (const Foreign& foreign : kForeign) {
-    if (bytes.starts_with(foreign.magic)) return fmt::format("found {}", foreign.what);
+const Format* format_of(std::string_view beginning) {
+  if (is_foreign_text(beginning)) return nullptr;
+  for (const Format& format : kFormats) {
+    if (format.sniff(beginning)) return &format;
   }
-  return bytes.empty() ? "the file is empty" : "found neither '{' nor '[' at its start";
+  return nullptr;
+}
+
+[[noreturn]] void refuse(const std::string& file, std::string message) {
+  Diagnostic diagnostic;
+  diagnostic.file = file;
+  diagnostic.message = std::move(message);
+  throw ModelError({diagnostic});
+}
+
+ModelFile read_source(Source&& source) {
+  const Format* format = format_of(source.bytes);
+  if (!format) refuse(source.name, "expected a model as JSON, YAML, .keras or .h5; " + what_it_is(source));
+  return format->read(std::move(source));
+}
+
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+// False at the end of the file.
+bool read_block(const std::string& path, std::FILE* file, std::string& bytes) {
+  constexpr size_t kBlock = size_t{1} << 16;
+  const size_t before = bytes.size();
+  bytes.resize(before + kBlock);
+  const size_t read = std::fread(bytes.data() + before, 1, kBlock, file);
+  bytes.resize(before + read);
+  if (!std::ferror(file)) return read == kBlock;
+  const int error = errno;
+  refuse(path, error == EISDIR ? what_folder_it_is(path) : fmt::format("can't be read: {}", std::strerror(error)));
 }
 
 }  // namespace
 
 std::span<const Format> formats() { return kFormats; }
 
-std::unique_ptr<Document> read_document(std::string file, std::string bytes) {
-  auto document = std::make_unique<Document>(std::move(file), std::move(bytes));
-  for (const Format& format : kFormats) {
-    if (!format.sniff(document->text())) continue;
-    format.read(*document);
-    return document;
-  }
-  throw ModelError({document->at(Severity::Error, nullptr,
-                                 "expected the JSON text of a Keras model; " + what_it_is(document->text()))});
+ModelFile read_bytes(std::string name, std::string bytes, std::string program_folder) {
+  return read_source({std::move(name), "", std::move(bytes), std::move(program_folder)});
+}
+
+ModelFile read_file(const std::string& path, std::string program_folder) {
+  const File file(std::fopen(path.c_str(), "rb"), std::fclose);
+  if (!file) refuse(path, fmt::format("can't be opened: {}", std::strerror(errno)));
+  Source source{path, path, "", std::move(program_folder)};
+  bool more = read_block(path, file.get(), source.bytes);
+  const Format* format = format_of(source.bytes);
+  // What no format knows isn't read any further.
+  const bool all = format && !format->in_place;
+  while (more && all) more = read_block(path, file.get(), source.bytes);
+  return read_source(std::move(source));
 }
 
 }  // namespace nnsummary

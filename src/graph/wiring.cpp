@@ -66,7 +66,7 @@ class Wiring {
 
   Graph& graph_;
   Report& report_;
-  std::unordered_map<std::string_view, uint32_t> by_name_;
+  std::unordered_map<std::string_view, uint32_t> by_key_;
   std::priority_queue<Pending> queue_;
   std::unordered_map<uint64_t, std::vector<uint32_t>> waiting_;  // for operation and node
   std::vector<uint32_t> made_;                                   // calls of an operation
@@ -78,7 +78,7 @@ void Wiring::add_operations() {
   graph_.operations.reserve(spec.layers.size());
   for (const LayerSpec& layer : spec.layers) {
     const auto index = static_cast<uint32_t>(graph_.operations.size());
-    if (!by_name_.emplace(layer.name, index).second) {
+    if (!by_key_.emplace(layer.key, index).second) {
       report_.error(layer.origin, subject_of(layer), "the name is used twice in this model: all names must differ");
     }
     Operation& operation = graph_.operations.emplace_back();
@@ -102,8 +102,8 @@ Argument Wiring::tensor_argument(const Value& value) {
     report_.error(&value, layer(), "expected a tensor with 'keras_history': [layer, node index, tensor index]");
     report_.throw_errors();
   }
-  const auto found = by_name_.find(history->layer);
-  if (found == by_name_.end()) {
+  const auto found = by_key_.find(history->layer);
+  if (found == by_key_.end()) {
     report_.error(&value, layer(),
                   fmt::format("is called on a tensor of '{}', which is no layer of this model", history->layer));
     report_.throw_errors();
@@ -225,10 +225,10 @@ void Wiring::report_waiting() {
 
 void Wiring::add_end(const Value& value, std::vector<TensorRef>& result) {
   const History history = *history_of(value);
-  const auto found = by_name_.find(history.layer);
+  const auto found = by_key_.find(history.layer);
   int64_t node = history.node;
   int64_t nodes = 0;
-  if (found != by_name_.end()) {
+  if (found != by_key_.end()) {
     const Operation& operation = graph_.operations[found->second];
     nodes = static_cast<int64_t>(operation.nodes.size());
     // A functional model that was called is written with its own construction as node 0.

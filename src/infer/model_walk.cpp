@@ -23,6 +23,13 @@ bool fits(const Shape& own, const Shape& given) {
   return true;
 }
 
+// Not a list of one: in this place such a model was written by Keras 3.0 to 3.4, which didn't build what it begins.
+bool takes_one_tensor(const Graph& graph) {
+  const Value* inputs = graph.spec->inputs;
+  const bool flat = !inputs || (!inputs->items().empty() && inputs->items().front().is_text());
+  return flat && graph.inputs.size() == 1;
+}
+
 }  // namespace
 
 void ModelWalk::make() {
@@ -55,10 +62,9 @@ std::optional<Shape> ModelWalk::known_input_shape() {
     return shape ? read_shape(*shape) : std::nullopt;
   }
   const LayerState& first = model_.layers[1];
-  if (first.model && first.model->built && specs.size() > 1) {
-    const Graph& inner = *first.model->graph;
-    const TensorRef input = inner.inputs.front();
-    if (inner.inputs.size() == 1) return first.model->layers[input.operation].calls[0].tensors[0].shape;
+  if (first.model && first.model->built && specs.size() > 1 && takes_one_tensor(*first.model->graph)) {
+    const TensorRef input = first.model->graph->inputs.front();
+    return first.model->layers[input.operation].calls[0].tensors[0].shape;
   }
   const Value* shape = graph_.spec->build_input_shape;
   return shape && !shape->is_null() ? read_shape(*shape) : std::nullopt;

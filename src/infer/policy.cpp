@@ -76,6 +76,7 @@ std::optional<Policy> read_policy(const Value* dtype) {
   if (!config || !config->is_object()) return std::nullopt;
   if (dtype->text_of("class_name") == "DTypePolicyMap") return read_policy(config->find("default_policy"));
   if (const Value* name = config->find("name"); name && name->is_text()) return policy_of_text(name->text());
+  if (dtype->text_of("class_name") == "DTypePolicy") return Policy{};  // without a name, the default
   auto policy = quantized_policy(config->text_of("mode"), config->text_of("source_name", "float32"));
   const Value* history = config->find("amax_history_length");
   if (policy && history && history->is_int()) policy->amax_history_length = history->integer();

@@ -48,9 +48,6 @@ class Arguments {
   const Value* config_ = nullptr;
 };
 
-// Arguments that every layer takes: name, trainable, dtype, …
-std::span<const Arg> common_args();
-
 // Holds a layer's configuration against its table. What Keras refuses is an error; what only this version of it doesn't
 // know is a warning, and so is any name of a function in a file that is `old`.
 void check_arguments(const LayerEntry& entry, const Value& config, std::string_view layer, bool old, Report& report);

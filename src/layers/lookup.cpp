@@ -280,8 +280,17 @@ constexpr LayerEntry kLayers[] = {
      integer_lookup, check_integer_lookup},
     {"StringLookup", kModule, kFamily, "texts as indices into a vocabulary", string_lookup_args, one_input,
      string_lookup, check_string_lookup},
-    {"TextVectorization", kModule, kFamily, "texts as sequences of indices into a vocabulary", text_vectorization_args,
-     one_input, text_vectorization, check_text_vectorization},
+    {"TextVectorization",
+     kModule,
+     kFamily,
+     "texts as sequences of indices into a vocabulary",
+     text_vectorization_args,
+     one_input,
+     text_vectorization,
+     check_text_vectorization,
+     Birth::Unbuilt,
+     {},
+     "StringLookup"},
 };
 
 }  // namespace

@@ -49,12 +49,24 @@ constexpr Arg stacked_cells_args[] = {
     {"cells", Kind::Layers, required, {}, "cells that follow one another in each step"},
 };
 
+// Each state is a vector for each sample, as long as the output.
+void check_states(const Call& call, const Structure<Tensor>& states, Dim size) {
+  for (const Structure<Tensor>& item : states.items) check_states(call, item, size);
+  if (states.kind != Structure<Tensor>::Kind::Leaf) return;
+  const Shape& shape = states.leaf.shape;
+  const bool fits = shape.rank() == 2 && (!shape.last().known() || shape.last() == size);
+  if (shape.is_known() && !fits) {
+    call.fail(fmt::format("expected states of {} elements, found the shape {}", size.value(), to_text(shape)));
+  }
+}
+
 // A cell with so many gates, each with a kernel of its own, and so many states.
 void gated_cell(Call& call, int gates, size_t states, const Shape& bias) {
   const Shape in = call.input({.min_rank = 2});
   const Dim inputs = in.last().as("inputs");
   const Dim size = call.dim("units");
   const Dim width = gates == 1 ? size : Dim(gates) * size;
+  if (const Structure<Tensor>* given = call.tensors("states")) check_states(call, *given, size);
   call.weight("kernel", {inputs, width});
   call.weight("recurrent_kernel", {size, width});
   if (call.flag("use_bias")) call.weight("bias", bias);

@@ -26,6 +26,29 @@ std::string directed_name(std::string_view direction, const Value& layer) {
   return std::string(direction) + std::string(name);
 }
 
+bool flag_of(const Value& layer, std::string_view name) {
+  const Value* config = layer.find("config");
+  const Value* flag = config ? config->find(name) : nullptr;
+  return flag && flag->is_bool() && flag->boolean();
+}
+
+// A backward layer of its own reads the other way, and returns what the forward layer does.
+void check_bidirectional(const Arguments& args) {
+  const Value& forward = *args.find("layer");
+  const Value* backward = args.find("backward_layer");
+  const auto is_known = [](const Value& layer) {
+    return find_layer(layer.text_of("class_name"), layer.text_of("module")) != nullptr;
+  };
+  if (!backward || backward->is_null() || !is_known(forward) || !is_known(*backward)) return;
+  if (flag_of(forward, "go_backwards") == flag_of(*backward, "go_backwards")) {
+    args.fail("backward_layer", "a layer with another 'go_backwards' than 'layer' has");
+  }
+  for (const std::string_view same : {"stateful", "return_sequences", "return_state"}) {
+    if (flag_of(forward, same) == flag_of(*backward, same)) continue;
+    args.fail("backward_layer", fmt::format("a layer with the same '{}' as 'layer' has", same));
+  }
+}
+
 // The outputs of both directions as `merge_mode` has them, followed by the states of both.
 std::vector<Tensors> merged_directions(const Call& call, const Tensors& returned) {
   const bool has_states = returned.kind == Tensors::Kind::Tuple;
@@ -94,7 +117,7 @@ void spectral_normalization(Call& call) {
 
 constexpr LayerEntry kLayers[] = {
     {"Bidirectional", "keras.layers", Family::Recurrent, "a recurrent layer in both directions", bidirectional_args,
-     sequence_call, bidirectional},
+     sequence_call, bidirectional, check_bidirectional},
     {"TimeDistributed", "keras.layers", Family::Recurrent, "a layer applied to each step", layer_args, one_input,
      time_distributed},
     {"Wrapper", "keras.layers", Family::Core, "what layers are made of that hold another", layer_args, one_input,

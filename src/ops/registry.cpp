@@ -16,7 +16,16 @@ const OpEntry* find_op(std::string_view class_name, std::string_view module) {
   }
   for (const FamilyTable table : kFamilies) {
     for (const OpEntry& op : table()) {
-      if (op.name == class_name && op.module == module) return &op;
+      if (op.name == class_name && (module.empty() || op.module == module)) return &op;
+    }
+  }
+  return nullptr;
+}
+
+const OpEntry* find_op_of(std::string_view function) {
+  for (const FamilyTable table : kFamilies) {
+    for (const OpEntry& op : table()) {
+      if (op.function == function) return &op;
     }
   }
   return nullptr;

@@ -67,7 +67,7 @@ void write_weight(JsonWriter& json, const WeightSummary& weight) {
   json.key("dtype");
   json.text(to_text(weight.dtype));
   json.key("trainable");
-  json.boolean(weight.trainable);
+  weight.trainable_known ? json.boolean(weight.trainable) : json.raw("null");
   json.key("params");
   json.count(weight.params);
   write_formula(json, "formula", weight.formula);
@@ -109,6 +109,10 @@ void write_layer(JsonWriter& json, const LayerSummary& layer) {
   json.raw(output_text(layer.output_shape));
   json.key("params");
   json.count(layer.params);
+  if (layer.stored_bytes) {
+    json.key("stored_bytes");
+    json.count(Count(*layer.stored_bytes));
+  }
   json.key("trainable");
   json.boolean(layer.trainable);
   json.key("macs");
@@ -142,15 +146,19 @@ Count bytes(Count bits) { return (bits + Count(7)).divided_by(8); }
 
 void write_totals(JsonWriter& json, const Totals& totals) {
   json.key("total_params");
-  json.count(totals.trainable + totals.non_trainable + totals.optimizer.value_or(0));
+  json.count(totals.params() + totals.optimizer.value_or(0));
   json.key("trainable_params");
   json.count(totals.trainable);
   json.key("non_trainable_params");
   json.count(totals.non_trainable);
+  if (!(totals.undecided == Count(0))) {
+    json.key("undecided_params");
+    json.count(totals.undecided);
+  }
   json.key("optimizer_params");
   json.count(totals.optimizer);
   json.key("total_bytes");
-  json.count(bytes(totals.trainable_bits + totals.non_trainable_bits + totals.optimizer_bits));
+  json.count(bytes(totals.bits() + totals.optimizer_bits));
   json.key("trainable_bytes");
   json.count(bytes(totals.trainable_bits));
   json.key("non_trainable_bytes");
@@ -169,10 +177,14 @@ void render_json(const Summary& summary, std::string& out) {
   json.key("class_name");
   json.text(summary.written_class);
   write_totals(json, summary.totals);
+  if (summary.stored_bytes) {
+    json.key("stored_bytes");
+    json.count(Count(*summary.stored_bytes));
+  }
   json.key("macs");
   json.count(summary.macs);
   json.key("complete");
-  json.boolean(summary.totals.complete);
+  json.boolean(summary.totals.all_decided());
   write_layers(json, summary.layers);
   json.end('}');
   json.raw("\n");

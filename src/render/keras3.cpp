@@ -12,32 +12,56 @@ namespace {
 
 using render::Column;
 using render::Justify;
+using render::StyledText;
 using Shapes = Structure<Shape>;
 
+// What stands out, and its style. Keras asks for the colours 33, 34, 45 and 9 of the 256; where there are but 16, rich
+// takes the nearest of them, and the last is one of these anyway.
+struct Theme {
+  std::string_view bold;
+  std::string_view type;
+  std::string_view number;
+  std::string_view none;
+  std::string_view yes;
+  std::string_view no;
+};
+
+constexpr Theme kThemes[] = {
+    {},
+    {.bold = "1", .type = "", .number = "", .none = "", .yes = "1", .no = "1"},
+    {.bold = "1", .type = "94", .number = "32", .none = "96", .yes = "1;32", .no = "1;91"},
+    {.bold = "1", .type = "38;5;33", .number = "38;5;34", .none = "38;5;45", .yes = "1;38;5;34", .no = "1;91"},
+};
+
 // A shape by Keras's own printing of it, which leaves out Python's comma behind a single size.
-std::string shape_text(const Shape& shape) {
-  if (!shape.is_known()) return "?";
-  std::string result = "(";
-  for (int i = 0; i < shape.rank(); ++i) {
-    if (i > 0) result += ", ";
-    result += shape[i].known() ? fmt::format_int(shape[i].value()).str() : "None";
+void add_shape(const Shape& shape, const Theme& theme, StyledText& out) {
+  if (!shape.is_known()) {
+    out.add("?");
+    return;
   }
-  return result + ")";
+  out.add("(");
+  for (int i = 0; i < shape.rank(); ++i) {
+    if (i > 0) out.add(", ");
+    if (shape[i].known()) {
+      out.add(fmt::format_int(shape[i].value()).str(), theme.number);
+    } else {
+      out.add("None", theme.none);
+    }
+  }
+  out.add(")");
 }
 
-std::string structure_text(const Shapes& structure) {
-  if (structure.kind == Shapes::Kind::Leaf) return shape_text(structure.leaf);
-  std::string result;
+void add_structure(const Shapes& structure, const Theme& theme, StyledText& out) {
+  if (structure.kind == Shapes::Kind::Leaf) return add_shape(structure.leaf, theme, out);
+  const bool is_list = structure.kind == Shapes::Kind::List;
+  const bool is_dict = structure.kind == Shapes::Kind::Dict;
+  out.add(is_list ? "[" : is_dict ? "{" : "(");
   for (size_t i = 0; i < structure.items.size(); ++i) {
-    if (i > 0) result += ", ";
-    if (structure.kind == Shapes::Kind::Dict) result += structure.keys[i] + ": ";
-    result += structure_text(structure.items[i]);
+    if (i > 0) out.add(", ");
+    if (is_dict) out.add(structure.keys[i]).add(": ");
+    add_structure(structure.items[i], theme, out);
   }
-  switch (structure.kind) {
-    case Shapes::Kind::List: return "[" + result + "]";
-    case Shapes::Kind::Dict: return "{" + result + "}";
-    default: return "(" + result + (structure.items.size() == 1 ? ",)" : ")");
-  }
+  out.add(is_list ? "]" : is_dict ? "}" : structure.items.size() == 1 ? ",)" : ")");
 }
 
 // The one shape of a structure that has but one; null otherwise.
@@ -46,30 +70,44 @@ const Shape* only_leaf(const Shapes& structure) {
   return structure.items.size() == 1 ? only_leaf(structure.items.front()) : nullptr;
 }
 
-std::string output_text(const LayerSummary& layer) {
-  if (!layer.output_shape) return "?";
-  const Shape* only = only_leaf(*layer.output_shape);
-  return only ? shape_text(*only) : structure_text(*layer.output_shape);
-}
-
-std::string params_text(const LayerSummary& layer) {
-  if (!layer.built) return "0 (unbuilt)";
-  return layer.params ? to_text(*layer.params, true) : "?";
-}
-
-std::string connections_text(const LayerSummary& layer) {
-  std::string result;
-  for (const Connection& from : layer.connected_to) {
-    if (!result.empty()) result += ", ";
-    result += fmt::format("{}[{}][{}]", from.layer, from.node_index, from.tensor_index);
+StyledText output_text(const LayerSummary& layer, const Theme& theme) {
+  StyledText result;
+  if (!layer.output_shape) return result.add("?");
+  if (const Shape* only = only_leaf(*layer.output_shape)) {
+    add_shape(*only, theme, result);
+  } else {
+    add_structure(*layer.output_shape, theme, result);
   }
-  return result.empty() ? "-" : result;
+  return result;
+}
+
+StyledText params_text(const LayerSummary& layer, const Theme& theme) {
+  StyledText result;
+  if (!layer.built) return result.add("0", theme.number).add(" (unbuilt)");
+  return result.add(layer.params ? to_text(*layer.params, true) : "?", theme.number);
+}
+
+StyledText connections_text(const LayerSummary& layer, const Theme& theme) {
+  StyledText result;
+  for (const Connection& from : layer.connected_to) {
+    result.add(result.text.empty() ? "" : ", ").add(from.layer);
+    result.add("[").add(fmt::format_int(from.node_index).str(), theme.number);
+    result.add("][").add(fmt::format_int(from.tensor_index).str(), theme.number).add("]");
+  }
+  if (result.text.empty()) result.add("-");
+  return result;
+}
+
+StyledText trainable_text(const LayerSummary& layer, const Theme& theme) {
+  StyledText result;
+  if (!layer.has_weights) return result.add("-", theme.bold);
+  return layer.trainable ? result.add("Y", theme.yes) : result.add("N", theme.no);
 }
 
 class Renderer {
  public:
   Renderer(const Summary& summary, const TextOptions& options, std::string& out)
-      : summary_(summary), options_(options), out_(out) {}
+      : summary_(summary), options_(options), theme_(kThemes[static_cast<size_t>(options.coloring)]), out_(out) {}
 
   void render();
 
@@ -77,13 +115,15 @@ class Renderer {
   int line_length() const;
   std::vector<Column> columns(int length) const;
   void add_rows(render::Table& table, const LayerSummary& layer, int level);
-  void add_text(const std::string& text);
-  void add_total(std::string_view label, Count count, Count bits);
+  StyledText name_text(const LayerSummary& layer, int level) const;
+  void add_text(StyledText text);
+  void add_total(std::string_view label, Count count, Count bits, bool complete);
 
   bool has_connections() const { return !summary_.sequential_like; }
 
   const Summary& summary_;
   const TextOptions& options_;
+  const Theme& theme_;
   std::string& out_;
 };
 
@@ -128,16 +168,23 @@ std::vector<Column> Renderer::columns(int length) const {
   return result;
 }
 
+StyledText Renderer::name_text(const LayerSummary& layer, int level) const {
+  StyledText result;
+  for (int i = 0; i < level; ++i) result.add("   ");
+  if (level > 0) result.add("└ ");
+  return result.add(layer.name).add(" (").add(layer.class_name, theme_.type).add(")");
+}
+
 void Renderer::add_rows(render::Table& table, const LayerSummary& layer, int level) {
-  std::string prefix;
-  for (int i = 0; i < level; ++i) prefix += "   ";
-  if (level > 0) prefix += "└ ";
-  std::vector<std::string> cells = {fmt::format("{}{} ({})", prefix, layer.name, layer.class_name), output_text(layer),
-                                    params_text(layer)};
+  std::vector<StyledText> cells;
+  cells.reserve(5);
+  cells.push_back(name_text(layer, level));
+  cells.push_back(output_text(layer, theme_));
+  cells.push_back(params_text(layer, theme_));
   // A layer of a nested model is connected to nothing in the graph that is shown.
-  if (has_connections()) cells.push_back(level == 0 ? connections_text(layer) : "-");
-  if (options_.show_trainable) cells.emplace_back(layer.has_weights ? (layer.trainable ? "Y" : "N") : "-");
-  table.row(cells);
+  if (has_connections()) cells.push_back(level == 0 ? connections_text(layer, theme_) : StyledText("-"));
+  if (options_.show_trainable) cells.push_back(trainable_text(layer, theme_));
+  table.row(std::move(cells));
   if (!options_.expand_nested) return;
   for (const LayerSummary& inner : layer.layers) {
     // Keras lists a nested model's layers, and leaves out the operations between them.
@@ -145,34 +192,40 @@ void Renderer::add_rows(render::Table& table, const LayerSummary& layer, int lev
   }
 }
 
-void Renderer::add_text(const std::string& text) {
-  for (const std::string& line : render::wrap(text, options_.console_columns, render::Overflow::Fold)) {
-    out_ += line;
+void Renderer::add_text(StyledText text) {
+  for (const StyledText& line : render::wrap(std::move(text), options_.console_columns, render::Overflow::Fold)) {
+    line.each_piece(
+        [this](std::string_view piece, std::string_view style) { render::write_styled(out_, piece, style); });
     out_ += '\n';
   }
 }
 
-void Renderer::add_total(std::string_view label, Count count, Count bits) {
-  const std::string_view at_least = summary_.totals.complete ? "" : "≥ ";
-  add_text(fmt::format(" {}: {}{} ({}{})", label, at_least, to_text(count, true), at_least, memory_text(bits)));
+void Renderer::add_total(std::string_view label, Count count, Count bits, bool complete) {
+  const std::string_view at_least = complete ? "" : "≥ ";
+  StyledText text;
+  text.add(fmt::format(" {}: ", label), theme_.bold);
+  text.add(fmt::format("{}{}", at_least, to_text(count, true)), theme_.number);
+  text.add(fmt::format(" ({}{})", at_least, memory_text(bits)));
+  add_text(std::move(text));
 }
 
 void Renderer::render() {
   const int length = line_length();
   const std::vector<Column> laid_out = columns(length);
   const Totals& totals = summary_.totals;
-  add_text(fmt::format("Model: \"{}\"", summary_.name));
-  render::Table table(laid_out, length, options_.console_columns, out_);
+  StyledText title;
+  title.add(fmt::format("Model: \"{}\"", summary_.name), theme_.bold);
+  add_text(std::move(title));
+  render::Table table(laid_out, length, options_.console_columns, theme_.bold, out_);
   table.begin();
   const size_t end = std::min(options_.last_layer, summary_.layers.size());
   for (size_t i = options_.first_layer; i < end; ++i) add_rows(table, summary_.layers[i], 0);
   table.end();
   const Count optimizer = totals.optimizer.value_or(0);
-  add_total("Total params", totals.trainable + totals.non_trainable + optimizer,
-            totals.trainable_bits + totals.non_trainable_bits + totals.optimizer_bits);
-  add_total("Trainable params", totals.trainable, totals.trainable_bits);
-  add_total("Non-trainable params", totals.non_trainable, totals.non_trainable_bits);
-  if (totals.optimizer) add_total("Optimizer params", optimizer, totals.optimizer_bits);
+  add_total("Total params", totals.params() + optimizer, totals.bits() + totals.optimizer_bits, totals.complete);
+  add_total("Trainable params", totals.trainable, totals.trainable_bits, totals.all_decided());
+  add_total("Non-trainable params", totals.non_trainable, totals.non_trainable_bits, totals.all_decided());
+  if (totals.optimizer) add_total("Optimizer params", optimizer, totals.optimizer_bits, totals.complete);
 }
 
 }  // namespace

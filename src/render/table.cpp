@@ -55,18 +55,32 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Table::Table(std::vector<Column> columns, int width, int console, std::string& out)
+Table::Table(std::vector<Column> columns, int width, int console, std::string_view header_style, std::string& out)
     : columns_(std::move(columns)),
       widths_(column_widths(columns_, width)),
       console_(console),
       cropped_(std::accumulate(widths_.begin(), widths_.end(), static_cast<int>(widths_.size()) + 1) > console),
+      room_(console),
+      header_style_(header_style),
       separator_(rule("├", "─", "┼", "┤")),
       out_(out) {}
 
+// Each piece is cut on its own: of one that doesn't fit, as much as there is room for, and nothing behind it.
+void Table::put(std::string_view text, std::string_view style) {
+  if (!cropped_) return write_styled(out_, text, style);
+  if (room_ <= 0) return;
+  const int cells = cell_width(text);
+  if (cells < room_) {
+    write_styled(out_, text, style);
+  } else {
+    write_styled(out_, cut_to_width(text, room_), style);
+  }
+  room_ -= cells;
+}
+
 void Table::end_line() {
-  out_ += cropped_ ? cut_to_width(line_, console_) : line_;
   out_ += '\n';
-  line_.clear();
+  room_ = console_;
 }
 
 std::string Table::rule(std::string_view left, std::string_view line, std::string_view between,
@@ -80,54 +94,69 @@ std::string Table::rule(std::string_view left, std::string_view line, std::strin
   return (cropped_ ? cut_to_width(result, console_) : result) + "\n";
 }
 
-void Table::cell(std::string_view text, int width, Justify justify) {
-  if (justify != Justify::Left) text = trimmed(text);
-  const int room = width - cell_width(text);
-  int before = 0;
-  if (justify == Justify::Right) before = room;
-  if (justify == Justify::Center) before = room / 2;
-  line_.append(static_cast<size_t>(std::max(before, 0)), ' ');
-  line_ += text;
-  line_.append(static_cast<size_t>(std::max(room - before, 0)), ' ');
+void Table::cell(const StyledText& line, int width, Justify justify, std::string_view style) {
+  const std::string_view text = justify == Justify::Left ? line.text : trimmed(line.text);
+  const auto room = static_cast<size_t>(std::max(width - cell_width(text), 0));
+  const size_t before = justify == Justify::Right ? room : justify == Justify::Center ? room / 2 : 0;
+  padded_.assign(before, ' ');
+  padded_ += text;
+  padded_.append(room - before, ' ');
+  // A joiner takes the space behind it for its own.
+  if (room > before && text.ends_with("\u200d")) padded_ += ' ';
+  const std::string_view all = padded_;
+  size_t at = 0;
+  for (const Span& span : line.spans) {
+    const size_t begin = before + std::min(span.begin, text.size());
+    const size_t end = before + std::min(span.end, text.size());
+    put(all.substr(at, begin - at), style);
+    put(all.substr(begin, end - begin), span.style);
+    at = end;
+  }
+  put(all.substr(at), style);
 }
 
-void Table::lines(const std::vector<std::string>& cells, std::string_view left, std::string_view between,
-                  std::string_view right, bool at_bottom) {
-  std::vector<std::vector<std::string>> wrapped;
-  size_t height = 1;
+void Table::lines(std::vector<StyledText> cells, const RowLook& look) {
+  std::vector<std::vector<StyledText>> wrapped(cells.size());
+  size_t height = 0;
   for (size_t i = 0; i < cells.size(); ++i) {
-    wrapped.push_back(wrap(cells[i], widths_[i] - kPadding, Overflow::Ellipsis));
-    height = std::max(height, wrapped.back().size());
+    const int inner = widths_[i] - kPadding;
+    // A column without room for its padding shows nothing.
+    if (inner > 0) wrapped[i] = wrap(std::move(cells[i]), inner, Overflow::Ellipsis);
+    height = std::max(height, wrapped[i].size());
   }
+  const std::string_view blank_style = height > 0 ? look.style : std::string_view();
+  height = std::max<size_t>(height, 1);
   for (size_t line = 0; line < height; ++line) {
-    line_ += left;
+    put(look.edge, {});
     for (size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) line_ += between;
-      const size_t missing = at_bottom ? height - wrapped[i].size() : 0;
-      const bool filled = line >= missing && line - missing < wrapped[i].size();
-      const int inner = widths_[i] - kPadding;
-      // A column without room for its padding shows nothing.
-      line_.append(static_cast<size_t>(std::min(widths_[i], 1)), ' ');
-      if (inner > 0) cell(filled ? wrapped[i][line - missing] : std::string_view(), inner, columns_[i].justify);
-      line_.append(static_cast<size_t>(std::clamp(widths_[i] - 1, 0, 1)), ' ');
+      if (i > 0) put(look.edge, {});
+      const size_t missing = look.at_bottom ? height - wrapped[i].size() : 0;
+      if (line >= missing && line - missing < wrapped[i].size()) {
+        put(" ", look.style);
+        cell(wrapped[i][line - missing], widths_[i] - kPadding, columns_[i].justify, look.style);
+        put(" ", look.style);
+      } else {
+        padded_.assign(static_cast<size_t>(widths_[i]), ' ');
+        put(padded_, blank_style);
+      }
     }
-    line_ += right;
+    put(look.edge, {});
     end_line();
   }
 }
 
 void Table::begin() {
   out_ += rule("┏", "━", "┳", "┓");
-  std::vector<std::string> headers;
-  for (const Column& column : columns_) headers.emplace_back(column.header);
-  lines(headers, "┃", "┃", "┃", true);
+  std::vector<StyledText> headers;
+  for (const Column& column : columns_) headers.emplace_back(std::string(column.header));
+  lines(std::move(headers), {"┃", true, header_style_});
   out_ += rule("┡", "━", "╇", "┩");
 }
 
-void Table::row(const std::vector<std::string>& cells) {
+void Table::row(std::vector<StyledText> cells) {
   if (has_rows_) out_ += separator_;
   has_rows_ = true;
-  lines(cells, "│", "│", "│", false);
+  lines(std::move(cells), {"│", false, {}});
 }
 
 void Table::end() { out_ += rule("└", "─", "┴", "┘"); }

@@ -89,73 +89,118 @@ class Breaker {
   std::vector<size_t> breaks_;
 };
 
+bool starts_character(char c) { return (c & 0xC0) != 0x80; }
+
 size_t length(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
-// Takes white space off the end as long as the line has more characters than cells to fill.
-std::string_view without_excess_space(std::string_view line, int width) {
+// Where the text's white space at the end starts, of which no more counts than the characters that are too many for so
+// many cells.
+size_t end_of_line(std::string_view line, int width) {
   size_t characters = length(line);
   while (!line.empty() && characters > static_cast<size_t>(width)) {
     size_t last = line.size() - 1;
-    while (last > 0 && (line[last] & 0xC0) == 0x80) --last;
+    while (last > 0 && !starts_character(line[last])) --last;
     size_t bytes = 0;
     if (!starts_with_space(line.substr(last), bytes)) break;
     line = line.substr(0, last);
     --characters;
   }
-  return line;
+  return line.size();
 }
 
-std::string truncated(std::string_view line, int width, Overflow overflow) {
-  if (cell_width(line) <= width) return std::string(line);
-  if (overflow == Overflow::Fold || width <= 0) return cut_to_width(line, width);
-  return cut_to_width(line, width - 1) + "…";
+// Where a byte of one text is in another, character by character; past its end where the other is shorter.
+size_t same_character(std::string_view text, size_t byte, std::string_view other) {
+  size_t characters = length(text.substr(0, byte));
+  size_t at = 0;
+  while (at < other.size() && characters > 0) {
+    ++at;
+    while (at < other.size() && !starts_character(other[at])) ++at;
+    --characters;
+  }
+  return at;
 }
 
-void add_lines(std::string_view line, int width, Overflow overflow, std::vector<std::string>& lines) {
+// What rich does when it sets another text of about the same beginning: styles stay with the characters' numbers.
+void replace_text(StyledText& line, std::string text) {
+  std::vector<Span> spans;
+  for (const Span& span : line.spans) {
+    const size_t begin = same_character(line.text, span.begin, text);
+    const size_t end = same_character(line.text, span.end, text);
+    if (begin < end) spans.push_back({begin, end, span.style});
+  }
+  line.text = std::move(text);
+  line.spans = std::move(spans);
+}
+
+void truncate(StyledText& line, int width, Overflow overflow) {
+  if (cell_width(line.text) <= width) return;
+  const bool cut = overflow == Overflow::Fold || width <= 0;
+  replace_text(line, cut ? cut_to_width(line.text, width) : cut_to_width(line.text, width - 1) + "…");
+}
+
+void add_lines(const StyledText& line, int width, Overflow overflow, std::vector<StyledText>& lines) {
+  const std::string_view text = line.text;
   size_t begin = 0;
-  std::vector<size_t> ends = Breaker(line, width, overflow).breaks();
-  ends.push_back(line.size());
+  std::vector<size_t> ends = Breaker(text, width, overflow).breaks();
+  ends.push_back(text.size());
   for (const size_t end : ends) {
-    lines.push_back(truncated(without_excess_space(line.substr(begin, end - begin), width), width, overflow));
+    lines.push_back(line.part(begin, begin + end_of_line(text.substr(begin, end - begin), width)));
+    truncate(lines.back(), width, overflow);
     begin = end;
   }
 }
 
-std::string without_tabs(std::string_view line) {
+// A tab takes its style along, and ends the part that it is in.
+StyledText without_tabs(StyledText line) {
   constexpr int kTabStop = 8;
-  std::string result;
+  if (line.text.find('\t') == std::string::npos) return line;
+  StyledText result;
   int column = 0;
-  for (size_t tab; (tab = line.find('\t')) != std::string_view::npos; line.remove_prefix(tab + 1)) {
-    result += line.substr(0, tab);
-    column += cell_width(line.substr(0, tab)) + 1;
+  size_t at = 0;
+  for (size_t tab; (tab = line.text.find('\t', at)) != std::string::npos; at = tab + 1) {
+    StyledText upto = line.part(at, tab + 1);
+    upto.text.back() = ' ';
+    column += cell_width(upto.text);
     const int more = (kTabStop - column % kTabStop) % kTabStop;
-    result.append(1 + static_cast<size_t>(more), ' ');
     column += more;
+    const bool styled = !upto.spans.empty() && upto.spans.back().end == upto.text.size();
+    upto.text.append(static_cast<size_t>(more), ' ');
+    if (styled) upto.spans.back().end = upto.text.size();
+    result.add(upto);
   }
-  return result += line;
+  return result.add(line.part(at, line.text.size()));
 }
 
 bool is_dropped(char c) { return c == '\a' || c == '\b' || c == '\v' || c == '\f' || c == '\r'; }
 
-bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+StyledText without_dropped(StyledText text) {
+  if (std::none_of(text.text.begin(), text.text.end(), is_dropped)) return text;
+  StyledText result;
+  text.each_piece([&result](std::string_view piece, std::string_view style) {
+    std::string kept(piece);
+    std::erase_if(kept, is_dropped);
+    result.add(kept, style);
+  });
+  return result;
 }
 
 }  // namespace
 
-std::vector<std::string> wrap(std::string_view text, int width, Overflow overflow) {
-  if (is_plain(text) && text.size() <= static_cast<size_t>(std::max(width, 0))) return {std::string(text)};
-  std::string kept(text);
-  std::erase_if(kept, is_dropped);
-  std::vector<std::string> lines;
-  std::string_view rest = kept;
+std::vector<StyledText> wrap(StyledText text, int width, Overflow overflow) {
+  std::vector<StyledText> lines;
+  if (text.text.size() <= static_cast<size_t>(std::max(width, 0)) && is_plain_ascii(text.text)) {
+    lines.push_back(std::move(text));
+    return lines;
+  }
+  const StyledText kept = without_dropped(std::move(text));
+  size_t begin = 0;
   while (true) {
-    const size_t end = std::min(rest.find('\n'), rest.size());
-    add_lines(without_tabs(rest.substr(0, end)), width, overflow, lines);
-    if (end == rest.size()) return lines;
-    rest.remove_prefix(end + 1);
+    const size_t end = std::min(kept.text.find('\n', begin), kept.text.size());
+    add_lines(without_tabs(kept.part(begin, end)), width, overflow, lines);
+    if (end == kept.text.size()) return lines;
+    begin = end + 1;
   }
 }
 

@@ -26,6 +26,7 @@ struct LayerSpec {
   std::string_view module;         // "keras.layers"; empty in old files
   std::string_view registered_name;
   std::string_view name;
+  std::string_view key;                 // what calls refer to it by: its name, but for what was written without one
   const Value* config = nullptr;        // an object
   const Value* build_config = nullptr;  // an object, or null
   std::vector<CallSpec> calls;
@@ -63,7 +64,8 @@ inline bool lists_input(const ModelSpec& spec) {
 inline constexpr int kDeepestNesting = 1200;
 
 // Reads the document's root. Errors go to the report; throws ModelError where nothing can be made of it.
-// What a conversion makes lives in the document's arena.
+// A dialect other than Keras 3's is written anew in the document's arena; what is made up stands for what it was made
+// of.
 std::shared_ptr<const ModelSpec> read_spec(Document& document, Report& report);
 
 // Reads a layer that is another layer's argument, `depth` levels deep.

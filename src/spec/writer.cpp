@@ -71,12 +71,12 @@ bool channels_first(const Value& value) {
 
 }  // namespace
 
-Writer writer_of(const Value& root) {
+Writer writer_of(const Value& root, std::string_view version) {
   Writer result;
   const auto layers = layers_of(root);
-  if (const std::string_view version = root.text_of("keras_version"); !version.empty()) {
+  if (!version.empty()) {
     result = of_version(version);
-  } else if (is_keras3_form(root)) {
+  } else if (is_keras3_form(root, version)) {
     return result;
   } else if (std::any_of(layers.begin(), layers.end(), is_keras1_layer)) {
     result = {.era = Era::Keras1, .version = 10000};
@@ -88,6 +88,9 @@ Writer writer_of(const Value& root) {
   return result;
 }
 
-bool is_keras3_form(const Value& root) { return root.find("module") != nullptr; }
+// In an .h5 file nothing has a module, and the version is the file's.
+bool is_keras3_form(const Value& root, std::string_view version) {
+  return root.find("module") || (root.find("keras_version") == nullptr && version.starts_with("3."));
+}
 
 }  // namespace nnsummary

@@ -21,10 +21,10 @@ struct Writer {
   bool before(int other) const { return era != Era::Keras3 && version < other; }
 };
 
-// From `keras_version`; without one, from what only one of them writes.
-Writer writer_of(const Value& root);
+// From the version that the file names; where that is empty, from what only one of them writes.
+Writer writer_of(const Value& root, std::string_view version);
 
 // True where the file is in the form of Keras 3 as it is, and needs no conversion.
-bool is_keras3_form(const Value& root);
+bool is_keras3_form(const Value& root, std::string_view version);
 
 }  // namespace nnsummary

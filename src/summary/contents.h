@@ -1,16 +1,20 @@
 #pragma once
 
 #include "document/report.h"
+#include "formats/model_file.h"
 #include "graph/graph.h"
 #include "nnsummary/model.h"
 
 namespace nnsummary {
 
 struct Model::Contents {
-  explicit Contents(std::unique_ptr<Document> read) : document(std::move(read)), report(*document) {}
+  explicit Contents(ModelFile&& read) : file(std::move(read)), report(*file.document) {}
 
-  std::unique_ptr<Document> document;
+  Document& document() const { return *file.document; }
+
+  ModelFile file;
   Report report;
+  // Null where the file describes no graph, and only weights are known.
   std::shared_ptr<const ModelSpec> spec;
   std::shared_ptr<const Graph> graph;
 };

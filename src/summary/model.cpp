@@ -1,25 +1,43 @@
+#include "formats/format.h"
 #include "summary/contents.h"
 
-#include "formats/format.h"
-
 namespace nnsummary {
+namespace {
 
-Model::Model(std::unique_ptr<Contents> contents) : contents_(std::move(contents)) {}
+// A subclassed model is written without its graph, which is in its code.
+bool describes_graph(const ModelFile& file) {
+  const Value& root = file.document->root();
+  const Value* config = root.find("config");
+  const bool layers = config && (config->is_list() || config->find("layers"));
+  return layers || !file.stored || root.is_list();
+}
+
+}  // namespace
+
+Model::Model(ModelFile&& file) : contents_(std::make_unique<Contents>(std::move(file))) {
+  for (const std::string& note : contents_->file.notes) contents_->report.warn(nullptr, {}, note);
+  if (!describes_graph(contents_->file)) return;
+  contents_->spec = read_spec(contents_->document(), contents_->report);
+  contents_->graph = build_graph(contents_->spec, contents_->report);
+  contents_->report.throw_errors();
+}
+
 Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
 Origin Model::origin() const {
+  if (!contents_->spec) return {};
   const Writer& writer = contents_->spec->writer;
   return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow, writer.tfjs};
 }
 
-Model Model::read(std::string file, std::string bytes) {
-  auto contents = std::make_unique<Contents>(read_document(std::move(file), std::move(bytes)));
-  contents->spec = read_spec(*contents->document, contents->report);
-  contents->graph = build_graph(contents->spec, contents->report);
-  contents->report.throw_errors();
-  return Model(std::move(contents));
+Model Model::open(const std::string& path, const ReadOptions& options) {
+  return Model(read_file(path, options.program_folder));
+}
+
+Model Model::read(std::string file, std::string bytes, const ReadOptions& options) {
+  return Model(read_bytes(std::move(file), std::move(bytes), options.program_folder));
 }
 
 }  // namespace nnsummary

@@ -203,12 +203,20 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
 
 }  // namespace
 
-std::optional<OptimizerSize> optimizer_size(const Value& compile_config, const Weights& weights, Subject model,
-                                            Report& report, std::string& unknown) {
-  static constexpr std::string_view kDefault = "rmsprop";
-  const Value fallback = Value::of_text(kDefault);
+const Value& optimizer_of(const Value& compile_config) {
+  static constexpr Value kDefault = Value::of_text("rmsprop");
   const Value* given = compile_config.find("optimizer");
-  const Value& optimizer = given ? *given : fallback;
+  return given ? *given : kDefault;
+}
+
+const Value& optimizer_of_training(const Value& training_config) {
+  static constexpr Value kNone;
+  const Value* given = training_config.find("optimizer_config");
+  return given ? *given : kNone;
+}
+
+std::optional<OptimizerSize> optimizer_size(const Value& optimizer, const Weights& weights, Subject model,
+                                            Report& report, std::string& unknown) {
   try {
     if (optimizer.is_null()) throw std::invalid_argument("expected an optimizer, found null");
     return size_of_optimizer(optimizer, weights);

@@ -24,9 +24,13 @@ struct OptimizerSize {
   Count bits;
 };
 
-// What the optimizer of a `compile_config` keeps once it is built; nothing where the class isn't known, which is then
+// The optimizer of a `compile_config`, which may be left out; of an .h5 file's training_config.
+const Value& optimizer_of(const Value& compile_config);
+const Value& optimizer_of_training(const Value& training_config);
+
+// What an optimizer keeps once it is built for these weights; nothing where the class isn't known, which is then
 // noted in `unknown`. Errors go to the report.
-std::optional<OptimizerSize> optimizer_size(const Value& compile_config, const std::vector<TrainedWeight>& weights,
+std::optional<OptimizerSize> optimizer_size(const Value& optimizer, const std::vector<TrainedWeight>& weights,
                                             Subject model, Report& report, std::string& unknown);
 
 }  // namespace nnsummary

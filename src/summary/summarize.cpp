@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/expr.h"
 #include "infer/walk.h"
 #include "summary/calls.h"
 #include "summary/contents.h"
 #include "summary/optimizer.h"
+#include "summary/stored_layers.h"
+#include "summary/stored_summary.h"
 
 namespace nnsummary {
 namespace {
@@ -20,19 +23,24 @@ Count size_of(const WeightState& weight) {
 // Turns what a walk found out into rows. `macs` is the same model from a walk that counts, or null.
 class Summarizer {
  public:
-  Summarizer(const SummarizeOptions& options, Summary& summary) : options_(options), summary_(summary) {}
+  Summarizer(const SummarizeOptions& options, const ModelFile& file, Summary& summary)
+      : options_(options), file_(file), summary_(summary) {}
 
   void model(const ModelState& model, const ModelState* macs);
   const std::vector<std::string>& unknown_classes() const { return unknown_; }
+  // Whether all that isn't known of a class is at least stored.
+  bool all_counted() const { return all_counted_; }
   void optimizer(const ModelState& model, Report& report);
   void check_overflow(Report& report) const;
 
  private:
   using Shapes = std::vector<std::span<const Dim>>;
 
-  std::vector<LayerSummary> rows(const ModelState& model, const ModelState* macs);
+  std::vector<LayerSummary> rows(const ModelState& model, const ModelState* macs, StoredLayers stored);
   std::vector<LayerSummary> rows(const std::vector<Child>& children, const LayerState* macs);
-  LayerSummary row(const LayerState& layer, const LayerState* macs);
+  LayerSummary row(const LayerState& layer, const LayerState* macs, const StoredLayer* stored);
+  void add_stored(const LayerState& layer, const StoredLayer& stored, LayerSummary& row);
+  std::optional<OptimizerSize> stored_optimizer(OptimizerSize unbuilt) const;
   void add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_macs(const LayerState& layer, LayerSummary& row) const;
@@ -41,10 +49,13 @@ class Summarizer {
   void note_unknown(const LayerState& layer);
 
   const SummarizeOptions& options_;
+  const ModelFile& file_;
   Summary& summary_;
   bool model_trainable_ = true;
+  bool all_counted_ = true;
   std::vector<std::string> unknown_;
   std::vector<TrainedWeight> trained_;
+  std::unordered_set<const LayerState*> stored_;  // layers that are counted by what is stored of them
 };
 
 bool Summarizer::all_known(const LayerState& layer) const {
@@ -52,8 +63,8 @@ bool Summarizer::all_known(const LayerState& layer) const {
   const auto child_known = [this](const Child& child) { return all_known(*child.layer); };
   if (!std::all_of(layer.children.begin(), layer.children.end(), child_known)) return false;
   if (layer.model) {
-    return std::all_of(layer.model->layers.begin(), layer.model->layers.end(),
-                       [this](const LayerState& inner) { return all_known(inner); });
+    const std::vector<uint32_t>& rows = layer.model->graph->rows;
+    return std::all_of(rows.begin(), rows.end(), [&](uint32_t inner) { return all_known(layer.model->layers[inner]); });
   }
   // A known layer behind an unknown one may have weights that nobody can count yet.
   const bool called = !layer.calls.empty();
@@ -101,6 +112,7 @@ void Summarizer::add_weights(const LayerState& layer, const std::string& prefix,
 
 // `path` is that of what holds the layer, by names.
 void Summarizer::add_totals(const LayerState& layer, const std::string& path) {
+  if (stored_.contains(&layer)) return;
   Totals& totals = summary_.totals;
   const std::string own = path + layer.name + "/";
   for (const WeightState& weight : layer.weights) {
@@ -112,7 +124,7 @@ void Summarizer::add_totals(const LayerState& layer, const std::string& path) {
   }
   for (const Child& child : layer.children) add_totals(*child.layer, own);
   if (!layer.model) return;
-  for (const LayerState& inner : layer.model->layers) add_totals(inner, "");
+  for (const uint32_t inner : layer.model->graph->rows) add_totals(layer.model->layers[inner], "");
 }
 
 Count count_of(const LayerState& layer) {
@@ -120,7 +132,17 @@ Count count_of(const LayerState& layer) {
   for (const WeightState& weight : layer.weights) result += size_of(weight);
   for (const Child& child : layer.children) result += count_of(*child.layer);
   if (layer.model) {
-    for (const LayerState& inner : layer.model->layers) result += count_of(inner);
+    for (const uint32_t inner : layer.model->graph->rows) result += count_of(layer.model->layers[inner]);
+  }
+  return result;
+}
+
+// Of what every layer has; nothing where one hasn't.
+std::optional<Count> sum_of(const std::vector<LayerSummary>& layers, std::optional<Count> LayerSummary::*number) {
+  Count result;
+  for (const LayerSummary& layer : layers) {
+    if (!(layer.*number)) return std::nullopt;
+    result += *(layer.*number);
   }
   return result;
 }
@@ -161,7 +183,19 @@ bool has_input_row(const ModelSpec& spec) {
   return lists_input(spec) && (writer.tfjs || (writer.before(kNoMore) && writer.era == Era::Keras2));
 }
 
-LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
+// A layer whose class isn't known, or whose input isn't, has the parameters that are stored of it.
+void Summarizer::add_stored(const LayerState& layer, const StoredLayer& stored, LayerSummary& row) {
+  stored_.insert(&layer);
+  const Count params = stored.params();
+  row.params = params;
+  row.built = true;
+  Totals& totals = summary_.totals;
+  const bool frozen = !row.trainable || !model_trainable_;
+  (frozen ? totals.non_trainable : totals.undecided) += params;
+  (frozen ? totals.non_trainable_bits : totals.undecided_bits) += bits_of(stored);
+}
+
+LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs, const StoredLayer* stored) {
   LayerSummary result;
   result.name = layer.name;
   result.class_name = layer.class_name;
@@ -173,37 +207,54 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs) {
   result.output_shape = output_shape(layer);
   result.is_model = layer.model != nullptr;
   note_unknown(layer);
-  const Count params = count_of(layer);
+  Count params = count_of(layer);
+  const StoredWeights* weights = file_.stored.get();
+  const bool by_object = weights && weights->layout == StoredWeights::Layout::ByObject;
+  if (stored) result.stored_bytes = stored->bytes();
+  if (layer.model) {
+    result.layers = rows(*layer.model, macs ? macs->model.get() : nullptr,
+                         by_object ? StoredLayers(weights, stored) : StoredLayers(nullptr));
+  }
   if (all_known(layer)) {
     result.params = result.built ? params : Count(0);
+  } else if (stored && !(layer.model && by_object)) {
+    add_stored(layer, *stored, result);
+    params = *result.params;
+  } else if (layer.model) {
+    result.params = sum_of(result.layers, &LayerSummary::params);
   } else {
-    summary_.totals.complete = false;
+    all_counted_ = summary_.totals.complete = false;
   }
   result.has_weights = !(params == Count(0)) || !layer.weights.empty();
   if (options_.calls) {
     for (const CallResult& call : layer.calls) result.call_outputs.push_back(shapes_of(call.returned));
   }
   if (macs) add_macs(*macs, result);
-  if (layer.model) result.layers = rows(*layer.model, macs ? macs->model.get() : nullptr);
   if (layer.lists_sublayers) result.layers = rows(layer.children, macs);
   if (options_.weights || options_.formulas) {
     Shapes shapes;
-    add_weights(layer, "", result, shapes);
+    if (stored_.contains(&layer)) {
+      result.weights = stored_weights_of(*stored);
+    } else {
+      add_weights(layer, "", result, shapes);
+    }
     if (!shapes.empty() && result.built) result.formula = formula_of(shapes);
     for (const auto& inputs : layer.last_inputs) result.inputs.push_back(inputs);
   }
   return result;
 }
 
-std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs) {
+std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs, StoredLayers stored) {
   std::vector<LayerSummary> result;
   result.reserve(model.graph->rows.size() + 1);
   if (options_.calls && has_input_row(*model.graph->spec)) {
-    result.push_back(row(model.layers.front(), nullptr));
+    result.push_back(row(model.layers.front(), nullptr, nullptr));
     result.back().call_inputs = call_inputs(model, 0);
   }
   for (const uint32_t operation : model.graph->rows) {
-    result.push_back(row(model.layers[operation], macs ? &macs->layers[operation] : nullptr));
+    const LayerState& layer = model.layers[operation];
+    const StoredLayer* own = layer.is_operation ? nullptr : stored.next(layer.name, layer.class_name);
+    result.push_back(row(layer, macs ? &macs->layers[operation] : nullptr, own));
     result.back().connected_to = connections(model, operation, options_.calls);
     if (options_.calls) result.back().call_inputs = call_inputs(model, operation);
   }
@@ -213,7 +264,7 @@ std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelS
 std::vector<LayerSummary> Summarizer::rows(const std::vector<Child>& children, const LayerState* macs) {
   std::vector<LayerSummary> result;
   for (size_t i = 0; i < children.size(); ++i) {
-    result.push_back(row(*children[i].layer, macs ? macs->children[i].layer.get() : nullptr));
+    result.push_back(row(*children[i].layer, macs ? macs->children[i].layer.get() : nullptr, nullptr));
   }
   return result;
 }
@@ -226,17 +277,40 @@ void Summarizer::model(const ModelState& model, const ModelState* macs) {
   summary_.built = model.built;
   summary_.branching = model.graph->branching;
   summary_.sequential_like = spec.sequential || !summary_.branching.any();
-  summary_.layers = rows(model, macs);
   model_trainable_ = model.trainable;
-  for (const LayerState& layer : model.layers) add_totals(layer, "");
+  if (file_.stored) summary_.stored_bytes = file_.stored->root.bytes();
+  summary_.layers = rows(model, macs, StoredLayers(file_.stored.get()));
+  // A layer that no output follows from is none of the model's.
+  for (const uint32_t operation : model.graph->rows) add_totals(model.layers[operation], "");
 }
 
-// Keras builds the optimizer of a compiled model when it loads it, if the model is built.
+// What is stored of an optimizer, if it was built when it was saved: it then keeps more than one that isn't.
+std::optional<OptimizerSize> Summarizer::stored_optimizer(OptimizerSize unbuilt) const {
+  if (!file_.stored) return std::nullopt;
+  OptimizerSize result;
+  for (const StoredWeight& weight : file_.stored->optimizer) result.params += weight.params();
+  result.bits = bits_of(file_.stored->optimizer);
+  if (result.params.value() <= unbuilt.params.value()) return std::nullopt;
+  return result;
+}
+
+// Keras builds the optimizer of a compiled model when it loads it, if the model is built. That of an .h5 file it builds
+// before the model has weights, as its own reader goes about it.
 void Summarizer::optimizer(const ModelState& model, Report& report) {
   const ModelSpec& spec = *model.graph->spec;
-  if (!spec.compile_config || spec.compile_config->members().empty() || !model.built) return;
+  const Value* config = spec.compile_config;
+  const bool of_training = !config && file_.training && spec.writer.era == Era::Keras3;
+  if (of_training) config = &file_.training->root();
+  if (!config || config->members().empty() || !model.built) return;
+  const Value& optimizer = of_training ? optimizer_of_training(*config) : optimizer_of(*config);
+  const Subject subject(spec.name, spec.class_name);
   std::string unknown;
-  const auto size = optimizer_size(*spec.compile_config, trained_, {spec.name, spec.class_name}, report, unknown);
+  auto size =
+      optimizer_size(optimizer, of_training ? std::vector<TrainedWeight>() : trained_, subject, report, unknown);
+  if (size && !of_training && !summary_.totals.all_decided()) {
+    const auto unbuilt = optimizer_size(optimizer, {}, subject, report, unknown);
+    size = stored_optimizer(*unbuilt);
+  }
   if (size) {
     summary_.totals.optimizer = size->params;
     summary_.totals.optimizer_bits = size->bits;
@@ -248,7 +322,7 @@ void Summarizer::optimizer(const ModelState& model, Report& report) {
 
 void Summarizer::check_overflow(Report& report) const {
   const Totals& totals = summary_.totals;
-  const Count all = totals.trainable + totals.non_trainable + totals.trainable_bits + totals.non_trainable_bits;
+  const Count all = totals.params() + totals.bits();
   if (all.overflowed())
     report.error(nullptr, {summary_.name, summary_.class_name}, "the model has more parameters than 2^128 can count");
 }
@@ -273,14 +347,11 @@ void divide(std::vector<LayerSummary>& layers, int64_t batch) {
   }
 }
 
-std::optional<Count> sum_of(const std::vector<LayerSummary>& layers) {
-  Count result;
-  for (const LayerSummary& layer : layers) {
-    if (!layer.macs) return std::nullopt;
-    result += *layer.macs;
-  }
-  return result;
-}
+constexpr std::string_view kCounted =
+    "its parameters are those that the file holds of it; what it computes, and whether they are trained, isn't known";
+constexpr std::string_view kUncounted =
+    "what it computes and how many parameters it has isn't known, and totals are incomplete; a .keras or .h5 file that "
+    "the model is saved in would say how many";
 
 std::string joined(const std::vector<std::string>& names) {
   std::string result;
@@ -292,6 +363,7 @@ std::string joined(const std::vector<std::string>& names) {
 
 Summary summarize(const Model& model, const SummarizeOptions& options) {
   const Model::Contents& contents = model.contents();
+  if (!contents.graph) return summarize_stored(contents, options);
   Report report = contents.report;
   ExprPool expressions;
   const Writer& writer = contents.spec->writer;
@@ -300,27 +372,26 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   report.throw_errors();
 
   std::unique_ptr<ModelState> counted;
-  Report ignored(*contents.document);
+  Report ignored(contents.document());
   const WalkOptions counting{
       .expressions = options.formulas ? &expressions : nullptr, .count_macs = true, .writer = writer};
   if (options.macs) counted = Walk(ignored, counting).model(contents.graph);
 
   Summary result;
   result.origin = model.origin();
-  Summarizer summarizer(options, result);
+  Summarizer summarizer(options, contents.file, result);
   summarizer.model(*state, counted.get());
   summarizer.optimizer(*state, report);
   if (counted) {
     const Dim batch = batch_of(*state);
     if (batch.known() && batch.value() > 1) divide(result.layers, batch.value());
-    result.macs = sum_of(result.layers);
+    result.macs = sum_of(result.layers, &LayerSummary::macs);
   }
   summarizer.check_overflow(report);
   if (!summarizer.unknown_classes().empty()) {
     report.warn(nullptr, {},
-                fmt::format("no class of Keras 3 is called {}: what it computes and how many parameters it "
-                            "has isn't known, and totals are incomplete",
-                            joined(summarizer.unknown_classes())));
+                fmt::format("no class of Keras 3 is called {}: {}", joined(summarizer.unknown_classes()),
+                            summarizer.all_counted() ? kCounted : kUncounted));
   }
   if (options.strict && !report.diagnostics().empty()) throw ModelError(report.diagnostics());
   report.throw_errors();

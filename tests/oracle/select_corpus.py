@@ -85,6 +85,18 @@ def smallest_models(count, *others):
     return select
 
 
+def of_each_tag(most):
+    """So many cases of each tag, as far apart as they can be."""
+    def select(cases, _folder):
+        tags = {tag for case in cases for tag in case.tags}
+        chosen = set()
+        for tag in tags:
+            tagged = [index for index, case in enumerate(cases) if tag in case.tags]
+            chosen.update(tagged[::-(-len(tagged) // most)])
+        return [cases[index] for index in sorted(chosen)]
+    return select
+
+
 def covering(most):
     def select(cases, _folder):
         chosen = []
@@ -105,8 +117,11 @@ RECIPES = (
     ("layers/ops.jsonl", None, covering(700)),
     ("layers/errors.jsonl", None, everything),
     ("topologies/index.jsonl", None, everything),
+    ("options/index.jsonl", None, of_each_tag(8)),
+    ("options/terminal.jsonl", None, everything),
     ("compiled/index.jsonl", None, everything),
     ("macs/index.jsonl", None, inline),
+    ("files/index.jsonl", None, everything),
 )
 
 

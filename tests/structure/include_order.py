@@ -10,11 +10,13 @@ import sys
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
 ROOT = ROOT if ROOT.is_dir() else ROOT.parents[2]
 
-ROOMS = "base document container formats spec graph layers ops infer summary render explain cli".split()
+ROOMS = "base document container formats spec graph layers ops infer summary render explain verify cli".split()
 # What only these rooms may include or call.
 ONLY_IN = {
     r"<yaml-cpp/": {"document"},
-    r"<CLI/|<unistd\.h>|<sys/ioctl\.h>": {"cli"},
+    r"<CLI/|<sys/ioctl\.h>": {"cli"},
+    r"<unistd\.h>|<spawn\.h>|<poll\.h>": {"cli", "container"},
+    r"<zip\.h>|<hdf5\.h>": {"container"},
 }
 # All that a room may know of its sibling.
 SIBLINGS = {"ops": ("layers", {"layers/call.h", "layers/arguments.h", "layers/spatial.h", "layers/objects.h"})}

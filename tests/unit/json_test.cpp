@@ -2,34 +2,11 @@
 // was tried with Python's json.loads().
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "converted.h"
 #include "document/document.h"
 
 namespace nnsummary {
 namespace {
-
-nlohmann::json converted(const Value& value) {
-  switch (value.type()) {
-    case Value::Type::Null: return nullptr;
-    case Value::Type::Bool: return value.boolean();
-    case Value::Type::Int: return value.integer();
-    case Value::Type::BigInt:
-    case Value::Type::Float: return value.number();
-    case Value::Type::Text: return std::string(value.text());
-    case Value::Type::List: {
-      nlohmann::json result = nlohmann::json::array();
-      for (const Value& item : value.items()) result.push_back(converted(item));
-      return result;
-    }
-    case Value::Type::Object: {
-      nlohmann::json result = nlohmann::json::object();
-      for (const Member& member : value.members()) result[std::string(member.key)] = converted(member.value);
-      return result;
-    }
-  }
-  return {};
-}
 
 nlohmann::json read(const std::string& text) {
   Document document("test.json", text);

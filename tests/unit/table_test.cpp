@@ -10,6 +10,14 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
+Lines wrap(const std::string& text, int width, Overflow overflow) {
+  Lines result;
+  for (StyledText& line : render::wrap(StyledText(text), width, overflow)) result.push_back(std::move(line.text));
+  return result;
+}
+
+std::vector<StyledText> cells(const Lines& texts) { return {texts.begin(), texts.end()}; }
+
 TEST(Wrap, BreaksBetweenWords) {
   EXPECT_EQ(wrap("conv2d (Conv2D)", 8, Overflow::Ellipsis), (Lines{"conv2d ", "(Conv2D)"}));
   EXPECT_EQ(wrap("(None, 28, 28)", 8, Overflow::Ellipsis), (Lines{"(None, ", "28, 28)"}));
@@ -32,12 +40,37 @@ TEST(Wrap, KnowsWhiteSpaceAndControls) {
   EXPECT_EQ(wrap("bell\a", 9, Overflow::Fold), (Lines{"bell"}));
 }
 
+// Each part that has a style between brackets.
+Lines wrap_styled(StyledText text, int width, Overflow overflow) {
+  Lines result;
+  for (const StyledText& line : render::wrap(std::move(text), width, overflow)) {
+    std::string& marked = result.emplace_back();
+    line.each_piece([&marked](std::string_view piece, std::string_view style) {
+      marked.append(style.empty() ? "" : "<").append(piece).append(style.empty() ? "" : ">");
+    });
+  }
+  return result;
+}
+
+TEST(Wrap, KeepsStyles) {
+  StyledText name;
+  name.add("d (").add("BatchNormalization", "94").add(")");
+  EXPECT_EQ(wrap_styled(name, 12, Overflow::Ellipsis), (Lines{"d ", "(<BatchNorma…>"}));
+  StyledText total;
+  total.add(" Total params: ", "1").add("407,050", "32").add(" (1.55 MB)");
+  EXPECT_EQ(wrap_styled(total, 9, Overflow::Fold), (Lines{"< Total >", "<params: >", "<407,050> ", "(1.55 MB)"}));
+  EXPECT_EQ(wrap_styled(StyledText().add("層層層層", "1"), 4, Overflow::Ellipsis), (Lines{"<層 …>"}));
+  EXPECT_EQ(wrap_styled(StyledText().add("a\tb", "1"), 20, Overflow::Fold), (Lines{"<a       ><b>"}));
+  EXPECT_EQ(wrap_styled(StyledText().add("ab\ncd", "1"), 20, Overflow::Fold), (Lines{"<ab>", "<cd>"}));
+  EXPECT_EQ(wrap_styled(StyledText().add("bell\a", "1").add("s"), 20, Overflow::Fold), (Lines{"<bell>s"}));
+}
+
 TEST(Table, LaysRowsOut) {
   std::string out;
-  Table table({{"Layer", Justify::Left, 8}, {"Shape", Justify::Right, 8}, {"On", Justify::Center, 5}}, 30, 80, out);
+  Table table({{"Layer", Justify::Left, 8}, {"Shape", Justify::Right, 8}, {"On", Justify::Center, 5}}, 30, 80, "", out);
   table.begin();
-  table.row({"dense_with_a_long_name", "(None, 8)", "Y"});
-  table.row({"層", "3", "-"});
+  table.row(cells({"dense_with_a_long_name", "(None, 8)", "Y"}));
+  table.row(cells({"層", "3", "-"}));
   table.end();
   EXPECT_EQ(out,
             "┏━━━━━━━━━━┳━━━━━━━━━━┳━━━━━━┓\n"
@@ -52,9 +85,9 @@ TEST(Table, LaysRowsOut) {
 
 TEST(Table, IsCutAtTheConsole) {
   std::string out;
-  Table table({{"Layer", Justify::Left, 8}, {"Shape", Justify::Right, 8}}, 30, 20, out);
+  Table table({{"Layer", Justify::Left, 8}, {"Shape", Justify::Right, 8}}, 30, 20, "", out);
   table.begin();
-  table.row({"a", "1"});
+  table.row(cells({"a", "1"}));
   table.end();
   EXPECT_EQ(out,
             "┏━━━━━━━━━━━━━━┳━━━━\n"
@@ -66,7 +99,7 @@ TEST(Table, IsCutAtTheConsole) {
 
 TEST(Table, TakesAnExcessOffItsColumnsEvenly) {
   std::string out;
-  const Table table({{"Layer", Justify::Left, 34}, {"Shape", Justify::Left, 26}, {"P", Justify::Right, 16}}, 76, 80,
+  const Table table({{"Layer", Justify::Left, 34}, {"Shape", Justify::Left, 26}, {"P", Justify::Right, 16}}, 76, 80, "",
                     out);
   EXPECT_EQ(table.widths(), (std::vector<int>{33, 24, 15}));
 }

@@ -1,0 +1,109 @@
+#include "container/program/hdf5_attributes.h"
+
+#include <cstring>
+#include <vector>
+
+#include "container/program/hdf5_handle.h"
+
+namespace nnsummary::container {
+namespace {
+
+struct Attributes {
+  std::vector<std::string> names;
+};
+
+herr_t add_name(hid_t, const char* name, const H5A_info_t*, void* data) noexcept {
+  auto& names = static_cast<Attributes*>(data)->names;
+  names.emplace_back(name);
+  return names.size() > Limits::kObjects ? -1 : 0;
+}
+
+using Texts = std::vector<std::string>;
+
+void spend(AttributeBudget& budget, uint64_t bytes) {
+  if (bytes > budget.bytes) throw FileError("the HDF5 file has larger attributes than any model");
+  budget.bytes -= bytes;
+}
+
+// Texts of a length of their own lie somewhere else in the file; HDF5 brings them.
+bool read_variable(hid_t attribute, hid_t type, hid_t space, size_t count, AttributeBudget& budget, Texts& texts) {
+  spend(budget, count * sizeof(char*));
+  std::vector<char*> pointers(count);
+  if (H5Aread(attribute, type, pointers.data()) < 0) return false;
+  for (const char* pointer : pointers) {
+    const std::string_view text = pointer ? pointer : "";
+    spend(budget, text.size());
+    texts.emplace_back(text);
+  }
+  H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data());
+  return true;
+}
+
+bool read_fixed(hid_t attribute, hid_t type, size_t count, AttributeBudget& budget, Texts& texts) {
+  const size_t size = H5Tget_size(type);
+  if (size == 0 || count > budget.bytes / size) spend(budget, UINT64_MAX);
+  spend(budget, count * size);
+  std::string bytes(count * size, '\0');
+  if (H5Aread(attribute, type, bytes.data()) < 0) return false;
+  for (size_t i = 0; i < count; ++i)
+    texts.emplace_back(bytes.data() + i * size, strnlen(bytes.data() + i * size, size));
+  return true;
+}
+
+void write(Json& json, const std::string& name, bool list, const Texts& texts) {
+  json.key(name);
+  if (!list) {
+    json.text(texts.empty() ? std::string_view() : std::string_view(texts.front()));
+    return;
+  }
+  json.begin('[');
+  for (const std::string& text : texts) json.text(text);
+  json.end(']');
+}
+
+}  // namespace
+
+void write_attributes(hid_t object, Json& json, AttributeBudget& budget, const std::string& what) {
+  Attributes attributes;
+  hsize_t index = 0;
+  if (H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, &index, add_name, &attributes) < 0) {
+    throw_hdf5("the attributes of " + what + " can't be listed");
+  }
+  bool any = false;
+  for (const std::string& name : attributes.names) {
+    const std::string which = "the attribute '" + name + "' of " + what;
+    const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose);
+    const Handle type(attribute ? H5Aget_type(attribute) : -1, H5Tclose);
+    const Handle space(attribute ? H5Aget_space(attribute) : -1, H5Sclose);
+    if (!type || !space) throw_hdf5(which + " can't be read");
+    if (H5Tget_class(type) != H5T_STRING) continue;
+    const hssize_t count = H5Sget_simple_extent_npoints(space);
+    if (count < 0 || static_cast<uint64_t>(count) > budget.bytes) spend(budget, UINT64_MAX);
+    Texts texts;
+    const auto points = static_cast<size_t>(count);
+    const bool read = H5Tis_variable_str(type) > 0 ? read_variable(attribute, type, space, points, budget, texts)
+                                                   : read_fixed(attribute, type, points, budget, texts);
+    if (!read) throw_hdf5(which + " can't be read");
+    if (!any) json.key("attributes").begin('{');
+    any = true;
+    write(json, name, H5Sget_simple_extent_ndims(space) > 0, texts);
+  }
+  if (any) json.end('}');
+}
+
+namespace {
+
+herr_t keep_deepest(unsigned, const H5E_error2_t* error, void* data) noexcept {
+  if (error->desc) *static_cast<std::string*>(data) = error->desc;
+  return 0;
+}
+
+}  // namespace
+
+void throw_hdf5(const std::string& what) {
+  std::string why;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, keep_deepest, &why);
+  throw FileError(what + (why.empty() ? "" : ": " + why));
+}
+
+}  // namespace nnsummary::container

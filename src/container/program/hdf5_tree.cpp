@@ -1,0 +1,141 @@
+#include "container/program/hdf5_tree.h"
+
+#include <hdf5.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "container/program/hdf5_attributes.h"
+#include "container/program/hdf5_driver.h"
+#include "container/program/hdf5_handle.h"
+
+namespace nnsummary::container {
+namespace {
+
+struct Link {
+  std::string name;
+  haddr_t address;
+};
+
+struct Group {
+  std::vector<Link> links;
+  std::vector<std::string> left_out;
+};
+
+// HDF5 calls this once a link; an exception must not pass through it.
+herr_t add_link(hid_t, const char* name, const H5L_info_t* info, void* data) noexcept {
+  auto& group = *static_cast<Group*>(data);
+  if (info->type == H5L_TYPE_HARD) {
+    group.links.push_back({name, info->u.address});
+  } else {
+    group.left_out.emplace_back(name);
+  }
+  return group.links.size() > Limits::kObjects ? -1 : 0;
+}
+
+std::string dtype_of(hid_t type) {
+  const H5T_class_t kind = H5Tget_class(type);
+  const size_t bits = 8 * H5Tget_size(type);
+  if (kind == H5T_FLOAT) return "float" + std::to_string(bits);
+  if (kind == H5T_INTEGER) {
+    return (H5Tget_sign(type) == H5T_SGN_NONE ? "uint" : "int") + std::to_string(bits);
+  }
+  // h5py writes booleans as an enumeration of FALSE and TRUE.
+  if (kind == H5T_ENUM) return "bool";
+  return kind == H5T_STRING ? "string" : "other";
+}
+
+class Walk {
+ public:
+  Walk(uint64_t file_size, Json& json, std::vector<std::string>& notes)
+      : file_size_(file_size), json_(json), notes_(notes) {}
+
+  void walk(hid_t file);
+
+ private:
+  struct Pending {
+    std::string path;
+    haddr_t address;
+    size_t depth;
+  };
+  void visit(hid_t file, const Pending& object);
+  void group(hid_t object, const Pending& place);
+  void dataset(hid_t object, const std::string& what);
+
+  uint64_t file_size_;
+  Json& json_;
+  std::vector<std::string>& notes_;
+  std::vector<Pending> pending_;
+  std::unordered_set<haddr_t> seen_;
+  AttributeBudget budget_;
+};
+
+// The path of everything is found on the way: an object that two links lead to is listed once.
+void Walk::walk(hid_t file) {
+  H5O_info_t root;
+  if (H5Oget_info2(file, &root, H5O_INFO_BASIC) < 0) throw_hdf5("the HDF5 file has no root group");
+  pending_.push_back({"", root.addr, 0});
+  json_.key("objects").begin('[');
+  while (!pending_.empty()) {
+    const Pending object = std::move(pending_.back());
+    pending_.pop_back();
+    if (!seen_.insert(object.address).second) continue;
+    if (seen_.size() > Limits::kObjects) throw FileError("the HDF5 file has more objects than any model");
+    visit(file, object);
+  }
+  json_.end(']');
+}
+
+void Walk::visit(hid_t file, const Pending& place) {
+  const Handle object(H5Oopen_by_addr(file, place.address), H5Oclose);
+  const std::string what = "'" + place.path + "' in the HDF5 file";
+  if (!object) throw_hdf5(what + " can't be opened");
+  json_.begin('{').key("path").text(place.path);
+  write_attributes(object, json_, budget_, what);
+  const H5I_type_t type = H5Iget_type(object);
+  if (type == H5I_DATASET) dataset(object, what);
+  json_.end('}');
+  if (type == H5I_GROUP) group(object, place);
+}
+
+void Walk::group(hid_t object, const Pending& place) {
+  Group found;
+  hsize_t index = 0;
+  const std::string what = "'" + place.path + "' in the HDF5 file";
+  if (H5Literate(object, H5_INDEX_NAME, H5_ITER_INC, &index, add_link, &found) < 0) {
+    throw_hdf5(what + " can't be listed");
+  }
+  if (place.depth > Limits::kDepth) throw FileError(what + " is nested deeper than any model");
+  const std::string prefix = place.path.empty() ? "" : place.path + "/";
+  for (const std::string& name : found.left_out) {
+    notes_.push_back("'" + prefix + name + "' is a link to somewhere else, and isn't followed");
+  }
+  // The last that is put here is the first that is visited.
+  std::for_each(found.links.rbegin(), found.links.rend(), [&](const Link& link) {
+    pending_.push_back({prefix + link.name, link.address, place.depth + 1});
+  });
+}
+
+void Walk::dataset(hid_t object, const std::string& what) {
+  const Handle space(H5Dget_space(object), H5Sclose);
+  const Handle type(H5Dget_type(object), H5Tclose);
+  if (!space || !type) throw_hdf5(what + " is damaged");
+  const hsize_t bytes = H5Dget_storage_size(object);
+  if (bytes > file_size_) throw FileError(what + " claims to be larger than the file");
+  hsize_t sizes[H5S_MAX_RANK] = {};
+  const int rank = H5Sget_simple_extent_dims(space, sizes, nullptr);
+  json_.key("shape").begin('[');
+  for (int i = 0; i < rank; ++i) json_.number(sizes[i]);
+  json_.end(']').key("dtype").text(dtype_of(type)).key("bytes").number(bytes);
+}
+
+}  // namespace
+
+void write_objects(Bytes& bytes, Json& json, std::vector<std::string>& notes) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  const Handle file(open_hdf5(bytes), H5Fclose);
+  if (!file) throw_hdf5("the HDF5 file can't be opened");
+  Walk(bytes.size(), json, notes).walk(file);
+}
+
+}  // namespace nnsummary::container

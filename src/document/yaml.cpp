@@ -1,0 +1,310 @@
+#include "document/yaml.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <istream>
+#include <streambuf>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/utf8.h"
+#include "document/yaml_values.h"
+
+namespace nnsummary {
+namespace {
+
+// YAML is written by people or holds small models; what reads it is slow.
+constexpr size_t kMostBytes = size_t{1} << 26;
+// How many values all aliases together may stand for.
+constexpr size_t kMostExpanded = 1'000'000;
+
+struct YamlError {
+  size_t offset;
+  std::string message;
+};
+
+// Refuses a tab before the first token of a line, which stands at `offset`.
+void check_indentation(std::string_view text, size_t offset) {
+  const size_t newline = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  const size_t line = newline == std::string_view::npos ? 0 : newline + 1;
+  const size_t indentation = std::min(text.find_first_not_of(" \t", line), text.size()) - line;
+  const size_t tab = text.substr(line, indentation).find('\t');
+  if (line + indentation >= offset && tab != std::string_view::npos) {
+    throw YamlError{line + tab, "invalid YAML: a tab can't indent a line; use spaces"};
+  }
+}
+
+class TextBuffer : public std::streambuf {
+ public:
+  explicit TextBuffer(std::string_view text) {
+    char* begin = const_cast<char*>(text.data());  // a buffer that is only read from
+    setg(begin, begin, begin + text.size());
+  }
+};
+
+// Makes values of the parser's events. What is open is a stack, as are the values that aren't in one yet.
+class Builder : public YAML::EventHandler {
+ public:
+  Builder(Document& document, std::string_view text, size_t first, const Limits& limits)
+      : document_(document), arena_(document.arena()), text_(text), first_(first), limits_(limits) {}
+
+  Value root() const { return values_.front().value; }
+  size_t root_offset() const { return values_.front().offset; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (started_) throw YamlError{offset(mark), "invalid YAML: expected one document, found another after '---'"};
+    started_ = true;
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (awaits_key()) throw YamlError{offset(mark), "invalid YAML: expected a key before ':'"};
+    add({Value(), place(mark), 1}, anchor);
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override;
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    open(mark, tag, anchor, style, true);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    open(mark, tag, anchor, style, false);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Item {
+    Value value;
+    size_t offset = 0;
+    size_t size = 1;  // how many values it stands for, aliases expanded
+  };
+  struct Key {
+    std::string_view text;
+    size_t offset = 0;
+    bool merges = false;  // `<<`
+  };
+  struct Open {
+    bool list;
+    bool flow;
+    size_t first_value;
+    size_t first_key;
+    size_t offset;
+    std::string tag;
+    YAML::anchor_t anchor;
+  };
+
+  size_t offset(const YAML::Mark& mark) const {
+    return mark.is_null() ? text_.size() : first_ + static_cast<size_t>(mark.pos);
+  }
+  // The same, of a token that may begin a line.
+  size_t place(const YAML::Mark& mark) const {
+    const size_t result = offset(mark);
+    if (open_.empty() || !open_.back().flow) check_indentation(text_, result);
+    return result;
+  }
+
+  bool awaits_key() const {
+    return !open_.empty() && !open_.back().list &&
+           keys_.size() - open_.back().first_key == values_.size() - open_.back().first_value;
+  }
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style,
+            bool list);
+  void close();
+  void add(const Item& item, YAML::anchor_t anchor);
+  void check_keys(const Open& open) const;
+  Value list_of(const Open& open);
+  Value object_of(const Open& open);
+  void merge(const Item& from, std::vector<Member>& members) const;
+
+  Document& document_;
+  Arena& arena_;
+  std::string_view text_;
+  size_t first_;
+  const Limits& limits_;
+  bool started_ = false;
+  std::vector<Open> open_;
+  std::vector<Item> values_;
+  std::vector<Key> keys_;
+  std::unordered_map<YAML::anchor_t, Item> anchored_;
+  size_t expanded_ = 0;
+};
+
+void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  const auto found = anchored_.find(anchor);
+  if (found == anchored_.end()) throw YamlError{offset(mark), "invalid YAML: an alias of what it stands in itself"};
+  Item item = found->second;
+  item.offset = place(mark);
+  expanded_ += item.size;
+  if (expanded_ > kMostExpanded) {
+    throw YamlError{item.offset, fmt::format("the aliases stand for more than {} values", kMostExpanded)};
+  }
+  if (!awaits_key()) return add(item, 0);
+  if (!item.value.is_text()) throw YamlError{item.offset, "invalid YAML: expected a key to be text"};
+  keys_.push_back({item.value.text(), item.offset, false});
+}
+
+void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) {
+  const std::string_view kept = arena_.copy(std::string_view(text));
+  const size_t at = place(mark);
+  if (awaits_key()) {
+    if (anchor != 0) anchored_[anchor] = {Value::of_text(kept), at, 1};
+    return keys_.push_back({kept, at, tag == "?" && kept == "<<"});
+  }
+  const auto value = tagged_scalar(tag, kept, arena_);
+  if (!value) throw YamlError{at, fmt::format("'{}' is not what {} can be read from", text, tag_text(tag))};
+  add({*value, at, 1}, anchor);
+}
+
+void Builder::open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                   YAML::EmitterStyle::value style, bool list) {
+  const size_t at = place(mark);
+  if (awaits_key()) throw YamlError{at, "invalid YAML: expected a key to be text"};
+  if (open_.size() >= limits_.depth) throw YamlError{at, fmt::format("nested deeper than {} levels", limits_.depth)};
+  open_.push_back({list, style == YAML::EmitterStyle::Flow, values_.size(), keys_.size(), at, tag, anchor});
+}
+
+void Builder::close() {
+  const Open open = std::move(open_.back());
+  open_.pop_back();
+  size_t size = 1;
+  for (size_t i = open.first_value; i < values_.size(); ++i) size += values_[i].size;
+  const Value value = open.list ? list_of(open) : object_of(open);
+  values_.resize(open.first_value);
+  keys_.resize(open.first_key);
+  const auto tagged = open.list ? tagged_list(open.tag, value) : tagged_object(open.tag, value);
+  if (!tagged) {
+    throw YamlError{open.offset,
+                    fmt::format("the tag {} isn't known here; no code of a file is ever run", tag_text(open.tag))};
+  }
+  add({*tagged, open.offset, size}, open.anchor);
+}
+
+void Builder::add(const Item& item, YAML::anchor_t anchor) {
+  if (anchor != 0) anchored_[anchor] = item;
+  values_.push_back(item);
+}
+
+void Builder::check_keys(const Open& open) const {
+  std::unordered_set<std::string_view> seen;
+  for (size_t i = open.first_key; i < keys_.size(); ++i) {
+    if (seen.insert(keys_[i].text).second) continue;
+    throw YamlError{keys_[i].offset, fmt::format("the key '{}' is given twice", keys_[i].text)};
+  }
+}
+
+Value Builder::list_of(const Open& open) {
+  std::vector<Value> values;
+  for (size_t i = open.first_value; i < values_.size(); ++i) values.push_back(values_[i].value);
+  const auto kept = arena_.copy(std::span<const Value>(values));
+  for (size_t i = 0; i < kept.size(); ++i) document_.set_place(&kept[i], {values_[open.first_value + i].offset, {}});
+  return Value::of_list(kept);
+}
+
+Value Builder::object_of(const Open& open) {
+  check_keys(open);
+  std::vector<Member> members;
+  std::vector<Place> places;
+  const Item* merged = nullptr;
+  for (size_t i = open.first_key; i < keys_.size(); ++i) {
+    const Item& item = values_[open.first_value + i - open.first_key];
+    if (keys_[i].merges) {
+      merged = &item;
+      continue;
+    }
+    members.push_back({keys_[i].text, item.value});
+    places.push_back({item.offset, keys_[i].offset});
+  }
+  if (merged) {
+    merge(*merged, members);
+    places.resize(members.size(), {merged->offset, merged->offset});
+  }
+  const auto kept = arena_.copy(std::span<const Member>(members));
+  for (size_t i = 0; i < kept.size(); ++i) document_.set_place(&kept[i].value, places[i]);
+  return Value::of_object(kept);
+}
+
+// Members of an object, or of several, that aren't given themselves.
+void Builder::merge(const Item& from, std::vector<Member>& members) const {
+  std::unordered_set<std::string_view> given;
+  for (const Member& member : members) given.insert(member.key);
+  const std::span<const Value> sources = from.value.is_list() ? from.value.items() : std::span(&from.value, 1);
+  for (const Value& source : sources) {
+    if (!source.is_object()) throw YamlError{from.offset, "invalid YAML: expected '<<' to be a mapping"};
+    for (const Member& member : source.members()) {
+      if (given.insert(member.key).second) members.push_back(member);
+    }
+  }
+}
+
+// The parser would take what is no character of YAML for the end of the text, or for another.
+void check_characters(std::string_view text, size_t first) {
+  for (size_t i = first; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c < 0x7F) {
+      ++i;
+      continue;
+    }
+    const bool control = (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F;
+    if (control) throw YamlError{i, fmt::format("invalid YAML: a control character (\\x{:02x})", c)};
+    const size_t length = utf8_length(text.substr(i));
+    if (length == 0) throw YamlError{i, "the text is not UTF-8"};
+    i += length;
+  }
+}
+
+// The parser loses its way at a block scalar that follows a tag in a list, as PyYAML writes bytes. Without the `|`
+// base64 reads the same, over several lines too.
+std::string without_binary_blocks(std::string_view text) {
+  static constexpr std::string_view kBlock = "!!binary |";
+  std::string result(text);
+  for (size_t at = result.find(kBlock); at != std::string::npos; at = result.find(kBlock, at + 1)) {
+    result[at + kBlock.size() - 1] = ' ';
+  }
+  return result;
+}
+
+void parse(std::string_view text, size_t first, Builder& builder) {
+  const std::string parsed = without_binary_blocks(text.substr(first));
+  TextBuffer buffer(parsed);
+  std::istream stream(&buffer);
+  try {
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(builder)) throw YamlError{text.size(), "the file is empty"};
+    parser.HandleNextDocument(builder);
+  } catch (const YAML::DeepRecursion& error) {
+    throw YamlError{first + static_cast<size_t>(error.mark.pos), "nested too deeply: some 500 levels are read"};
+  } catch (const YAML::ParserException& error) {
+    const size_t at = error.mark.is_null() ? text.size() : first + static_cast<size_t>(error.mark.pos);
+    check_indentation(text, std::min(at, text.size()));
+    throw YamlError{std::min(at, text.size()), "invalid YAML: " + error.msg};
+  }
+}
+
+}  // namespace
+
+void read_yaml(Document& document, const Limits& limits) {
+  const std::string_view text = document.text();
+  if (text.size() > std::min(limits.bytes, kMostBytes)) {
+    throw ModelError({document.at(Severity::Error, nullptr, "the file is larger than any description of a model")});
+  }
+  document.show_source();
+  const size_t first = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  try {
+    check_characters(text, first);
+    Builder builder(document, text, first, limits);
+    parse(text, first, builder);
+    document.set_root(builder.root());
+    document.set_place(&document.root(), {builder.root_offset(), {}});
+  } catch (const YamlError& error) {
+    throw ModelError({document.at_offset(error.offset, error.message)});
+  }
+}
+
+}  // namespace nnsummary

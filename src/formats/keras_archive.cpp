@@ -1,0 +1,88 @@
+#include "formats/keras_archive.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "container/container.h"
+#include "formats/stored_tree.h"
+
+namespace nnsummary {
+namespace {
+
+constexpr std::string_view kMagic = "PK\x03\x04";
+
+[[noreturn]] void refuse(const Source& source, std::string message) {
+  Diagnostic diagnostic;
+  diagnostic.file = source.name;
+  diagnostic.message = std::move(message);
+  throw ModelError({diagnostic});
+}
+
+// What an archive is that isn't a .keras file.
+std::string what_archive_it_is(const Value& members) {
+  const auto holds = [&members](std::string_view ending) {
+    const auto items = members.items();
+    return std::any_of(items.begin(), items.end(),
+                       [ending](const Value& member) { return member.text_of("name").ends_with(ending); });
+  };
+  if (holds("data.pkl"))
+    return "found a PyTorch checkpoint: it isn't made by Keras, whose models model.save('model.keras') saves";
+  if (holds("saved_model.pb")) {
+    return "found a packed TensorFlow SavedModel: load it where it was made, and save it with "
+           "model.save('model.keras')";
+  }
+  if (holds(".npy")) return "found NumPy arrays, which describe no model: save it with model.save('model.keras')";
+  return "found a zip archive without 'config.json'";
+}
+
+uint64_t other_bytes(const Value& members) {
+  uint64_t result = 0;
+  for (const Value& member : members.items()) {
+    const Value* bytes = member.find("bytes");
+    const bool is_other = member.text_of("name").find('/') != std::string_view::npos;
+    if (is_other && bytes && bytes->is_int()) result += static_cast<uint64_t>(bytes->integer());
+  }
+  return result;
+}
+
+std::string version_in(const Value* metadata) {
+  if (!metadata) return "";
+  Document document("metadata.json", std::string(metadata->text()));
+  try {
+    read_json(document);
+  } catch (const ModelError&) {
+    return "";  // it says nothing that the model depends on
+  }
+  return std::string(document.root().text_of("keras_version"));
+}
+
+}  // namespace
+
+bool sniff_keras_archive(std::string_view beginning) { return beginning.starts_with(kMagic); }
+
+ModelFile read_keras_archive(Source&& source) {
+  const auto record = read_container({source.name, source.path, source.bytes, source.program_folder});
+  const Value& root = record->root();
+  const Value none;
+  const Value& members = root.find("members") ? *root.find("members") : none;
+  const Value* texts = root.find("texts");
+  const Value* config = texts ? texts->find("config.json") : nullptr;
+  if (!config || !config->is_text()) refuse(source, "expected a .keras file; " + what_archive_it_is(members));
+
+  ModelFile result;
+  result.document = std::make_unique<Document>(source.name + "/config.json", std::string(config->text()));
+  result.document->set_keras_version(version_in(texts->find("metadata.json")));
+  read_json(*result.document);
+  if (const Value* notes = root.find("notes")) {
+    for (const Value& note : notes->items()) result.notes.emplace_back(note.text());
+  }
+  if (root.find("objects")) {
+    const auto stored = weights_by_object(ObjectList(root));
+    stored->other_bytes = other_bytes(members);
+    result.stored = stored;
+  }
+  return result;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,193 @@
+#include "formats/stored_tree.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_set>
+
+namespace nnsummary {
+namespace {
+
+const Value kNothing;
+
+uint64_t number_of(const Value& value) {
+  if (value.is_int()) return value.integer() < 0 ? 0 : static_cast<uint64_t>(value.integer());
+  uint64_t result = UINT64_MAX;
+  if (value.is_number()) std::from_chars(value.text().data(), value.text().data() + value.text().size(), result);
+  return result;
+}
+
+bool is_dataset(const Value& object) { return object.find("shape") != nullptr; }
+
+StoredWeight weight_of(const Value& object, std::string_view path) {
+  StoredWeight result;
+  result.path = path;
+  for (const Value& size : object.find("shape")->items()) result.shape.push_back(number_of(size));
+  // NumPy has no bfloat16: Keras writes its bits, and says so.
+  const Value* attributes = object.find("attributes");
+  result.dtype = attributes ? attributes->text_of("dtype", object.text_of("dtype")) : object.text_of("dtype");
+  const Value* bytes = object.find("bytes");
+  result.bytes = bytes ? number_of(*bytes) : 0;
+  return result;
+}
+
+// "layers/dense/vars" as its steps; Keras on Windows wrote backslashes.
+std::vector<std::string_view> steps_of(std::string_view path) {
+  std::vector<std::string_view> result;
+  while (!path.empty()) {
+    const size_t end = std::min(path.find_first_of("/\\"), path.size());
+    if (end > 0) result.push_back(path.substr(0, end));
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return result;
+}
+
+StoredLayer& child_of(StoredLayer& layer, std::string_view group) {
+  // Objects come in the order of their paths: what isn't the last is new.
+  auto& children = layer.children;
+  if (!children.empty() && children.back().group == group) return children.back();
+  children.push_back({std::string(group), "", false, {}, {}});
+  return children.back();
+}
+
+StoredLayer& descend(StoredLayer& root, std::span<const std::string_view> steps) {
+  StoredLayer* result = &root;
+  for (const std::string_view step : steps) result = &child_of(*result, step);
+  return *result;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "dense_2" before "dense_10".
+bool natural_less(std::string_view a, std::string_view b) {
+  size_t i = 0;
+  size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (!is_digit(a[i]) || !is_digit(b[j])) {
+      if (a[i] != b[j]) return a[i] < b[j];
+      ++i;
+      ++j;
+      continue;
+    }
+    const size_t end_a = std::min(a.find_first_not_of("0123456789", i), a.size());
+    const size_t end_b = std::min(b.find_first_not_of("0123456789", j), b.size());
+    if (end_a - i != end_b - j) return end_a - i < end_b - j;
+    if (const int order = a.substr(i, end_a - i).compare(b.substr(j, end_b - j))) return order < 0;
+    i = end_a;
+    j = end_b;
+  }
+  return a.size() - i < b.size() - j;
+}
+
+void sort(StoredLayer& layer) {
+  std::sort(layer.weights.begin(), layer.weights.end(),
+            [](const auto& a, const auto& b) { return natural_less(a.path, b.path); });
+  std::sort(layer.children.begin(), layer.children.end(),
+            [](const auto& a, const auto& b) { return natural_less(a.group, b.group); });
+  for (StoredLayer& child : layer.children) sort(child);
+}
+
+void move_weights(StoredLayer& from, std::vector<StoredWeight>& to) {
+  std::move(from.weights.begin(), from.weights.end(), std::back_inserter(to));
+  for (StoredLayer& child : from.children) move_weights(child, to);
+}
+
+void take_optimizer(StoredWeights& weights, std::string_view group) {
+  auto& children = weights.root.children;
+  const auto found = std::find_if(children.begin(), children.end(), [&](const auto& c) { return c.group == group; });
+  if (found == children.end()) return;
+  move_weights(*found, weights.optimizer);
+  children.erase(found);
+}
+
+}  // namespace
+
+ObjectList::ObjectList(const Value& record) : objects_(record.find("objects") ? *record.find("objects") : kNothing) {
+  for (const Value& object : objects_.items()) by_path_.emplace(object.text_of("path"), &object);
+}
+
+const Value* ObjectList::find(std::string_view path) const {
+  const auto found = by_path_.find(path);
+  return found == by_path_.end() ? nullptr : found->second;
+}
+
+const Value* ObjectList::attribute_value(std::string_view path, std::string_view name) const {
+  const Value* object = find(path);
+  const Value* attributes = object ? object->find("attributes") : nullptr;
+  return attributes ? attributes->find(name) : nullptr;
+}
+
+std::string_view ObjectList::attribute(std::string_view path, std::string_view name) const {
+  const Value* value = attribute_value(path, name);
+  return value && value->is_text() ? value->text() : std::string_view();
+}
+
+std::vector<std::string_view> ObjectList::attributes(std::string_view path, std::string_view name) const {
+  std::vector<std::string_view> result;
+  const auto add = [&result](const Value& list) {
+    for (const Value& item : list.items()) result.push_back(item.text());
+  };
+  if (const Value* whole = attribute_value(path, name)) add(*whole);
+  for (size_t i = 0; const Value* part = attribute_value(path, fmt::format("{}{}", name, i)); ++i) add(*part);
+  return result;
+}
+
+bool ObjectList::has_attribute(std::string_view path, std::string_view name) const {
+  return attribute_value(path, name) || attribute_value(path, fmt::format("{}0", name));
+}
+
+std::shared_ptr<StoredWeights> weights_by_object(const ObjectList& list) {
+  auto result = std::make_shared<StoredWeights>();
+  result->layout = StoredWeights::Layout::ByObject;
+  for (const Value& object : list.objects().items()) {
+    const std::string_view path = object.text_of("path");
+    const std::vector<std::string_view> steps = steps_of(path);
+    const std::span<const std::string_view> all(steps);
+    if (is_dataset(object) && !steps.empty()) {
+      const bool numbered = steps.size() > 1 && steps[steps.size() - 2] == "vars";
+      StoredLayer& owner = descend(result->root, all.first(steps.size() - (numbered ? 2 : 1)));
+      owner.weights.push_back(weight_of(object, path));
+    } else if (!steps.empty() && steps.back() == "vars") {
+      StoredLayer& owner = descend(result->root, all.first(steps.size() - 1));
+      owner.name = list.attribute(path, "name");
+      owner.is_object = true;
+    } else {
+      descend(result->root, all);
+    }
+  }
+  sort(result->root);
+  result->model = result->root.name;
+  take_optimizer(*result, "optimizer");
+  return result;
+}
+
+std::shared_ptr<StoredWeights> weights_by_layer(const ObjectList& list, std::string_view root) {
+  auto result = std::make_shared<StoredWeights>();
+  result->layout = StoredWeights::Layout::ByLayer;
+  const std::string prefix = root.empty() ? "" : std::string(root) + "/";
+  std::unordered_set<std::string_view> listed;
+  const auto add_layer = [&](std::string_view name) {
+    StoredLayer layer{std::string(name), std::string(name), true, {}, {}};
+    const std::string group = fmt::format("{}{}", prefix, name);
+    for (const std::string_view weight : list.attributes(group, "weight_names")) {
+      const Value* object = list.find(fmt::format("{}/{}", group, weight));
+      if (!object || !is_dataset(*object)) continue;
+      listed.insert(object->text_of("path"));
+      layer.weights.push_back(weight_of(*object, weight));
+    }
+    return layer;
+  };
+  for (const std::string_view name : list.attributes(root, "layer_names"))
+    result->root.children.push_back(add_layer(name));
+  result->root.weights = add_layer("top_level_model_weights").weights;
+  for (const Value& object : list.objects().items()) {
+    const std::string_view path = object.text_of("path");
+    if (!is_dataset(object) || listed.contains(path)) continue;
+    const bool of_optimizer = path.starts_with("optimizer_weights/");
+    (of_optimizer ? result->optimizer : result->unlisted).push_back(weight_of(object, path));
+  }
+  return result;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,58 @@
+// Text of which parts stand out, and how such parts are written to a terminal.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nnsummary::render {
+
+// Appends text to `out`; with a style (the parameters of an SGR escape, as "1;91") between its escape and the one that
+// ends it.
+inline void write_styled(std::string& out, std::string_view text, std::string_view style) {
+  if (style.empty() || text.empty()) {
+    out += text;
+  } else {
+    out.append("\x1b[").append(style).append("m").append(text).append("\x1b[0m");
+  }
+}
+
+// A part that stands out, in bytes; its style is a constant.
+struct Span {
+  size_t begin;
+  size_t end;
+  std::string_view style;
+};
+
+// Two spans that touch stay two, even with one style: each is written with escapes of its own, as rich has it.
+struct StyledText {
+  std::string text;
+  std::vector<Span> spans;  // in the text's order; none is empty, none overlaps another
+
+  StyledText() = default;
+  explicit StyledText(std::string plain) : text(std::move(plain)) {}
+
+  StyledText& add(std::string_view more, std::string_view style = {});
+  StyledText& add(const StyledText& more);
+
+  // The bytes from `begin` to before `end`.
+  StyledText part(size_t begin, size_t end) const;
+
+  // Calls `visit(text, style)` for each stretch of one style, plain ones included.
+  template <typename Visit>
+  void each_piece(Visit visit) const;
+};
+
+template <typename Visit>
+void StyledText::each_piece(Visit visit) const {
+  const std::string_view all = text;
+  size_t at = 0;
+  for (const Span& span : spans) {
+    if (span.begin > at) visit(all.substr(at, span.begin - at), std::string_view());
+    visit(all.substr(span.begin, span.end - span.begin), span.style);
+    at = span.end;
+  }
+  if (at < all.size()) visit(all.substr(at), std::string_view());
+}
+
+}  // namespace nnsummary::render

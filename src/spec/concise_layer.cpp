@@ -1,0 +1,175 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "spec/concise_reader.h"
+#include "spec/spec.h"
+
+namespace nnsummary {
+namespace {
+
+// keras.layers has some classes under two names.
+struct Alias {
+  std::string_view part;
+  std::string_view stands_for;
+};
+constexpr Alias kAliases[] = {{"Convolution", "Conv"}, {"AvgPool", "AveragePooling"}, {"MaxPool", "MaxPooling"}};
+
+const Arg* find_arg(std::span<const Arg> table, std::string_view name) {
+  const auto found = std::find_if(table.begin(), table.end(), [name](const Arg& arg) { return arg.name == name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+std::string unknown_argument(const LayerEntry& table, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Arg& arg : table.args) names.push_back(arg.name);
+  for (const Arg& arg : common_args()) names.push_back(arg.name);
+  for (const std::string_view key : {"from", "with", "repeat"}) names.push_back(key);
+  const std::string hint = did_you_mean(name, names);
+  return fmt::format("has no argument '{}'{}", name,
+                     hint.empty() ? fmt::format("; 'nnsummary layers {}' lists those that it has", table.name) : hint);
+}
+
+bool is_model_name(std::string_view name) { return name == "Sequential" || name == "Functional"; }
+
+}  // namespace
+
+const LayerEntry* layer_called(std::string_view name) {
+  if (const LayerEntry* found = find_layer(name, "keras.layers")) return found;
+  for (const Alias& alias : kAliases) {
+    const size_t at = name.find(alias.part);
+    if (at == std::string_view::npos) continue;
+    std::string other(name);
+    return find_layer(other.replace(at, alias.part.size(), alias.stands_for), "keras.layers");
+  }
+  return nullptr;
+}
+
+std::string similar_layers(std::string_view name) {
+  std::vector<std::string_view> names{"Sequential", "Functional"};
+  for (const LayerEntry* entry : all_layers()) names.push_back(entry->name);
+  return did_you_mean(name, names);
+}
+
+// The name that is given, numbered where the entry is repeated; else Keras's.
+Value ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition,
+                             const Value*& origin) {
+  const auto given = std::find_if(entry.keyword.begin(), entry.keyword.end(),
+                                  [](const Member* member) { return member->key == "name"; });
+  if (given == entry.keyword.end() || (*given)->value.is_null()) return make_.text(names_.next(class_name));
+  origin = &(*given)->value;
+  if (!origin->is_text()) {
+    report_.error(origin, {{}, entry.name},
+                  fmt::format("expected 'name' to be text, found {}; put it in quotes", describe(*origin)));
+    return make_.text(names_.next(class_name));
+  }
+  return repetition == 0 ? *origin : make_.text(fmt::format("{}_{}", origin->text(), repetition));
+}
+
+ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, int depth) {
+  if (is_model_name(entry.name)) return nested_model(entry, repetition, depth);
+  ConcisePart part;
+  const LayerEntry* table = layer_called(entry.name);
+  if (!table) {
+    report_.error(entry.origin, {}, fmt::format("no layer is called '{}'{}", entry.name, similar_layers(entry.name)));
+  }
+  const std::string_view class_name = table ? table->name : entry.name;
+  part.entry = table;
+  ValueMaker::Fields config{{"name", Value()}};
+  // Layers that are arguments exist, and so have names, before this one.
+  if (table) add_arguments(entry, *table, depth, part, config);
+  const std::string_view printed = table && !table->printed.empty() ? table->printed : class_name;
+  config[0].value = name_of(entry, printed, repetition, config[0].origin);
+  part.name = config[0].value.text();
+  const Value module = table ? Value::of_text(table->module) : Value();
+  part.value = make_.object({{"module", module},
+                             {"class_name", Value::of_text(class_name)},
+                             {"config", make_.object(config), entry.origin},
+                             {"registered_name", Value()}});
+  for (std::string_view makes = table ? table->makes : std::string_view(); !makes.empty();) {
+    const size_t end = std::min(makes.find(' '), makes.size());
+    part.unnamed.push_back(makes.substr(0, end));
+    makes.remove_prefix(std::min(end + 1, makes.size()));
+  }
+  return part;
+}
+
+void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& table, int depth, ConcisePart& part,
+                                  ValueMaker::Fields& config) {
+  const Subject subject({}, table.name);
+  for (size_t i = 0; i < entry.positional.size(); ++i) {
+    if (i >= table.args.size()) {
+      report_.error(
+          entry.positional[i], subject,
+          fmt::format("takes {} arguments by position at most, found {}", table.args.size(), entry.positional.size()));
+      break;
+    }
+    const Arg& arg = table.args[i];
+    config.push_back({arg.name, argument(&arg, *entry.positional[i], depth, part), entry.positional[i]});
+  }
+  for (const Member* member : entry.keyword) {
+    const Arg* arg = find_arg(table.args, member->key);
+    if (member->key == "name") continue;
+    if (!arg && !find_arg(common_args(), member->key)) {
+      report_.error_at_key(&member->value, subject, unknown_argument(table, member->key));
+    } else {
+      config.push_back({member->key, argument(arg, member->value, depth, part), &member->value});
+    }
+  }
+}
+
+// Layers may stand anywhere among the arguments, as {Dense: 3}, or where one is expected, as its class alone.
+Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, ConcisePart& owner) {
+  const bool expects_layer = arg && (arg->kind == Kind::Layer || arg->kind == Kind::Layers);
+  const bool is_form = value.is_object() && value.members().size() == 1;
+  if (is_form && (expects_layer || layer_called(value.members()[0].key) || is_model_name(value.members()[0].key))) {
+    return layer_argument(value, depth, owner);
+  }
+  if (expects_layer && value.is_text()) return layer_argument(value, depth, owner);
+  if (!value.is_list()) return value;
+  ValueMaker::Items items;
+  for (const Value& item : value.items())
+    items.push_back({argument(expects_layer ? arg : nullptr, item, depth, owner), &item});
+  const Value list = make_.list(items);
+  // Several cells are one of a class of its own.
+  if (!arg || arg->name != "cell") return list;
+  return make_.object(
+      {{"module", Value::of_text("keras.layers")},
+       {"class_name", Value::of_text("StackedRNNCells")},
+       {"config", make_.object({{"name", make_.text(names_.next("StackedRNNCells"))}, {"cells", list, &value}}),
+        &value},
+       {"registered_name", Value()}});
+}
+
+Value ConciseReader::layer_argument(const Value& value, int depth, ConcisePart& owner) {
+  const auto inner = entry(value);
+  if (!inner) return Value();
+  for (const Value* misplaced : {inner->from, inner->with}) {
+    if (misplaced) report_.error_at_key(misplaced, {{}, inner->name}, "a layer that is an argument isn't called here");
+  }
+  ConcisePart part = layer(*inner, 0, depth + 1);
+  owner.unnamed.insert(owner.unnamed.end(), part.unnamed.begin(), part.unnamed.end());
+  return part.value;
+}
+
+ConcisePart ConciseReader::nested_model(const ConciseEntry& entry, int64_t repetition, int depth) {
+  const Value& spec = entry.origin->is_object() ? entry.origin->members()[0].value : *entry.origin;
+  const Value* name = spec.find("name");
+  const Value* model_name = spec.find("model");
+  const Value* given = model_name ? model_name : name;
+  if (!name || !name->is_text()) {
+    report_.error(entry.origin, {{}, entry.name}, "a nested model needs a 'name'");
+    given = nullptr;
+  }
+  if (depth > kDeepestNesting) {
+    report_.error(entry.origin, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
+    report_.throw_errors();
+  }
+  if (given && given->is_text() && repetition > 0 && !model_name) {
+    given = make_.keep(make_.text(fmt::format("{}_{}", given->text(), repetition)), given);
+  }
+  return model(spec, entry.name, given, depth + 1);
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,192 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "spec/concise_graph.h"
+
+namespace nnsummary {
+namespace {
+
+// What takes all its tensors as one list.
+constexpr std::string_view kListed[] = {"concatenate", "stack", "hstack", "vstack", "dstack"};
+// A function under another name.
+struct Alias {
+  std::string_view name;
+  std::string_view stands_for;
+};
+constexpr Alias kAliases[] = {{"abs", "absolute"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}};
+
+bool is_any_of(std::string_view name, std::span<const std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+const OpEntry* operation_called(std::string_view function) {
+  for (const Alias& alias : kAliases) {
+    if (alias.name == function) function = alias.stands_for;
+  }
+  return find_op_of(function);
+}
+
+std::string similar_operations(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const OpEntry* op : all_ops()) names.push_back(op->function);
+  return did_you_mean(name, names);
+}
+
+// A parameter of the function, and what it is bound to.
+struct Parameter {
+  std::string_view name;
+  bool of_constructor = false;
+  bool rest = false;  // takes all that follow
+  ValueMaker::Items values;
+  bool has_tensor = false;
+};
+
+std::vector<Parameter> parameters_of(const OpEntry& op) {
+  std::vector<Parameter> result;
+  for (std::string_view args = op.args; !args.empty();) {
+    std::string_view name = args.substr(0, args.find(' '));
+    args.remove_prefix(std::min(name.size() + 1, args.size()));
+    Parameter& parameter = result.emplace_back();
+    parameter.of_constructor = name.starts_with(':');
+    parameter.rest = name.starts_with('*');
+    if (parameter.of_constructor || parameter.rest) name.remove_prefix(1);
+    parameter.name = name;
+  }
+  return result;
+}
+
+Parameter* find(std::vector<Parameter>& parameters, std::string_view name) {
+  const auto found = std::find_if(parameters.begin(), parameters.end(), [name](auto& p) { return p.name == name; });
+  return found == parameters.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+// Binds what the function is called with to its parameters, in Python's way.
+class OperationCall {
+ public:
+  OperationCall(const OpEntry& op, const ConciseEntry& entry, Report& report)
+      : parameters_(parameters_of(op)), subject_({}, entry.name), report_(report) {}
+
+  void by_position(const ValueMaker::Item& item, bool is_tensor) {
+    while (next_ < parameters_.size() && !parameters_[next_].rest && !parameters_[next_].values.empty()) ++next_;
+    if (next_ == parameters_.size() || (is_tensor && parameters_[next_].of_constructor)) {
+      if (!full_) report_.error(item.origin, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments");
+      full_ = true;
+      return;
+    }
+    parameters_[next_].values.push_back(item);
+    parameters_[next_].has_tensor = parameters_[next_].has_tensor || is_tensor;
+  }
+
+  void by_name(const Member& member, const Value& value, bool is_tensor) {
+    Parameter* parameter = find(parameters_, member.key);
+    if (!parameter) {
+      std::vector<std::string_view> names;
+      for (const Parameter& known : parameters_) names.push_back(known.name);
+      report_.error_at_key(&member.value, subject_,
+                           fmt::format("has no argument '{}'{}", member.key, did_you_mean(member.key, names)));
+    } else if (!parameter->values.empty()) {
+      report_.error_at_key(&member.value, subject_, fmt::format("the argument '{}' is given twice", member.key));
+    } else {
+      parameter->values.push_back({value, &member.value});
+      parameter->has_tensor = is_tensor;
+    }
+  }
+
+  ValueMaker::Fields config(std::string_view name) const {
+    ValueMaker::Fields result{{"name", Value::of_text(name)}};
+    for (const Parameter& parameter : parameters_) {
+      // The function gives its operation a format where it is given none.
+      const bool standard = parameter.name == "data_format" && parameter.values.empty();
+      if (standard) result.push_back({parameter.name, Value::of_text("channels_last")});
+      if (!parameter.of_constructor || parameter.values.empty()) continue;
+      result.push_back({parameter.name, parameter.values[0].value, parameter.values[0].origin});
+    }
+    return result;
+  }
+
+  // What the call takes by position, up to the first that isn't given, and by name.
+  ValueMaker::Items args() const {
+    ValueMaker::Items result;
+    for (const Parameter& parameter : parameters_) {
+      if (parameter.of_constructor) continue;
+      if (parameter.values.empty()) break;
+      result.insert(result.end(), parameter.values.begin(), parameter.values.end());
+    }
+    return result;
+  }
+  ValueMaker::Fields kwargs() const {
+    ValueMaker::Fields result;
+    bool by_name = false;
+    for (const Parameter& parameter : parameters_) {
+      if (parameter.of_constructor) continue;
+      by_name = by_name || parameter.values.empty();
+      if (!by_name || parameter.values.empty()) continue;
+      result.push_back({parameter.name, parameter.values[0].value, parameter.values[0].origin});
+    }
+    return result;
+  }
+
+ private:
+  std::vector<Parameter> parameters_;
+  Subject subject_;
+  Report& report_;
+  size_t next_ = 0;
+  bool full_ = false;
+};
+
+void ConciseGraph::read_operation(const ConciseEntry& entry) {
+  const std::optional<Source> from = source(entry);
+  const OpEntry* op = operation_called(entry.name);
+  const bool named = entry.given_name && entry.given_name->is_text();
+  if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be text");
+  if (!op) {
+    report_.error(entry.origin, {},
+                  fmt::format("no operation is called 'ops.{}'{}", entry.name, similar_operations(entry.name)));
+  }
+  last_failed_ = !from || !op;
+  if (last_failed_) {
+    if (named) failed_.push_back(entry.given_name->text());
+    return;
+  }
+
+  Wired wired;
+  wired.origin = entry.origin;
+  OperationCall call(*op, entry, report_);
+  const auto first = std::find_if(entry.keyword.begin(), entry.keyword.end(),
+                                  [](const Member* member) { return member->key == "subscripts"; });
+  const bool subscripts_first = op->function == "einsum" && first != entry.keyword.end();
+  if (subscripts_first) call.by_position({(*first)->value, &(*first)->value}, false);
+  ValueMaker::Items tensors;
+  for (size_t i = 0; i < from->tensors.size(); ++i) {
+    tensors.push_back({reference(from->tensors[i]), from->origins[i]});
+  }
+  if (is_any_of(op->function, kListed)) {
+    call.by_position({from->is_list ? make_.list(tensors) : tensors[0].value, entry.from}, true);
+  } else {
+    for (const ValueMaker::Item& tensor : tensors) call.by_position(tensor, true);
+  }
+  for (const Value* value : entry.positional) call.by_position({*value, value}, false);
+  for (const Member* member : entry.keyword) {
+    if (!subscripts_first || member != *first) call.by_name(*member, member->value, false);
+  }
+  if (entry.with && entry.with->is_object()) {
+    for (const Member& member : entry.with->members()) {
+      if (const auto value = with_value(member.value)) call.by_name(member, *value, true);
+    }
+  }
+
+  wired.part.name = make_.text(reader_.names_.next(op->name)).text();
+  wired.part.value = make_.object({{"module", make_.text(fmt::format("keras.src.ops.{}", op->module))},
+                                   {"class_name", Value::of_text(op->name)},
+                                   {"config", make_.object(call.config(wired.part.name)), entry.origin},
+                                   {"registered_name", Value::of_text(op->name)}});
+  layers_.push_back(std::move(wired));
+  last_ = add_call(layers_.size() - 1, make_.list(call.args()), call.kwargs(), entry.origin);
+  publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.origin);
+}
+
+}  // namespace nnsummary

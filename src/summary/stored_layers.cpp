@@ -1,0 +1,52 @@
+#include "summary/stored_layers.h"
+
+namespace nnsummary {
+
+// "_layer_checkpoint_dependencies" is what Keras 2.12 called it.
+const StoredLayer* layers_of(const StoredLayer& model) {
+  const StoredLayer* found = model.child("layers");
+  return found ? found : model.child("_layer_checkpoint_dependencies");
+}
+
+StoredLayers::StoredLayers(const StoredWeights* weights) : StoredLayers(weights, weights ? &weights->root : nullptr) {}
+
+StoredLayers::StoredLayers(const StoredWeights* weights, const StoredLayer* layer) {
+  if (!weights || !layer) return;
+  by_object_ = weights->layout == StoredWeights::Layout::ByObject;
+  holder_ = by_object_ ? layers_of(*layer) : layer;
+  if (!holder_) return;
+  for (const StoredLayer& held : holder_->children) {
+    by_group_.emplace(held.group, &held);
+    if (!held.name.empty()) by_name_.emplace(held.name, &held);
+  }
+}
+
+const StoredLayer* StoredLayers::find(std::string_view name, std::string_view class_name) {
+  const auto look_up = [](const auto& map, std::string_view key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : found->second;
+  };
+  if (!by_object_) return look_up(by_group_, name);
+  const StoredLayer* numbered = look_up(by_group_, groups_.next(class_name));
+  if (numbered && (numbered->name.empty() || numbered->name == name)) return numbered;
+  // The class may have another name in Python than in the file.
+  const StoredLayer* named = look_up(by_name_, name);
+  return named ? named : numbered;
+}
+
+const StoredLayer* StoredLayers::next(std::string_view name, std::string_view class_name) {
+  const StoredLayer* found = holder_ ? find(name, class_name) : nullptr;
+  // What is stored once is one layer's.
+  return found && found_.insert(found).second ? found : nullptr;
+}
+
+std::vector<const StoredLayer*> StoredLayers::rest() const {
+  std::vector<const StoredLayer*> result;
+  if (!holder_) return result;
+  for (const StoredLayer& held : holder_->children) {
+    if (!found_.contains(&held)) result.push_back(&held);
+  }
+  return result;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,141 @@
+#include "summary/stored_summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "nnsummary/entry.h"
+#include "spec/auto_names.h"
+#include "summary/stored_layers.h"
+
+namespace nnsummary {
+namespace {
+
+constexpr std::string_view kUnknown = "?";
+
+// The class that a group is named after, where it is one of Keras's.
+std::string_view class_of(std::string_view group) {
+  const std::string_view without_number = group.substr(0, group.find_last_not_of("0123456789") + 1);
+  const std::string_view base =
+      without_number.ends_with('_') ? without_number.substr(0, without_number.size() - 1) : group;
+  if (base == "functional") return "Functional";
+  if (base == "sequential") return "Sequential";
+  for (const LayerEntry* entry : all_layers()) {
+    const std::string_view name = entry->printed.empty() ? entry->name : entry->printed;
+    const std::string snake = snake_case(name);
+    if (snake == base || snake == group) return name;
+  }
+  return kUnknown;
+}
+
+class Rows {
+ public:
+  explicit Rows(bool with_weights) : with_weights_(with_weights) {}
+
+  // A group that is a layer is a row; one that only lists layers stands for them. `classes`: groups are named after
+  // classes, not after attributes.
+  void add(const StoredLayer& layer, bool classes, std::vector<LayerSummary>& rows) const {
+    if (!layer.is_object && layer.weights.empty()) return add_children(layer, rows);
+    LayerSummary& row = rows.emplace_back();
+    row.name = layer.name.empty() ? layer.group : layer.name;
+    row.class_name = classes ? class_of(layer.group) : kUnknown;
+    row.known = false;
+    row.params = layer.params();
+    row.stored_bytes = layer.bytes();
+    row.has_weights = !(*row.params == Count(0));
+    if (with_weights_) row.weights = stored_weights_of(layer);
+    add_children(layer, row.layers);
+    row.is_model = !row.layers.empty();
+  }
+
+  void add_children(const StoredLayer& layer, std::vector<LayerSummary>& rows) const {
+    const StoredLayer* listed = layers_of(layer);
+    for (const StoredLayer& child : layer.children) {
+      if (&child != listed) add(child, !layer.is_object, rows);
+    }
+    if (!listed) return;
+    for (const StoredLayer& child : listed->children) add(child, true, rows);
+  }
+
+ private:
+  bool with_weights_;
+};
+
+void append_weights(const StoredLayer& layer, size_t prefix, std::vector<WeightSummary>& out) {
+  for (const StoredWeight& weight : layer.weights) {
+    WeightSummary& result = out.emplace_back();
+    result.path = weight.path.substr(std::min(prefix, weight.path.size()));
+    for (const uint64_t size : weight.shape) result.shape.push_back(static_cast<int64_t>(size));
+    result.dtype = parse_dtype(weight.dtype).value_or(DType::String);
+    result.trainable_known = false;
+    result.params = weight.params();
+  }
+  for (const StoredLayer& child : layer.children) append_weights(child, prefix, out);
+}
+
+// How much of the paths leads to the layer itself: what all of them begin with, in whole steps.
+size_t common_prefix(const StoredLayer& layer) {
+  std::vector<std::string_view> paths;
+  const auto collect = [&paths](const auto& self, const StoredLayer& from) -> void {
+    for (const StoredWeight& weight : from.weights) paths.emplace_back(weight.path);
+    for (const StoredLayer& child : from.children) self(self, child);
+  };
+  collect(collect, layer);
+  const std::string step = "/" + layer.group + "/";
+  const size_t end = paths.empty() ? std::string_view::npos : paths.front().find(step);
+  return end == std::string_view::npos ? 0 : end + step.size();
+}
+
+}  // namespace
+
+std::vector<WeightSummary> stored_weights_of(const StoredLayer& layer) {
+  std::vector<WeightSummary> result;
+  append_weights(layer, common_prefix(layer), result);
+  return result;
+}
+
+Count bits_of(const std::vector<StoredWeight>& weights) {
+  Count result;
+  for (const StoredWeight& weight : weights) {
+    const auto dtype = parse_dtype(weight.dtype);
+    if (dtype) result += weight.params() * bits(*dtype);
+  }
+  return result;
+}
+
+Count bits_of(const StoredLayer& layer) {
+  Count result = bits_of(layer.weights);
+  for (const StoredLayer& child : layer.children) result += bits_of(child);
+  return result;
+}
+
+Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions& options) {
+  const StoredWeights& stored = *contents.file.stored;
+  const Value& root = contents.document().root();
+  Report report = contents.report;
+  Summary result;
+  const Value* config = root.find("config");
+  const std::string_view name = config ? config->text_of("name", stored.model) : std::string_view(stored.model);
+  result.name = name.empty() ? std::string_view(contents.document().file()) : name;
+  result.class_name = root.text_of("class_name", kUnknown);
+  Rows(options.weights || options.formulas).add_children(stored.root, result.layers);
+  result.totals.undecided = stored.root.params();
+  result.totals.undecided_bits = bits_of(stored.root);
+  result.stored_bytes = stored.root.bytes();
+  if (!stored.optimizer.empty()) {
+    result.totals.optimizer = Count(0);
+    for (const StoredWeight& weight : stored.optimizer) *result.totals.optimizer += weight.params();
+    result.totals.optimizer_bits = bits_of(stored.optimizer);
+  }
+  const bool weights_alone = root.is_null();
+  report.warn(nullptr, {name, weights_alone ? std::string_view() : std::string_view(result.class_name)},
+              weights_alone ? "the file holds weights and no model: shown is what is stored, by layer; which of it is "
+                              "trained isn't known"
+                            : "how its layers are connected is in somebody's code, not in the file: shown is what is "
+                              "stored, by layer; which of it is trained isn't known");
+  if (options.strict) throw ModelError(report.diagnostics());
+  result.warnings = report.diagnostics();
+  return result;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,104 @@
+#include "nnsummary/verify.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "summary/contents.h"
+#include "summary/stored_layers.h"
+#include "verify/match.h"
+
+namespace nnsummary {
+namespace {
+
+class Verifier {
+ public:
+  Verifier(const StoredWeights& stored, Verification& result) : stored_(stored), result_(result) {}
+
+  void layers(const std::vector<LayerSummary>& layers, StoredLayers stored);
+  // Everything below a group that no layer of the model is found in.
+  void unexpected_in(const StoredLayer& layer);
+
+ private:
+  void layer(const LayerSummary& layer, const StoredLayer* stored);
+  std::vector<const WeightSummary*> own_weights(const LayerSummary& layer);
+  bool by_object() const { return stored_.layout == StoredWeights::Layout::ByObject; }
+
+  const StoredWeights& stored_;
+  Verification& result_;
+  std::unordered_set<uint32_t> seen_;
+};
+
+// A weight that several layers share is stored with the first of them, if it is stored by object.
+std::vector<const WeightSummary*> Verifier::own_weights(const LayerSummary& layer) {
+  std::vector<const WeightSummary*> result;
+  for (const WeightSummary& weight : layer.weights) {
+    if (seen_.insert(weight.id).second || !by_object()) result.push_back(&weight);
+  }
+  return result;
+}
+
+bool is_inferred(const LayerSummary& layer) {
+  const auto is_known = [](const WeightSummary& weight) { return weight.trainable_known; };
+  return layer.known && layer.params && std::all_of(layer.weights.begin(), layer.weights.end(), is_known);
+}
+
+void Verifier::layer(const LayerSummary& layer, const StoredLayer* stored) {
+  if (stored && !stored->name.empty() && stored->name != layer.name) {
+    result_.mismatches.push_back({Fault::Name, layer.name, "", layer.name, stored->name + " in " + stored->group});
+  }
+  if (layer.is_model && by_object()) return layers(layer.layers, StoredLayers(&stored_, stored));
+  if (!is_inferred(layer)) {
+    result_.unverified.push_back(layer.name);
+    if (stored) result_.bytes += stored->bytes();
+    return;
+  }
+  match_weights({layer.name, own_weights(layer), stored, stored_.layout}, result_);
+}
+
+void Verifier::layers(const std::vector<LayerSummary>& layers, StoredLayers stored) {
+  for (const LayerSummary& one : layers) {
+    if (one.is_layer) layer(one, stored.next(one.name, one.class_name));
+  }
+  for (const StoredLayer* rest : stored.rest()) unexpected_in(*rest);
+}
+
+void Verifier::unexpected_in(const StoredLayer& layer) {
+  for (const StoredWeight& weight : layer.weights) result_.mismatches.push_back(unexpected("", weight));
+  for (const StoredLayer& child : layer.children) unexpected_in(child);
+}
+
+void add_beyond(const std::string& what, const std::vector<StoredWeight>& weights, Verification& result) {
+  if (weights.empty()) return;
+  Beyond beyond{what, weights.size(), 0};
+  for (const StoredWeight& weight : weights) beyond.bytes += weight.bytes;
+  result.beyond.push_back(std::move(beyond));
+}
+
+}  // namespace
+
+Verification verify(const Model& model, const Summary& summary) {
+  const Model::Contents& contents = model.contents();
+  Report report = contents.report;
+  if (!contents.file.stored) report.error(nullptr, {}, "holds no weights to be verified: expected a .keras or .h5 file");
+  if (!contents.graph) report.error(nullptr, {}, "describes no graph that its weights could be verified by");
+  report.throw_errors();
+  const StoredWeights& stored = *contents.file.stored;
+  Verification result;
+  result.model = summary.name;
+  Verifier verifier(stored, result);
+  verifier.layers(summary.layers, StoredLayers(&stored));
+  // Beside the layers.
+  for (const StoredWeight& weight : stored.root.weights) result.mismatches.push_back(unexpected("", weight));
+  if (stored.layout == StoredWeights::Layout::ByObject) {
+    const StoredLayer* layers = layers_of(stored.root);
+    for (const StoredLayer& child : stored.root.children) {
+      if (&child != layers) verifier.unexpected_in(child);
+    }
+  }
+  for (const StoredWeight& weight : stored.unlisted) result.mismatches.push_back(unexpected("", weight));
+  add_beyond("optimizer state", stored.optimizer, result);
+  if (stored.other_bytes > 0) result.beyond.push_back({"assets", 0, stored.other_bytes});
+  return result;
+}
+
+}  // namespace nnsummary

@@ -1,0 +1,122 @@
+// What is read is held against the same in JSON, as ruamel.yaml (YAML 1.2) reads it, or PyYAML where it has Python's
+// tags.
+#include <gtest/gtest.h>
+
+#include "converted.h"
+#include "document/yaml.h"
+
+namespace nnsummary {
+namespace {
+
+nlohmann::json read(const std::string& text) {
+  Document document("test.yaml", text);
+  read_yaml(document);
+  return converted(document.root());
+}
+
+Diagnostic refusal(const std::string& text, const Limits& limits = {}) {
+  Document document("test.yaml", text);
+  try {
+    read_yaml(document, limits);
+  } catch (const ModelError& error) {
+    return error.diagnostics().front();
+  }
+  return {};
+}
+
+struct Pair {
+  const char* yaml;
+  const char* json;
+};
+
+TEST(Yaml, ReadsEveryStyle) {
+  for (const Pair& pair : {
+           Pair{"a: 1\nb:\n- 2\n- c: 3\n  d: [4, {e: 5}, ]\n", R"({"a": 1, "b": [2, {"c": 3, "d": [4, {"e": 5}]}]})"},
+           Pair{"---\n# a comment\na: [1,\n  2]  # another\n...\n", R"({"a": [1, 2]})"},
+           Pair{"a: |\n  x\n  y\nb: >-\n  x\n  y\nc: x\n  y\n", R"({"a": "x\ny\n", "b": "x y", "c": "x y"})"},
+           Pair{"'it''s': \"\\u00e9\\n\"\n", R"({"it's": "é\n"})"},
+           Pair{"{a, b: , \"c\":1}", R"({"a": null, "b": null, "c": 1})"},
+           Pair{"a: &x {k: 1}\nb: *x\nc: {<<: *x, m: 2}\n", R"({"a": {"k": 1}, "b": {"k": 1}, "c": {"k": 1, "m": 2}})"},
+           Pair{"\xEF\xBB\xBF"
+                "a: b\r\n",
+                R"({"a": "b"})"},
+           Pair{"- from: lstm[1]\n- - 1\n", R"([{"from": "lstm[1]"}, [1]])"},
+       }) {
+    EXPECT_EQ(read(pair.yaml), nlohmann::json::parse(pair.json)) << pair.yaml;
+  }
+}
+
+TEST(Yaml, ReadsScalarsByTheCoreSchema) {
+  EXPECT_EQ(
+      read("[no, on, off, yes, y, 1.2.3, 1-2, +, '1', \"true\", 12e, 0x, _1, 1:30]"),
+      nlohmann::json::parse(R"(["no","on","off","yes","y","1.2.3","1-2","+","1","true","12e","0x","_1","1:30"])"));
+  EXPECT_EQ(read("[true, False, null, ~, Null, 0x10, 0o17, 0b11, 010, -7, +7, 1_024]"),
+            nlohmann::json::parse("[true, false, null, null, null, 16, 15, 3, 10, -7, 7, 1024]"));
+  EXPECT_EQ(read("[1e-3, .9, 1., -1.5E+3, 1_0.5, 12345678901234567890]"),
+            nlohmann::json::parse("[1e-3, 0.9, 1.0, -1500.0, 10.5, 12345678901234567890]"));
+  EXPECT_EQ(read("[.inf]")[0].get<double>(), std::numeric_limits<double>::infinity());
+}
+
+TEST(Yaml, ReadsWhatPyYamlWrites) {
+  EXPECT_EQ(read("a: &id001 !!python/tuple [2, 2]\nb: *id001\nc: !!python/unicode 'x'\n"),
+            nlohmann::json::parse(R"({"a": [2, 2], "b": [2, 2], "c": "x"})"));
+  EXPECT_EQ(read("n: !!python/object/apply:numpy.core.multiarray.scalar\n"
+                 "- !!python/object/apply:numpy.dtype\n"
+                 "  args: [i8, 0, 1]\n"
+                 "  state: !!python/tuple [3, <, null, null, null, -1, -1, 0]\n"
+                 "- !!binary |\n"
+                 "  EAMAAAAAAAA=\n"
+                 "m: 1\n"),
+            nlohmann::json::parse(R"({"n": 784, "m": 1})"));
+}
+
+TEST(Yaml, RefusesWithThePlace) {
+  struct Refused {
+    const char* yaml;
+    int line;
+    int column;
+    const char* what;
+  };
+  for (const Refused& refused : {
+           Refused{"a: 1\nb: 2\na: 3\n", 3, 1, "twice"},
+           Refused{"a: {b: 1, b: 2}\n", 1, 11, "twice"},
+           Refused{"a:\n\tb: 1\n", 2, 1, "tab"},
+           Refused{"a:\n \t- 1\n", 2, 2, "tab"},
+           Refused{"a: 1\n---\nb: 2\n", 2, 1, "one document"},
+           Refused{"a: [1\nb: 2\n", 2, 2, "sequence"},
+           Refused{"a: *b\n", 1, 4, "anchor"},
+           Refused{"a: &a [*a]\n", 1, 8, "in itself"},
+           Refused{"a: !!python/object/apply:os.system [ls]\n", 1, 4, "os.system"},
+           Refused{"a: !!int x\n", 1, 4, "!!int"},
+           Refused{"[a]: 1\n", 1, 1, "key"},
+           Refused{"a: \x01\n", 1, 4, "control"},
+           Refused{"a: \xFF\n", 1, 4, "UTF-8"},
+           Refused{"# nothing\n", 2, 1, "empty"},
+       }) {
+    const Diagnostic found = refusal(refused.yaml);
+    EXPECT_EQ(found.line, refused.line) << refused.yaml << found.message;
+    EXPECT_EQ(found.column, refused.column) << refused.yaml << found.message;
+    EXPECT_NE(found.message.find(refused.what), std::string::npos) << found.message;
+  }
+}
+
+TEST(Yaml, ShowsTheLineWithACaret) {
+  EXPECT_EQ(refusal("a: 1\nlonger: {é: 1, é: 2}\n").source, "  longer: {é: 1, é: 2}\n                 ^");
+}
+
+TEST(Yaml, BoundsDepthAndAliases) {
+  EXPECT_NE(refusal("[[[1]]]", {.depth = 2}).message.find("deeper"), std::string::npos);
+  EXPECT_NE(refusal(std::string(1000, '[') + std::string(1000, ']')).message.find("deeply"), std::string::npos);
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 9; ++i) {
+    const std::string n = std::to_string(i);
+    const std::string before = "*a" + std::to_string(i - 1);
+    bomb += "a" + n + ": &a" + n + " [" + before;
+    for (int k = 0; k < 9; ++k) bomb += ", " + before;
+    bomb += "]\n";
+  }
+  EXPECT_NE(refusal(bomb).message.find("aliases"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace nnsummary
