@@ -165,10 +165,13 @@ Node Wiring::node(const CallSpec& call) {
       result.kwargs.push_back({member.key, argument(member.value, 0)});
   }
   for (const Argument& arg : result.args) collect(arg, result.inputs);
-  std::vector<const Keyword*> sorted;
-  for (const Keyword& keyword : result.kwargs) sorted.push_back(&keyword);
-  std::sort(sorted.begin(), sorted.end(), [](const Keyword* a, const Keyword* b) { return a->name < b->name; });
-  for (const Keyword* keyword : sorted) collect(keyword->value, result.inputs);
+  std::vector<const Keyword*> keywords;
+  for (const Keyword& keyword : result.kwargs) keywords.push_back(&keyword);
+  // Keras 3 flattens them by name; before, they stayed in their order.
+  if (graph_.spec->writer.era == Era::Keras3) {
+    std::sort(keywords.begin(), keywords.end(), [](const Keyword* a, const Keyword* b) { return a->name < b->name; });
+  }
+  for (const Keyword* keyword : keywords) collect(keyword->value, result.inputs);
   return result;
 }
 

@@ -216,6 +216,8 @@ void Call::macs(Product product) {
 
 bool Call::building() const { return frame_.declaring; }
 
+Era Call::era() const { return frame_.walk.options().writer.era; }
+
 DType Call::compute_dtype() const { return frame_.layer.policy.compute; }
 
 std::string_view Call::layer_name() const { return frame_.layer.name; }

@@ -72,6 +72,23 @@ Dim attended(const Call& call, const Shape& value) {
   return result;
 }
 
+// Every head scores each place of the query for each place of the value, along the axes that attention is over.
+Shape scores_of(const Call& call, const Shape& query, const Shape& value, Dim heads) {
+  std::vector<int> axes;
+  for (int axis = 1; call.is_null("attention_axes") && axis < query.rank() - 1; ++axis) axes.push_back(axis);
+  if (!call.is_null("attention_axes")) {
+    for (const int64_t axis : call.args().tuple("attention_axes")) axes.push_back(query.index(static_cast<int>(axis)));
+  }
+  Shape result;
+  for (int axis = 0; axis < query.rank() - 1; ++axis) {
+    if (std::find(axes.begin(), axes.end(), axis) == axes.end()) result.append(query[axis]);
+  }
+  result.append(heads);
+  for (const int axis : axes) result.append(query[axis]);
+  for (const int axis : axes) result.append(value[axis]);
+  return result;
+}
+
 void check_same_positions(const Call& call, const Shape& value, const Shape& key) {
   const auto positions = [](const Shape& shape) { return shape.slice(1, shape.rank() - 1); };
   if (positions(value) == positions(key)) return;
@@ -110,8 +127,9 @@ void multi_head_attention(Call& call) {
     for (const Dim dim : output) result.leaf.append(dim);
   }
   if (call.option_flag("return_attention_scores", false)) {
-    // Keras notes the query's length for both axes, whatever the value's is.
-    const Shape scores{query.first(), heads, query[1], query[1]};
+    // Keras 3 notes the query's length for both axes, whatever the value's is.
+    const Shape noted{query.first(), heads, query[1], query[1]};
+    const Shape scores = call.era() == Era::Keras3 ? noted : scores_of(call, query, value, heads);
     call.output({Structure<Shape>::Kind::Tuple, {std::move(result), Structure<Shape>(scores)}});
   } else {
     call.output(result);

@@ -10,6 +10,7 @@
 
 #include "layers/arguments.h"
 #include "nnsummary/shape.h"
+#include "spec/writer.h"
 
 namespace nnsummary {
 
@@ -113,6 +114,8 @@ class Call {
   // True until the layer is built: for what only holds of the shapes that it is built with.
   bool building() const;
   DType compute_dtype() const;
+  // Whose rules hold for the file, where they changed.
+  Era era() const;
   std::string_view layer_name() const;
   [[noreturn]] void fail(std::string message) const;
 

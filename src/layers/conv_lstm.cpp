@@ -41,7 +41,8 @@ void conv_lstm(Call& call) {
   const Shape step = sequence.without(1);
   const Dim channels = step[axes.channels()].as("channels");
   const Shape sizes = axes.of(step);
-  if (call.building() && (!sizes.fully_known() || !channels.known())) {
+  const bool whole = channels.known() && (sizes.fully_known() || call.era() != Era::Keras3);
+  if (call.building() && !whole) {
     call.fail("expected every size but batch and steps to be known, found the shape " + to_text(sequence));
   }
   const Dim filters = call.dim("filters");

@@ -75,6 +75,15 @@ Equation Equation::parse(const Call& call, int rank) {
   return result;
 }
 
+// Before Keras 3, sizes that the argument left to the input were known where the input's were.
+void fill_from_input(const Equation& equation, const Shape& in, Shape& out) {
+  for (size_t i = 0; i < equation.input.size(); ++i) {
+    const size_t j = equation.output.find(equation.input[i]);
+    const int axis = j == std::string_view::npos ? out.rank() : equation.axis_of_output(j);
+    if (axis < out.rank() && out[axis].none()) out[axis] = in[equation.axis_of_input(i)].plain();
+  }
+}
+
 // The sizes of the output, of which the argument leaves some to the input.
 Shape output_shape(const Call& call, const Equation& equation, const Shape& in) {
   Shape result{in.first()};
@@ -182,7 +191,8 @@ Dim multiplied_sizes(const Equation& equation, const Shape& in, const Shape& ker
 void einsum_dense(Call& call) {
   const Shape in = call.input({.min_rank = 1, .pinned_rank = true});
   const Equation equation = Equation::parse(call, in.rank());
-  const Shape out = output_shape(call, equation, in);
+  Shape out = output_shape(call, equation, in);
+  if (call.era() != Era::Keras3) fill_from_input(equation, in, out);
   check_shared_sizes(call, equation, in, out);
   std::vector<int> reduced;
   const Shape kernel = kernel_shape(call, equation, in, out, reduced);

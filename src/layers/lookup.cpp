@@ -264,7 +264,10 @@ void text_vectorization(Call& call) {
     return call.output_tensors(Tensor{{in.first(), length ? Dim(length->integer()) : Dim()}, DType::Int64});
   }
   Shape tokens = call.input();
-  if (!args.is_null("split")) {
+  const bool alone = tokens.rank() > 1 && call.era() != Era::Keras3;  // Keras 2 took the texts out of their axis
+  if (!args.is_null("split") && alone) {
+    tokens = tokens.with_last(Dim());
+  } else if (!args.is_null("split")) {
     tokens.append(Dim());
   } else if (tokens.rank() <= 1) {
     tokens.append(1);

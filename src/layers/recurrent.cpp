@@ -42,6 +42,10 @@ constexpr auto lstm_args =
          arg::recurrent_regularizers, arg::activity_regularizer, arg::recurrent_constraints, arg::dropouts, arg::seed,
          arg::sequence_options, use_cudnn, arg::zero_output_for_mask, implementation);
 
+constexpr auto cudnn_lstm_args =
+    join(units, arg::recurrent_initializers, arg::unit_forget_bias, arg::recurrent_regularizers,
+         arg::activity_regularizer, arg::recurrent_constraints, arg::sequence_options);
+
 constexpr Arg cell_arg{"cell", Kind::Layer, required, {}, "the layer that does one step, or several stacked"};
 constexpr auto rnn_args = join(cell_arg, arg::sequence_options, arg::zero_output_for_mask);
 
@@ -109,6 +113,22 @@ void lstm(Call& call) {
   recur(call, sequence, call.sublayer("cell", "LSTMCell", "lstm_cell"));
 }
 
+// Has a bias for the recurrent product as well.
+void cudnn_lstm(Call& call) {
+  const Shape sequence = call.input({.rank = 3});
+  const Dim inputs = sequence.last().as("inputs");
+  const Dim size = call.dim("units");
+  const Dim width = Dim(4) * size;
+  call.weight("kernel", {inputs, width});
+  call.weight("recurrent_kernel", {size, width});
+  call.weight("bias", {Dim(2) * width});
+  const Shape output{sequence.first(), size};
+  const Structure<Tensor> state = Tensor{output, call.compute_dtype()};
+  return_steps(call, sequence, output, {state, state});
+  call.macs({sequence.first(), sequence[1].as("steps"), inputs, width});
+  call.macs({sequence.first(), sequence[1].as("steps"), size, width});
+}
+
 void rnn(Call& call) {
   const Sublayer step = call.sublayer("cell", *call.args().find("cell"));
   recur(call, call.input({.min_rank = 3}), step);
@@ -145,6 +165,8 @@ constexpr LayerEntry kLayers[] = {
     {"GRUCell", kModule, kFamily, "one step of a GRU", gru_cell_args, cell_call, gru_cell},
     {"LSTM", kModule, kFamily, "long short-term memory", lstm_args, sequence_call, lstm},
     {"LSTMCell", kModule, kFamily, "one step of an LSTM", lstm_cell_args, cell_call, lstm_cell},
+    {"CuDNNLSTM", "keras.legacy", kFamily, "an LSTM with a second bias, before Keras 3", cudnn_lstm_args, sequence_call,
+     cudnn_lstm},
     {"RNN", kModule, kFamily, "a recurrent layer with a cell of one's choice", rnn_args, sequence_call, rnn},
     {"StackedRNNCells", kModule, kFamily, "several cells as one", stacked_cells_args, cell_call, stacked_cells},
 };

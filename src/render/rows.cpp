@@ -208,7 +208,9 @@ void Rows::nested_layer(render::RowLayout& layout, const LayerSummary& layer, in
     }
     row.push_back("[" + list + "]");
   }
-  if (options_.show_trainable) row.emplace_back(layer.trainable ? "Y" : "N");
+  // What a file of Keras 2 says of a model's own flag was never read back: its layers have theirs.
+  const bool trainable = layer.trainable || (layer.is_model && summary_.origin.version != 0);
+  if (options_.show_trainable) row.emplace_back(trainable ? "Y" : "N");
   layout.row(row, level);
   if (options_.expand_nested && layer.is_model && !layer.layers.empty()) {
     frame(level + 1, "¯");

@@ -29,6 +29,8 @@ void single_axis(LayerDraft& layer) {
   if (axis && axis->items().size() == 1) layer.config.set("axis", axis->items()[0]);
 }
 
+void cudnn_gru(LayerDraft& layer) { layer.config.put("reset_after", Value::of_bool(true)); }
+
 // Before 2.1.3 there was no other kind, and no word for it.
 void gru(LayerDraft& layer) {
   if (!layer.config.find("reset_after")) layer.config.put("reset_after", Value::of_bool(false));
@@ -38,7 +40,9 @@ constexpr ClassChange kClasses[] = {
     {"BatchNormalization", "BatchNormalization", single_axis},
     {"BatchNormalizationV1", "BatchNormalization", single_axis},
     {"BatchNormalizationV2", "BatchNormalization", single_axis},
+    {"SyncBatchNormalization", "BatchNormalization", single_axis},
     {"GRU", "GRU", gru},
+    {"CuDNNGRU", "GRU", cudnn_gru},
     {"GRUCell", "GRUCell", gru},
     {"TFOpLambda", "TFOpLambda", mend_tf_function},
     {"SlicingOpLambda", "SlicingOpLambda", mend_tf_function},
@@ -49,9 +53,34 @@ constexpr ArgumentChange kArguments[] = {
     {"InputLayer", "batch_input_shape", "batch_shape"},
     {"", "batch_input_shape", ""},
     {"LeakyReLU", "alpha", "negative_slope"},
+    {"Conv2DTranspose|Conv3DTranspose|DepthwiseConv1D|DepthwiseConv2D|SeparableConv1D|SeparableConv2D", "groups", ""},
+    {"SeparableConv1D|SeparableConv2D", "kernel_initializer", ""},
+    {"SeparableConv1D|SeparableConv2D", "kernel_regularizer", ""},
+    {"SeparableConv1D|SeparableConv2D", "kernel_constraint", ""},
+    {"SpatialDropout1D|SpatialDropout2D|SpatialDropout3D", "noise_shape", ""},
+    {"SimpleRNN|SimpleRNNCell|ConvLSTM2D", "implementation", ""},
+    {"MultiHeadAttention", "query_shape", ""},
+    {"MultiHeadAttention", "key_shape", ""},
+    {"MultiHeadAttention", "value_shape", ""},
+    {"MultiHeadAttention", "softmax_robust_masking", ""},
+    {"Lambda", "function_type", ""},
+    {"Lambda", "module", ""},
+    {"Lambda", "output_shape_type", ""},
+    {"Lambda", "output_shape_module", ""},
+    {"BatchNormalization", "fused", ""},
+    {"BatchNormalization", "virtual_batch_size", ""},
+    {"BatchNormalization", "adjustment", ""},
+    {"", "rng_type", ""},
 };
 
+// Whether the steps came before the batch: as a rule they didn't.
+void drop_time_major(LayerDraft& layer) {
+  const Value* time_major = layer.config.find("time_major");
+  if (time_major && time_major->is_bool() && !time_major->boolean()) layer.config.drop("time_major");
+}
+
 void every_layer(LayerDraft& layer) {
+  drop_time_major(layer);
   if (is_one_of(layer.class_name, kRecurrent)) take_states(layer);
 }
 

@@ -1,5 +1,7 @@
 #include "summary/calls.h"
 
+#include <algorithm>
+
 namespace nnsummary {
 namespace {
 
@@ -40,6 +42,24 @@ std::vector<Shape> shapes_of(const ModelState& model, const std::vector<TensorRe
   return result;
 }
 
+// What a model returned when it was made.
+Structure<Shape> own_output(const ModelState& model) {
+  const Graph& graph = *model.graph;
+  std::vector<Structure<Shape>> shapes;
+  for (const TensorRef output : graph.outputs) {
+    const auto& calls = model.layers[output.operation].calls;
+    const bool known = output.node < calls.size() && output.tensor < calls[output.node].tensors.size();
+    shapes.emplace_back(known ? calls[output.node].tensors[output.tensor].shape : Shape::unknown());
+  }
+  if (shapes.size() == 1) return shapes.front();
+  Structure<Shape> result(Structure<Shape>::Kind::List, std::move(shapes));
+  if (!graph.spec->outputs || !graph.spec->outputs->is_object()) return result;
+  result.kind = Structure<Shape>::Kind::Dict;
+  for (const Member& member : graph.spec->outputs->members()) result.keys.emplace_back(member.key);
+  std::sort(result.keys.begin(), result.keys.end());
+  return result;
+}
+
 }  // namespace
 
 std::vector<Connection> connections(const ModelState& model, uint32_t operation, bool chains) {
@@ -67,6 +87,22 @@ std::vector<std::vector<Shape>> call_inputs(const ModelState& model, uint32_t op
     result.push_back(is_input ? std::vector{shape_of(model, {operation, i, 0})} : shapes_of(model, nodes[i].inputs));
   }
   return result;
+}
+
+std::vector<Structure<Shape>> call_outputs(const LayerState& layer, const Origin& origin) {
+  constexpr int kOnlyOwn = 20400;
+  std::vector<Structure<Shape>> result;
+  if (layer.model && layer.model->built) result.push_back(own_output(*layer.model));
+  const bool only_own = origin.version == 0 || origin.version >= kOnlyOwn;
+  if (layer.model && only_own) return result;
+  for (const CallResult& call : layer.calls) result.push_back(shapes_of(call.returned));
+  return result;
+}
+
+bool has_input_row(const ModelSpec& spec) {
+  constexpr int kNoMore = 20200;
+  const Writer& writer = spec.writer;
+  return lists_input(spec) && (writer.tfjs || (writer.before(kNoMore) && writer.era == Era::Keras2));
 }
 
 }  // namespace nnsummary

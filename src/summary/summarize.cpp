@@ -175,14 +175,6 @@ void Summarizer::add_macs(const LayerState& layer, LayerSummary& row) const {
   row.macs_formula = formula_of(products);
 }
 
-// A Sequential's own InputLayer was a row until Keras 2.2, and is one in TensorFlow.js. One that stands for a shape of
-// the first layer never was.
-bool has_input_row(const ModelSpec& spec) {
-  constexpr int kNoMore = 20200;
-  const Writer& writer = spec.writer;
-  return lists_input(spec) && (writer.tfjs || (writer.before(kNoMore) && writer.era == Era::Keras2));
-}
-
 // A layer whose class isn't known, or whose input isn't, has the parameters that are stored of it.
 void Summarizer::add_stored(const LayerState& layer, const StoredLayer& stored, LayerSummary& row) {
   stored_.insert(&layer);
@@ -226,9 +218,7 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs, co
     all_counted_ = summary_.totals.complete = false;
   }
   result.has_weights = !(params == Count(0)) || !layer.weights.empty();
-  if (options_.calls) {
-    for (const CallResult& call : layer.calls) result.call_outputs.push_back(shapes_of(call.returned));
-  }
+  if (options_.calls) result.call_outputs = call_outputs(layer, summary_.origin);
   if (macs) add_macs(*macs, result);
   if (layer.lists_sublayers) result.layers = rows(layer.children, macs);
   if (options_.weights || options_.formulas) {
