@@ -60,10 +60,10 @@ std::string size_text(Count bits) {
   return fmt::format("{:.2f} {}", size, kUnits[unit]);
 }
 
-Count trained_params(const LayerSummary& layer) {
+Count counted_params(const LayerSummary& layer, CountedWeights counted) {
   Count result;
   for (const WeightSummary& weight : layer.weights) {
-    if (weight.trainable) result += weight.params;
+    if (counted == CountedWeights::Trained ? weight.trainable : weight.trainable_kind) result += weight.params;
   }
   return result;
 }
@@ -161,7 +161,8 @@ std::string Rows::output_text(const LayerSummary& layer) const {
 
 std::string Rows::params_text(const LayerSummary& layer) const {
   if (!layer.params) return "?";
-  return to_text(style_.only_trainable ? trained_params(layer) : *layer.params, false);
+  const bool all = style_.counted == CountedWeights::All;
+  return to_text(all ? *layer.params : counted_params(layer, style_.counted), false);
 }
 
 std::vector<std::string> Rows::connections(const LayerSummary& layer) const {
@@ -270,7 +271,7 @@ void Rows::totals() {
   const Totals& totals = summary_.totals;
   if (style_.totals == TotalsForm::TrainableRows) {
     Count rows;
-    for (const LayerSummary& layer : summary_.layers) rows += trained_params(layer);
+    for (const LayerSummary& layer : summary_.layers) rows += counted_params(layer, style_.counted);
     return total("Total params", to_text(rows, false));
   }
   if (style_.totals == TotalsForm::TrainableLayers) return total("Total params", to_text(totals.trainable, false));
@@ -327,6 +328,7 @@ void Rows::render() {
 }  // namespace
 
 void render_rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out) {
+  if (style.javascript) return render_tfjs(summary, options, out);
   Rows(summary, style, options, out).render();
 }
 

@@ -29,7 +29,7 @@ Model::~Model() = default;
 Origin Model::origin() const {
   if (!contents_->spec) return {};
   const Writer& writer = contents_->spec->writer;
-  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow};
+  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow, writer.tfjs};
 }
 
 Model Model::open(const std::string& path, const ReadOptions& options) {
