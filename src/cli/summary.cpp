@@ -70,6 +70,7 @@ void show_controls(std::vector<LayerSummary>& layers) {
     layer.class_name = shown_on_terminal(layer.class_name);
     layer.written_class = shown_on_terminal(layer.written_class);
     if (layer.output_shape) show_controls(*layer.output_shape);
+    for (Structure<Shape>& output : layer.call_outputs) show_controls(output);
     for (Connection& from : layer.connected_to) from.layer = shown_on_terminal(from.layer);
     show_controls(layer.layers);
   }

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "document/value.h"
+#include "document/document.h"
 
 namespace nnsummary {
 

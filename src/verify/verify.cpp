@@ -79,7 +79,8 @@ void add_beyond(const std::string& what, const std::vector<StoredWeight>& weight
 Verification verify(const Model& model, const Summary& summary) {
   const Model::Contents& contents = model.contents();
   Report report = contents.report;
-  if (!contents.file.stored) report.error(nullptr, {}, "holds no weights to be verified: expected a .keras or .h5 file");
+  if (!contents.file.stored)
+    report.error(nullptr, {}, "holds no weights to be verified: expected a .keras or .h5 file");
   if (!contents.graph) report.error(nullptr, {}, "describes no graph that its weights could be verified by");
   report.throw_errors();
   const StoredWeights& stored = *contents.file.stored;
