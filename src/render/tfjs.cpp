@@ -113,7 +113,7 @@ void Renderer::render() {
   const auto total = [&](std::string_view label, Count count) {
     out_ += fmt::format("{} params: {}{}\n", label, totals.complete ? "" : "≥ ", to_text(count, false));
   };
-  total("Total", totals.trainable + totals.non_trainable);
+  total("Total", totals.params());
   total("Trainable", totals.trainable);
   total("Non-trainable", totals.non_trainable);
   rule('_');

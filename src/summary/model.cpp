@@ -1,4 +1,5 @@
 #include "formats/format.h"
+#include "spec/tfjs.h"
 #include "summary/contents.h"
 
 namespace nnsummary {
@@ -9,7 +10,7 @@ bool describes_graph(const ModelFile& file) {
   const Value& root = file.document->root();
   const Value* config = root.find("config");
   const bool layers = config && (config->is_list() || config->find("layers"));
-  return layers || !file.stored || root.is_list();
+  return layers || !file.stored || root.is_list() || is_tfjs(root);
 }
 
 }  // namespace

@@ -122,6 +122,12 @@ RECIPES = (
     ("compiled/index.jsonl", None, everything),
     ("macs/index.jsonl", None, inline),
     ("files/index.jsonl", None, everything),
+    ("tfjs/cases.jsonl", None, smallest_models(14)),
+    ("legacy/keras1.0/cases.jsonl", None, covering(60)),
+    ("legacy/keras1.0.4/cases.jsonl", None, covering(60)),
+    ("legacy/keras1.1.1/cases.jsonl", None, covering(60)),
+    ("legacy/keras1.1.2/cases.jsonl", None, covering(60)),
+    ("legacy/keras1.2/cases.jsonl", None, covering(60)),
 )
 
 
