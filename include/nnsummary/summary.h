@@ -25,6 +25,7 @@ struct WeightSummary {
   std::vector<int64_t> shape;  // [] is a scalar
   DType dtype = DType::Float32;
   bool trainable = true;
+  bool trainable_kind = true;  // its class has it trained, were the layer trainable
   bool trainable_known = true;  // false of what is only known to be stored
   Count params;
   Formula formula;  // only where it was asked for
@@ -54,12 +55,13 @@ struct LayerSummary {
   std::optional<uint64_t> stored_bytes;  // of its weights in the file, where the file holds them
   std::optional<Count> macs;             // of one sample; null where unknown
   std::vector<Connection> connected_to;
-  std::vector<Structure<Shape>> call_outputs;  // of every call; only where they were asked for
-  std::vector<Structure<Tensor>> inputs;       // of the last call; only where formulas were asked for
-  std::vector<WeightSummary> weights;          // null is `params` null
-  Formula formula;                             // only where it was asked for
-  Formula macs_formula;                        //
-  std::vector<LayerSummary> layers;            // of a nested model
+  std::vector<Structure<Shape>> call_outputs;   // of every call; only where they were asked for
+  std::vector<std::vector<Shape>> call_inputs;  // the same; a model's own inputs come first
+  std::vector<Structure<Tensor>> inputs;        // of the last call; only where formulas were asked for
+  std::vector<WeightSummary> weights;           // null is `params` null
+  Formula formula;                              // only where it was asked for
+  Formula macs_formula;                         //
+  std::vector<LayerSummary> layers;             // of a nested model
   bool is_model = false;
 };
 
@@ -85,6 +87,7 @@ struct Totals {
 struct Origin {
   int version = 0;          // 2.0.4 is 20004; 0 for Keras 3
   bool tensorflow = false;  // tf.keras or tf_keras, not the package for several backends
+  bool tfjs = false;        // the file is one of TensorFlow.js, whoever made the model
 };
 
 // In what a model is more than a sequence of layers.

@@ -44,10 +44,6 @@ void select_rows(const Summary& summary, const std::string& range, TextOptions& 
   }
 }
 
-ColorWhen color_when(std::string_view text) {
-  return text == "always" ? ColorWhen::Always : text == "never" ? ColorWhen::Never : ColorWhen::Auto;
-}
-
 std::vector<std::string> style_names() {
   std::vector<std::string> result = {"keras1", "keras2", "keras3"};
   for (const Style& style : styles()) result.emplace_back(style.name);
@@ -59,6 +55,10 @@ const Style* style_named(const std::string& name, const Origin& origin) {
   return name.empty() ? style_of(origin) : find_style(name);
 }
 
+ColorWhen color_when(std::string_view text) {
+  return text == "always" ? ColorWhen::Always : text == "never" ? ColorWhen::Never : ColorWhen::Auto;
+}
+
 void show_controls(Structure<Shape>& shapes) {
   for (std::string& key : shapes.keys) key = shown_on_terminal(key);
   for (Structure<Shape>& item : shapes.items) show_controls(item);
@@ -68,8 +68,9 @@ void show_controls(std::vector<LayerSummary>& layers) {
   for (LayerSummary& layer : layers) {
     layer.name = shown_on_terminal(layer.name);
     layer.class_name = shown_on_terminal(layer.class_name);
-    if (layer.output_shape) show_controls(*layer.output_shape);
     layer.written_class = shown_on_terminal(layer.written_class);
+    if (layer.output_shape) show_controls(*layer.output_shape);
+    for (Structure<Shape>& output : layer.call_outputs) show_controls(output);
     for (Connection& from : layer.connected_to) from.layer = shown_on_terminal(from.layer);
     show_controls(layer.layers);
   }
@@ -83,8 +84,8 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   std::string format = "text";
   std::string range;
   std::string positions;
-  std::string color = "auto";
   std::string style_name;
+  std::string color = "auto";
   TextOptions text;
   SummarizeOptions wanted;
   int64_t line_length = 0;

@@ -10,6 +10,7 @@
 #include "formats/hdf5.h"
 #include "formats/keras_archive.h"
 #include "formats/text.h"
+#include "formats/tfjs.h"
 
 namespace nnsummary {
 namespace {
@@ -22,11 +23,18 @@ ModelFile read_text(Source&& source) {
   return result;
 }
 
+// A model of TensorFlow.js is JSON that also lists the weights.
+ModelFile read_json_file(Source&& source) {
+  ModelFile result = read_text<read_json>(std::move(source));
+  result.stored = tfjs_weights(result.document->root());
+  return result;
+}
+
 // YAML is whatever text the others don't know.
 constexpr Format kFormats[] = {
     {".keras", sniff_keras_archive, read_keras_archive, true},
     {"HDF5", sniff_hdf5, read_hdf5, true},
-    {"JSON", sniff_json, read_text<read_json>},
+    {"JSON", sniff_json, read_json_file},
     {"YAML", sniff_yaml, read_text<read_yaml>},
 };
 

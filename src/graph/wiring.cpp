@@ -321,8 +321,21 @@ void wire_sequential(Graph& graph, Report& report) {
     before.tensor = {i - 1, 0, 0};
     graph.rows.push_back(i);
   }
+  // A model that comes first isn't called: what follows is called on what it returns of its own inputs.
+  const bool first_is_model = graph.operations.size() > 1 && graph.operations[1].model;
+  if (first_is_model && !lists_input(spec)) graph.branching = graph.operations[1].model->branching;
   graph.inputs = {{0, 0, 0}};
   if (!graph.operations.empty()) graph.outputs = {{static_cast<uint32_t>(graph.operations.size() - 1), 0, 0}};
+}
+
+// A Sequential of Keras 1 that merges branches is a graph, but lists its layers as they stand in the file, and neither
+// the Merge nor the inputs, which aren't its own.
+void list_unfolded(Graph& graph) {
+  graph.rows.clear();
+  for (uint32_t i = 0; i < graph.operations.size(); ++i) {
+    const LayerSpec& layer = *graph.operations[i].spec;
+    if (layer.class_name != "InputLayer" && layer.written_class != "Merge") graph.rows.push_back(i);
+  }
 }
 
 }  // namespace
@@ -334,6 +347,7 @@ std::shared_ptr<const Graph> build_graph(std::shared_ptr<const ModelSpec> spec, 
     wire_sequential(*graph, report);
   } else {
     Wiring(*graph, report).wire();
+    if (graph->spec->written_class == "Sequential") list_unfolded(*graph);
   }
   return graph;
 }

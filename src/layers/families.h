@@ -29,6 +29,7 @@ std::span<const LayerEntry> image_size_layers();
 std::span<const LayerEntry> image_geometry_layers();
 std::span<const LayerEntry> image_color_layers();
 std::span<const LayerEntry> image_mixing_layers();
+std::span<const LayerEntry> legacy_layers();
 
 // What a layer is called with that takes one tensor.
 inline constexpr CallArg one_input[] = {{"inputs"}};

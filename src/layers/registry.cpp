@@ -12,7 +12,7 @@ constexpr FamilyTable kFamilies[] = {
     recurrent_layers,    conv_lstm_layers, wrapper_layers,        normalization_layers,  attention_layers,
     merging_layers,      reshaping_layers, regularization_layers, activation_layers,     preprocessing_layers,
     lookup_layers,       audio_layers,     image_size_layers,     image_geometry_layers, image_color_layers,
-    image_mixing_layers,
+    image_mixing_layers, legacy_layers,
 };
 
 constexpr std::string_view kFamilyNames[] = {
@@ -23,6 +23,7 @@ constexpr std::string_view kFamilyNames[] = {
 // Files name a class by where Keras exports it, or by where it is defined; old ones by neither.
 bool is_from(std::string_view module, const LayerEntry& entry) {
   if (module.empty() || module == entry.module) return true;
+  if (entry.module == "keras.legacy") return module == "keras.layers";
   return entry.module == "keras.layers" && module.starts_with("keras.src.layers.");
 }
 

@@ -20,4 +20,7 @@ std::span<const OpEntry> signal_ops();
 std::span<const OpEntry> nn_ops();
 std::span<const OpEntry> image_ops();
 
+// What keras.ops has no counterpart of; it isn't listed among them.
+std::span<const OpEntry> tensorflow_ops();
+
 }  // namespace nnsummary

@@ -11,6 +11,9 @@ constexpr FamilyTable kFamilies[] = {elementwise_ops, reduction_ops, shaping_ops
 }  // namespace
 
 const OpEntry* find_op(std::string_view class_name, std::string_view module) {
+  for (const OpEntry& op : tensorflow_ops()) {
+    if (op.name == class_name && op.module == module) return &op;
+  }
   for (const FamilyTable table : kFamilies) {
     for (const OpEntry& op : table()) {
       if (op.name == class_name && (module.empty() || op.module == module)) return &op;

@@ -61,6 +61,7 @@ void RowLayout::cut_row(const std::vector<std::string>& cells) {
       line += ' ';
     }
     line += cells[i];
+    if (i >= positions_.size()) continue;  // a column without an end isn't cut
     line.resize(bytes_of(line, positions_[i]));
     pad(line, positions_[i]);
   }

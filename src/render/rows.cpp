@@ -60,10 +60,10 @@ std::string size_text(Count bits) {
   return fmt::format("{:.2f} {}", size, kUnits[unit]);
 }
 
-Count trained_params(const LayerSummary& layer) {
+Count counted_params(const LayerSummary& layer, CountedWeights counted) {
   Count result;
   for (const WeightSummary& weight : layer.weights) {
-    if (weight.trainable) result += weight.params;
+    if (counted == CountedWeights::Trained ? weight.trainable : weight.trainable_kind) result += weight.params;
   }
   return result;
 }
@@ -79,6 +79,8 @@ class Rows {
   bool is_sequence() const;
   std::vector<int64_t> positions() const;
   void check_options() const;
+  void check_built() const;
+  std::vector<int64_t> columns();
   void line(std::string_view character);
   void header(render::RowLayout& layout);
   void layer(render::RowLayout& layout, const LayerSummary& layer);
@@ -89,6 +91,7 @@ class Rows {
   std::string output_text(const LayerSummary& layer) const;
   std::string params_text(const LayerSummary& layer) const;
   void totals();
+  std::string sum_text(Count count, Count bits, bool whole) const;
   void total(std::string_view label, const std::string& number);
   bool wraps() const { return style_.rows == RowRule::Wrapped || style_.rows == RowRule::Aligned; }
 
@@ -158,7 +161,8 @@ std::string Rows::output_text(const LayerSummary& layer) const {
 
 std::string Rows::params_text(const LayerSummary& layer) const {
   if (!layer.params) return "?";
-  return to_text(style_.only_trainable ? trained_params(layer) : *layer.params, false);
+  const bool all = style_.counted == CountedWeights::All;
+  return to_text(all ? *layer.params : counted_params(layer, style_.counted), false);
 }
 
 std::vector<std::string> Rows::connections(const LayerSummary& layer) const {
@@ -236,72 +240,85 @@ void Rows::total(std::string_view label, const std::string& number) {
   out_ += fmt::format("{}: {}{}\n", label, summary_.totals.complete ? "" : "≥ ", number);
 }
 
-// Weights of all layers, those inside of models too, each once.
-void add_layers(const std::vector<LayerSummary>& layers, const auto& visit) {
+// Whether sums came out as integers: where a layer had nothing to sum up, NumPy made a float of all.
+struct WholeSums {
+  bool trainable = true;
+  bool other = true;
+};
+
+void find_floats(const std::vector<LayerSummary>& layers, WholeSums& sums) {
+  const auto is_trainable = [](const WeightSummary& weight) { return weight.trainable; };
   for (const LayerSummary& layer : layers) {
     if (layer.is_model) {
-      add_layers(layer.layers, visit);
-    } else {
-      visit(layer);
+      find_floats(layer.layers, sums);
+      continue;
     }
+    sums.trainable &= std::any_of(layer.weights.begin(), layer.weights.end(), is_trainable);
+    sums.other &= !std::all_of(layer.weights.begin(), layer.weights.end(), is_trainable);
+  }
+}
+
+std::string Rows::sum_text(Count count, Count bits, bool whole) const {
+  switch (style_.totals) {
+    case TotalsForm::Floats: return to_text(count, true) + (whole ? "" : ".0");
+    case TotalsForm::Grouped: return to_text(count, true);
+    case TotalsForm::Sized: return fmt::format("{} ({})", to_text(count, false), size_text(bits));
+    default: return to_text(count, false);
   }
 }
 
 void Rows::totals() {
   const Totals& totals = summary_.totals;
-  const Count all = totals.trainable + totals.non_trainable;
-  Count rows;
-  for (const LayerSummary& layer : summary_.layers) rows += trained_params(layer);
-  bool whole_trainable = true;
-  bool whole_other = true;
-  add_layers(summary_.layers, [&](const LayerSummary& layer) {
-    const auto trained = [](const WeightSummary& weight) { return weight.trainable; };
-    whole_trainable &= std::any_of(layer.weights.begin(), layer.weights.end(), trained);
-    whole_other &= !std::all_of(layer.weights.begin(), layer.weights.end(), trained);
-  });
-  const auto number = [&](Count count, Count bits, bool whole) {
-    switch (style_.totals) {
-      case TotalsForm::Floats: return to_text(count, true) + (whole ? "" : ".0");
-      case TotalsForm::Grouped: return to_text(count, true);
-      case TotalsForm::Sized: return fmt::format("{} ({})", to_text(count, false), size_text(bits));
-      default: return to_text(count, false);
-    }
-  };
-  if (style_.totals == TotalsForm::TrainableRows) return total("Total params", to_text(rows, false));
+  if (style_.totals == TotalsForm::TrainableRows) {
+    Count rows;
+    for (const LayerSummary& layer : summary_.layers) rows += counted_params(layer, style_.counted);
+    return total("Total params", to_text(rows, false));
+  }
   if (style_.totals == TotalsForm::TrainableLayers) return total("Total params", to_text(totals.trainable, false));
-  total("Total params", number(all, totals.trainable_bits + totals.non_trainable_bits, whole_trainable && whole_other));
-  total("Trainable params", number(totals.trainable, totals.trainable_bits, whole_trainable));
-  total("Non-trainable params", number(totals.non_trainable, totals.non_trainable_bits, whole_other));
+  WholeSums whole;
+  if (style_.totals == TotalsForm::Floats) find_floats(summary_.layers, whole);
+  const Count bits = totals.trainable_bits + totals.non_trainable_bits;
+  total("Total params", sum_text(totals.trainable + totals.non_trainable, bits, whole.trainable && whole.other));
+  total("Trainable params", sum_text(totals.trainable, totals.trainable_bits, whole.trainable));
+  total("Non-trainable params", sum_text(totals.non_trainable, totals.non_trainable_bits, whole.other));
+}
+
+// Throws OptionError where Keras had nothing to print.
+void Rows::check_built() const {
+  if (summary_.built) return;
+  throw OptionError(
+      fmt::format("'{}' ({}): the model isn't built, and Keras before 3 refused to print it: give its first layer a "
+                  "'batch_input_shape', or choose --style keras3",
+                  summary_.name, summary_.written_class));
+}
+
+// Where the columns end; makes room for "Trainable".
+std::vector<int64_t> Rows::columns() {
+  constexpr int64_t kLongest = 1'000'000;
+  constexpr int kTrainable = 11;
+  const int64_t given = std::clamp<int64_t>(options_.line_length.value_or(0), -kLongest, kLongest);
+  length_ = given != 0 ? given : connected_ ? style_.line_length : kSequenceLength;
+  std::vector<int64_t> result = positions();
+  if (!options_.show_trainable) return result;
+  length_ += kTrainable;
+  result.push_back(length_);
+  return result;
 }
 
 void Rows::render() {
   check_options();
-  if (!summary_.built) {
-    throw OptionError(fmt::format(
-        "'{}' ({}): the model isn't built, and no Keras before 3 printed such a summary: give the first layer a "
-        "'batch_input_shape', or use --style keras3",
-        summary_.name, summary_.written_class));
-  }
+  check_built();
   connected_ = !is_sequence();
-  constexpr int64_t kLongest = 1'000'000;
-  const int64_t given = std::clamp<int64_t>(options_.line_length.value_or(0), -kLongest, kLongest);
-  length_ = given != 0 ? given : connected_ ? style_.line_length : kSequenceLength;
-  std::vector<int64_t> ends = positions();
-  if (options_.show_trainable) {
-    constexpr int kTrainable = 11;
-    length_ += kTrainable;
-    ends.push_back(length_);
-  }
-  render::RowLayout layout(style_.rows, std::move(ends), out_);
+  render::RowLayout layout(style_.rows, columns(), out_);
   header(layout);
   const size_t end = std::min(options_.last_layer, summary_.layers.size());
   for (size_t i = options_.first_layer; i < end; ++i) {
     if (wraps()) {
       nested_layer(layout, summary_.layers[i], 0, false);
-      continue;
+    } else {
+      layer(layout, summary_.layers[i]);
+      line(i + 1 == end ? "=" : "_");
     }
-    layer(layout, summary_.layers[i]);
-    line(i + 1 == end ? "=" : "_");
   }
   if (wraps()) line("=");
   totals();
@@ -311,6 +328,7 @@ void Rows::render() {
 }  // namespace
 
 void render_rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out) {
+  if (style.javascript) return render_tfjs(summary, options, out);
   Rows(summary, style, options, out).render();
 }
 

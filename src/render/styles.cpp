@@ -8,6 +8,7 @@ namespace {
 using enum RowRule;
 using enum SequenceRule;
 using enum TotalsForm;
+using enum CountedWeights;
 using Form = ConnectionForm;
 
 constexpr std::array<double, 4> kFirst = {35, 55, 67, 100};
@@ -16,20 +17,21 @@ constexpr std::array<double, 4> kLast = {0.3, 0.6, 0.7, 1.0};
 
 // clang-format off
 constexpr Style kStyles[] = {
-    // name       last Keras, tf.keras  titled rows     sequence connections   totals        trainable listed options
-    {"keras1.0",   10003,     0, false, Touching, Never,  Form::Lines, TrainableRows,   true,  false, false, 100, kFirst},
-    {"keras1.0.4", 10100,     0, false, Touching, Never,  Form::Lines, TrainableRows,   true,  false, false, 100, kThirds},
-    {"keras1.1.1", 10101,     0, false, Touching, Never,  Form::Lines, TrainableLayers, true,  false, false, 100, kThirds},
-    {"keras1.1.2", 10102,     0, false, Spaced,   Never,  Form::Lines, TrainableLayers, true,  false, false, 100, kThirds},
-    {"keras1.2",   19999,     0, false, Spaced,   Never,  Form::Lines, Grouped,         false, false, false, 100, kThirds},
-    {"keras2.0",   20002,     0, false, Spaced,   Depths, Form::Empty, Floats,          false, false, false, 100, kThirds},
-    {"keras2.0.3", 20003,     0, false, Spaced,   Depths, Form::Empty, Grouped,         false, false, false, 100, kThirds},
-    {"keras2.0.4", 20008,     0, false, Spaced,   Merges, Form::Lines, Grouped,         false, false, false, 100, kThirds},
-    {"keras2.0.9", 20204, 20106, false, Spaced,   Shared, Form::Lines, Grouped,         false, false, false,  98, kThirds},
-    {"keras2.2.5", 20399,     0, true,  Spaced,   Shared, Form::Lines, Grouped,         false, false, false,  98, kThirds},
-    {"tf2.0",      20699, 20699, true,  Spaced,   Shared, Form::Lines, Grouped,         false, true,  false,  98, kThirds},
-    {"tf2.7",      21299, 21299, true,  Wrapped,  Shared, Form::List,  Grouped,         false, true,  true,   98, kThirds},
-    {"tf2.13",     29999, 29999, true,  Aligned,  Shared, Form::List,  Sized,           false, true,  true,   98, kLast},
+    // name       last Keras, tf.keras  titled rows     sequence connections   totals         counted   listed options
+    {"keras1.0",   10003,     0, false, Touching, Never,  Form::Lines, TrainableRows,   Trainable, false, false, 100, kFirst},
+    {"keras1.0.4", 10100,     0, false, Touching, Never,  Form::Lines, TrainableRows,   Trained,   false, false, 100, kThirds},
+    {"keras1.1.1", 10101,     0, false, Touching, Never,  Form::Lines, TrainableLayers, Trained,   false, false, 100, kThirds},
+    {"keras1.1.2", 10102,     0, false, Spaced,   Never,  Form::Lines, TrainableLayers, Trained,   false, false, 100, kThirds},
+    {"keras1.2",   19999,     0, false, Spaced,   Never,  Form::Lines, Grouped,         All,       false, false, 100, kThirds},
+    {"keras2.0",   20002,     0, false, Spaced,   Depths, Form::Empty, Floats,          All,       false, false, 100, kThirds},
+    {"keras2.0.3", 20003,     0, false, Spaced,   Depths, Form::Empty, Grouped,         All,       false, false, 100, kThirds},
+    {"keras2.0.4", 20008,     0, false, Spaced,   Merges, Form::Lines, Grouped,         All,       false, false, 100, kThirds},
+    {"keras2.0.9", 20204, 20106, false, Spaced,   Shared, Form::Lines, Grouped,         All,       false, false,  98, kThirds},
+    {"keras2.2.5", 20399,     0, true,  Spaced,   Shared, Form::Lines, Grouped,         All,       false, false,  98, kThirds},
+    {"tf2.0",      20699, 20699, true,  Spaced,   Shared, Form::Lines, Grouped,         All,       true,  false,  98, kThirds},
+    {"tf2.7",      21299, 21299, true,  Wrapped,  Shared, Form::List,  Grouped,         All,       true,  true,   98, kThirds},
+    {"tf2.13",     29999, 29999, true,  Aligned,  Shared, Form::List,  Sized,           All,       true,  true,   98, kLast},
+    {"tfjs",           0,     0, false, Spaced,   Shared, Form::Lines, Grouped,         All,       false, false, 115, kThirds, true},
 };
 // clang-format on
 
@@ -54,9 +56,11 @@ const Style* find_style(std::string_view name) {
 
 const Style* style_of(const Origin& origin) {
   const auto found = std::find_if(std::begin(kStyles), std::end(kStyles), [&origin](const Style& style) {
+    if (origin.tfjs || style.javascript) return origin.tfjs && style.javascript;
     return origin.version <= (origin.tensorflow ? style.last_tensorflow : style.last_keras);
   });
-  return origin.version == 0 || found == std::end(kStyles) ? nullptr : found;
+  const bool keras3 = origin.version == 0 && !origin.tfjs;
+  return keras3 || found == std::end(kStyles) ? nullptr : found;
 }
 
 }  // namespace nnsummary

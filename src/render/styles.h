@@ -39,6 +39,12 @@ enum class TotalsForm : uint8_t {
   Sized,            // three lines, "7850 (30.66 KB)"
 };
 
+enum class CountedWeights : uint8_t {
+  All,
+  Trained,
+  Trainable,  // by their class: that the layer isn't trained made no difference
+};
+
 struct Style {
   std::string_view name;
   int last_keras;       // the newest Keras that printed so: 1.0.3 is 10003
@@ -48,11 +54,12 @@ struct Style {
   SequenceRule sequence;
   ConnectionForm connections;
   TotalsForm totals;
-  bool only_trainable;  // Param # leaves out what isn't trained
-  bool listed_inputs;   // an InputLayer's shape is in a list
-  bool has_options;     // expand_nested, show_trainable, layer_range
-  int line_length;      // of a graph; sequences have 65
+  CountedWeights counted;  // in Param #
+  bool listed_inputs;      // an InputLayer's shape is in a list
+  bool has_options;        // expand_nested, show_trainable, layer_range
+  int line_length;         // of a graph; sequences have 65
   std::array<double, 4> positions;
+  bool javascript = false;  // TensorFlow.js's own, laid out elsewhere
 };
 
 inline constexpr int kSequenceLength = 65;
@@ -66,6 +73,9 @@ const Style* find_style(std::string_view name);
 
 // What the Keras printed that wrote the model; null where that is Keras 3.
 const Style* style_of(const Origin& origin);
+
+// The table of TensorFlow.js. Appends to `out`. The summary was made with calls.
+void render_tfjs(const Summary& summary, const TextOptions& options, std::string& out);
 
 // Appends to `out`. The summary was made with calls and weights. Throws OptionError.
 void render_rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out);

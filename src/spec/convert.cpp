@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "spec/dialect.h"
+#include "spec/keras1_sequential.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
@@ -62,7 +63,7 @@ class Converter {
   Document& document_;
   const Writer& writer_;
   Report& report_;
-  int sequentials_ = 0;  // that had no name
+  Keras1Names names_;
 };
 
 void Converter::check_depth(const Value& value, int depth) {
@@ -73,7 +74,7 @@ void Converter::check_depth(const Value& value, int depth) {
 
 // Up to 2.2.2 a Sequential was a list of layers: Keras gave it a name when it was read.
 std::string_view Converter::sequential_name() {
-  return make_text(document_, fmt::format("sequential_{}", ++sequentials_)).text();
+  return make_text(document_, fmt::format("sequential_{}", ++names_.sequentials)).text();
 }
 
 const Value& Converter::layers_of(const Value& record) {
@@ -119,7 +120,10 @@ std::optional<Made> Converter::input_layer(const Value& first) {
       const Value* dtype = config->find("input_dtype");
       if (!dtype) dtype = config->find("dtype");
       if (dtype && dtype->is_text()) input.set("dtype", *dtype);
-      const std::string name = fmt::format("{}_input", config->text_of("name"));
+      // Only a layer's own input was given a name: that of a model is the model's.
+      const bool counted = writer_.era == Era::Keras1 && layer == &first;
+      const std::string name =
+          counted ? names_.input(first.text_of("class_name")) : fmt::format("{}_input", config->text_of("name"));
       input.put("name", make_text(document_, name));
       return Made(record_of("keras.layers", "InputLayer", input), &first);
     }
@@ -135,6 +139,11 @@ Value Converter::sequential(const Value& record, int depth) {
   const Value& old_config = *record.find("config");
   ObjectDraft config = old_config.is_object() ? ObjectDraft(old_config) : ObjectDraft();
   if (config.text_of("name").empty()) config.put("name", Value::of_text(sequential_name()));
+  if (writer_.era == Era::Keras1) {
+    if (const auto graph = unfold_merge(document_, record, config.text_of("name"), names_)) {
+      return functional(*document_.arena().make(*graph), depth);
+    }
+  }
   std::vector<Made> layers;
   for (const Value& inner : list.items()) {
     const bool first = &inner == &list.items().front();
@@ -200,6 +209,7 @@ Value Converter::calls_of(const std::vector<CallDraft>& calls) {
 }
 
 Value Converter::layer(LayerDraft& draft, const Value& record) {
+  if (writer_.era == Era::Keras1) bring_forward(draft, keras1_dialect());
   bring_forward(draft, keras2_dialect());
   ObjectDraft result;
   result.put("module", Value::of_text(draft.module));
@@ -358,8 +368,7 @@ Made Converter::end(const Value& value, const KnownLayers& known, int depth) {
 
 }  // namespace
 
-const Value& convert_root(Document& document, const Writer& writer, Report& report) {
-  const Value& root = document.root();
+const Value& convert_root(Document& document, const Value& root, const Writer& writer, Report& report) {
   if (!is_model_record(root)) {
     report.error(&root, {{}, root.text_of("class_name")},
                  "expected a model (Sequential, Model or Functional), found another class");

@@ -6,8 +6,8 @@
 
 namespace nnsummary {
 
-// The document's root as Keras 3 would have written it. Errors go to the report; throws ModelError where nothing can be
+// The model `root` as Keras 3 would have written it. Errors go to the report; throws ModelError where nothing can be
 // made of it.
-const Value& convert_root(Document& document, const Writer& writer, Report& report);
+const Value& convert_root(Document& document, const Value& root, const Writer& writer, Report& report);
 
 }  // namespace nnsummary

@@ -45,6 +45,8 @@ struct Dialect {
   void (*mend)(LayerDraft&) = nullptr;  // every layer, at the end
 };
 
+// From Keras 1 to Keras 2.
+const Dialect& keras1_dialect();
 // From Keras 2 and tf.keras to Keras 3.
 const Dialect& keras2_dialect();
 

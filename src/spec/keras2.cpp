@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "spec/dialect.h"
+#include "spec/tf_ops.h"
 
 namespace nnsummary {
 namespace {
@@ -43,6 +44,9 @@ constexpr ClassChange kClasses[] = {
     {"GRU", "GRU", gru},
     {"CuDNNGRU", "GRU", cudnn_gru},
     {"GRUCell", "GRUCell", gru},
+    {"TFOpLambda", "TFOpLambda", mend_tf_function},
+    {"SlicingOpLambda", "SlicingOpLambda", mend_tf_function},
+    {"TensorFlowOpLayer", "TensorFlowOpLayer", mend_tf_node},
 };
 
 constexpr ArgumentChange kArguments[] = {

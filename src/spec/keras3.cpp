@@ -5,6 +5,7 @@
 #include "spec/concise.h"
 #include "spec/convert.h"
 #include "spec/spec.h"
+#include "spec/tfjs.h"
 
 namespace nnsummary {
 namespace {
@@ -108,7 +109,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   result.registered_name = value.text_of("registered_name");
   // A class of somebody's own has no module: the name that it was registered under stands for it.
   if (result.module.empty()) result.module = result.registered_name;
-  if (is_bare_operation(value)) result.module = kAnyOperation;
+  if (writer_.era == Era::Keras3 && is_bare_operation(value)) result.module = kAnyOperation;
   result.config = value.find("config");
   if (!result.config || !result.config->is_object()) {
     report_.error(&value, {value.text_of("name"), result.class_name}, "expected the 'config' to be an object");
@@ -117,6 +118,8 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   if (is_model(value)) result.model = this->model(value, depth);
   result.name = result.model ? result.model->name : name_of(*result.config, result.class_name);
   result.key = value.text_of("name", result.name);
+  // Before Keras 3, a layer went by the name that calls refer to it by.
+  if (writer_.era != Era::Keras3) result.name = result.key;
   const Subject subject(result.name, result.class_name);
   // A functional model's layers are named beside their configuration: calls refer to them by it.
   if (value.find("inbound_nodes") && !value.find("name")) report_.error(&value, subject, "expected a 'name'");
@@ -189,20 +192,23 @@ LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& repo
 std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report) {
   if (is_concise(document.root())) {
     const Value& model = with_overrides(document, read_concise(document, report), overrides, report);
-    return Keras3Reader(report, {}, &document.arena()).model(model, 0);
+    return Keras3Reader(report, Writer(), &document.arena()).model(model, 0);
   }
-  const Value& written = document.root();
+  const bool tfjs = is_tfjs(document.root());
+  const Value& written = tfjs ? tfjs_model(document, report) : document.root();
   const std::string_view class_name = written.text_of("class_name");
   const Value* written_config = written.find("config");
-  const bool keras3 = is_keras3_form(document);
+  const std::string_view version = written.text_of("keras_version", document.keras_version());
+  const bool keras3 = is_keras3_form(written, version);
   const bool has_config = written_config && (written_config->is_object() || (written_config->is_list() && !keras3));
   if (class_name.empty() || !has_config) {
     report.error(&written, {{}, class_name},
                  "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
     report.throw_errors();
   }
-  const Writer writer = writer_of(document);
-  const Value& root = keras3 ? written : convert_root(document, writer, report);
+  Writer writer = writer_of(written, version);
+  writer.tfjs = tfjs;
+  const Value& root = keras3 ? written : convert_root(document, written, writer, report);
   const Value* config = root.find("config");
   if (!is_model(root)) {
     const bool foreign = !root.text_of("module").starts_with("keras");

@@ -54,6 +54,13 @@ struct ModelSpec {
   const Value* compile_config = nullptr;     // an object, or null
 };
 
+// True of a Sequential whose InputLayer stands in the file. One that stands for a shape of the first layer has that
+// one's place.
+inline bool lists_input(const ModelSpec& spec) {
+  const LayerSpec* first = spec.layers.empty() ? nullptr : &spec.layers.front();
+  return spec.sequential && first && first->class_name == "InputLayer" && first->written_class == "InputLayer";
+}
+
 // How deep models and wrappers may be nested in one another: all walks over them recurse once a level.
 inline constexpr int kDeepestNesting = 1200;
 

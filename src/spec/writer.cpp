@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 namespace nnsummary {
 namespace {
@@ -11,6 +12,8 @@ constexpr std::string_view kKeras1Arguments[] = {
     "nb_filter",    "border_mode", "input_dtype",      "W_regularizer", "W_constraint", "inner_init",
     "dim_ordering", "pool_length", "subsample_length", "consume_less",  "output_dim",
 };
+
+constexpr std::string_view kOfTensorFlowJs = "2.2.4";
 
 int read_version(std::string_view text) {
   int result = 0;
@@ -39,6 +42,8 @@ bool is_keras1_layer(const Value& layer) {
 }
 
 Writer of_version(std::string_view text) {
+  // TensorFlow.js writes what Keras 2 does, and its own version.
+  if (text.starts_with("tfjs-layers")) text = kOfTensorFlowJs;
   constexpr int kKeras2 = 20000;
   constexpr int kKeras3 = 30000;
   constexpr int kOnlyTensorFlow = 20400;  // the package has been tf.keras under its old name since
@@ -50,20 +55,42 @@ Writer of_version(std::string_view text) {
   return result;
 }
 
-}  // namespace
-
-Writer writer_of(const Document& document) {
-  const std::string_view version = document.root().text_of("keras_version", document.keras_version());
-  if (!version.empty()) return of_version(version);
-  if (is_keras3_form(document)) return {};
-  const auto layers = layers_of(document.root());
-  if (std::any_of(layers.begin(), layers.end(), is_keras1_layer)) return {.era = Era::Keras1, .version = 10000};
-  constexpr int kLast = 21300;
-  return {.era = Era::Keras2, .version = kLast, .tensorflow = true};
+// What the first layer says that does; Keras 1 was made for Theano, whose channels come first.
+bool channels_first(const Value& value) {
+  std::vector<const Value*> stack{&value};
+  while (!stack.empty()) {
+    const Value& current = *stack.back();
+    stack.pop_back();
+    const std::string_view ordering = current.text_of("dim_ordering");
+    if (ordering == "tf" || ordering == "th") return ordering == "th";
+    for (size_t i = current.items().size(); i-- > 0;) stack.push_back(&current.items()[i]);
+    for (size_t i = current.members().size(); i-- > 0;) stack.push_back(&current.members()[i].value);
+  }
+  return true;
 }
 
-bool is_keras3_form(const Document& document) {
-  return document.root().find("module") || document.keras_version().starts_with("3.");
+}  // namespace
+
+Writer writer_of(const Value& root, std::string_view version) {
+  Writer result;
+  const auto layers = layers_of(root);
+  if (!version.empty()) {
+    result = of_version(version);
+  } else if (is_keras3_form(root, version)) {
+    return result;
+  } else if (std::any_of(layers.begin(), layers.end(), is_keras1_layer)) {
+    result = {.era = Era::Keras1, .version = 10000};
+  } else {
+    constexpr int kLast = 21300;
+    result = {.era = Era::Keras2, .version = kLast, .tensorflow = true};
+  }
+  if (result.era == Era::Keras1) result.channels_first = channels_first(root);
+  return result;
+}
+
+// In an .h5 file nothing has a module, and the version is the file's.
+bool is_keras3_form(const Value& root, std::string_view version) {
+  return root.find("module") || (root.find("keras_version") == nullptr && version.starts_with("3."));
 }
 
 }  // namespace nnsummary

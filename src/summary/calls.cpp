@@ -5,13 +5,41 @@
 namespace nnsummary {
 namespace {
 
-// What a Sequential returns that is another's first layer is a tensor of its last layer: there was no call between.
-Connection end_of(const ModelState& model) {
-  const TensorRef output = model.graph->outputs.front();
-  const LayerState& last = model.layers[output.operation];
-  const bool first_of_all = model.graph->spec->sequential && output.operation == 1;
-  if (last.model && first_of_all) return end_of(*last.model);
-  return {last.name, static_cast<int>(output.node), static_cast<int>(output.tensor), last.model != nullptr};
+// The model that a Sequential begins with, where the file lists no InputLayer before it.
+const ModelState* leading_model(const ModelState& model) {
+  const ModelSpec& spec = *model.graph->spec;
+  const bool leads = spec.sequential && model.layers.size() > 1 && !lists_input(spec);
+  return leads ? model.layers[1].model.get() : nullptr;
+}
+
+Connection connection(const ModelState& model, TensorRef tensor) {
+  const LayerState& from = model.layers[tensor.operation];
+  return {from.name, static_cast<int>(tensor.node), static_cast<int>(tensor.tensor), from.model != nullptr};
+}
+
+// A model that a Sequential begins with isn't called there: the layer behind it is connected to the layer inside that
+// returned the tensor.
+std::vector<Connection> chain_connections(const ModelState& model, uint32_t operation) {
+  if (operation == 0 || (operation == 1 && leading_model(model))) return {};
+  const ModelState* at = &model;
+  TensorRef from{operation - 1, 0, 0};
+  while (const ModelState* leading = from.operation == 1 ? leading_model(*at) : nullptr) {
+    at = leading;
+    from = at->graph->outputs.front();
+  }
+  return {connection(*at, from)};
+}
+
+Shape shape_of(const ModelState& model, TensorRef tensor) {
+  const auto& calls = model.layers[tensor.operation].calls;
+  const bool made = tensor.node < calls.size() && tensor.tensor < calls[tensor.node].tensors.size();
+  return made ? calls[tensor.node].tensors[tensor.tensor].shape : Shape::unknown();
+}
+
+std::vector<Shape> shapes_of(const ModelState& model, const std::vector<TensorRef>& tensors) {
+  std::vector<Shape> result;
+  for (const TensorRef tensor : tensors) result.push_back(shape_of(model, tensor));
+  return result;
 }
 
 // What a model returned when it was made.
@@ -34,25 +62,31 @@ Structure<Shape> own_output(const ModelState& model) {
 
 }  // namespace
 
-std::vector<Connection> connections(const ModelState& model, uint32_t operation) {
+std::vector<Connection> connections(const ModelState& model, uint32_t operation, bool chains) {
+  if (model.graph->spec->sequential) return chains ? chain_connections(model, operation) : std::vector<Connection>();
   std::vector<Connection> result;
   for (const Node& node : model.graph->operations[operation].nodes) {
     if (!node.in_graph) continue;
-    for (const TensorRef input : node.inputs) {
-      const LayerState& from = model.layers[input.operation];
-      result.push_back(
-          {from.name, static_cast<int>(input.node), static_cast<int>(input.tensor), from.model != nullptr});
-    }
+    for (const TensorRef input : node.inputs) result.push_back(connection(model, input));
   }
   return result;
 }
 
-std::vector<Connection> sequential_connections(const ModelState& model, uint32_t operation) {
-  const LayerState& before = model.layers[operation - 1];
-  const bool after_first = operation == 2;
-  if (operation == 1 && model.layers[1].model) return {};
-  if (after_first && before.model) return {end_of(*before.model)};
-  return {{before.name, 0, 0, before.model != nullptr}};
+std::vector<std::vector<Shape>> call_inputs(const ModelState& model, uint32_t operation) {
+  std::vector<std::vector<Shape>> result;
+  const LayerState& layer = model.layers[operation];
+  if (layer.model) result.push_back(shapes_of(*layer.model, layer.model->graph->inputs));
+  if (model.graph->spec->sequential) {
+    if (operation == 1 && leading_model(model)) return result;
+    result.push_back({shape_of(model, {operation == 0 ? 0 : operation - 1, 0, 0})});
+    return result;
+  }
+  const auto& nodes = model.graph->operations[operation].nodes;
+  for (uint32_t i = 0; i < nodes.size(); ++i) {
+    const bool is_input = nodes[i].inputs.empty();
+    result.push_back(is_input ? std::vector{shape_of(model, {operation, i, 0})} : shapes_of(model, nodes[i].inputs));
+  }
+  return result;
 }
 
 std::vector<Structure<Shape>> call_outputs(const LayerState& layer, const Origin& origin) {
@@ -65,10 +99,10 @@ std::vector<Structure<Shape>> call_outputs(const LayerState& layer, const Origin
   return result;
 }
 
-bool lists_input(const ModelSpec& spec) {
+bool has_input_row(const ModelSpec& spec) {
   constexpr int kNoMore = 20200;
-  return spec.writer.before(kNoMore) && spec.writer.era == Era::Keras2 && spec.sequential && !spec.layers.empty() &&
-         spec.layers.front().written_class == "InputLayer";
+  const Writer& writer = spec.writer;
+  return lists_input(spec) && (writer.tfjs || (writer.before(kNoMore) && writer.era == Era::Keras2));
 }
 
 }  // namespace nnsummary

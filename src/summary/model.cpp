@@ -1,4 +1,5 @@
 #include "formats/format.h"
+#include "spec/tfjs.h"
 #include "summary/contents.h"
 
 namespace nnsummary {
@@ -9,7 +10,7 @@ bool describes_graph(const ModelFile& file) {
   const Value& root = file.document->root();
   const Value* config = root.find("config");
   const bool layers = config && (config->is_list() || config->find("layers"));
-  return layers || !file.stored || root.is_list();
+  return layers || !file.stored || root.is_list() || is_tfjs(root);
 }
 
 }  // namespace
@@ -29,7 +30,7 @@ Model::~Model() = default;
 Origin Model::origin() const {
   if (!contents_->spec) return {};
   const Writer& writer = contents_->spec->writer;
-  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow};
+  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow, writer.tfjs};
 }
 
 Model Model::open(const std::string& path, const ReadOptions& options) {

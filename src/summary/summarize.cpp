@@ -85,6 +85,7 @@ void Summarizer::add_weight(const WeightState& weight, const std::string& prefix
   for (const Dim dim : weight.shape) result.shape.push_back(dim.value());
   result.dtype = weight.dtype;
   result.trainable = weight.trainable;
+  result.trainable_kind = weight.declared_trainable;
   result.params = size_of(weight);
   if (options_.formulas) {
     result.formula = formula_of(weight.shape.dims());
@@ -235,13 +236,16 @@ LayerSummary Summarizer::row(const LayerState& layer, const LayerState* macs, co
 std::vector<LayerSummary> Summarizer::rows(const ModelState& model, const ModelState* macs, StoredLayers stored) {
   std::vector<LayerSummary> result;
   result.reserve(model.graph->rows.size() + 1);
-  if (options_.calls && lists_input(*model.graph->spec)) result.push_back(row(model.layers.front(), nullptr, nullptr));
+  if (options_.calls && has_input_row(*model.graph->spec)) {
+    result.push_back(row(model.layers.front(), nullptr, nullptr));
+    result.back().call_inputs = call_inputs(model, 0);
+  }
   for (const uint32_t operation : model.graph->rows) {
     const LayerState& layer = model.layers[operation];
     const StoredLayer* own = layer.is_operation ? nullptr : stored.next(layer.name, layer.class_name);
     result.push_back(row(layer, macs ? &macs->layers[operation] : nullptr, own));
-    const bool chained = options_.calls && model.graph->spec->sequential;
-    result.back().connected_to = chained ? sequential_connections(model, operation) : connections(model, operation);
+    result.back().connected_to = connections(model, operation, options_.calls);
+    if (options_.calls) result.back().call_inputs = call_inputs(model, operation);
   }
   return result;
 }

@@ -134,6 +134,12 @@ RECIPES = (
     ("keras3x/3.4/cases.jsonl", None, tagged("newer-keras-refuses", "better-than-keras")),
     ("keras3x/3.9/cases.jsonl", None, tagged("newer-keras-refuses", "better-than-keras")),
     ("keras3x/3.10/cases.jsonl", None, tagged("newer-keras-refuses", "better-than-keras")),
+    ("tfjs/cases.jsonl", None, smallest_models(14)),
+    ("legacy/keras1.0/cases.jsonl", None, covering(60)),
+    ("legacy/keras1.0.4/cases.jsonl", None, covering(60)),
+    ("legacy/keras1.1.1/cases.jsonl", None, covering(60)),
+    ("legacy/keras1.1.2/cases.jsonl", None, covering(60)),
+    ("legacy/keras1.2/cases.jsonl", None, covering(60)),
 )
 
 

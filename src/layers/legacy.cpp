@@ -1,0 +1,213 @@
+// Classes that Keras 3 no longer has. Their arguments have the names that Keras 2 gave to such; those that were gone
+// by then have their own.
+#include <algorithm>
+
+#include "layers/common_args.h"
+#include "layers/families.h"
+
+namespace nnsummary {
+namespace {
+
+constexpr Arg units{"units", Kind::Dim, required, {}, "size of the output"};
+constexpr Arg implementation{"implementation", Kind::Int, 1, between(1, 3),
+                             "how the kernel is kept: by position, dense, or sparse"};
+
+template <int rank>
+constexpr auto local_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
+                                 arg::data_format, arg::activation, arg::kernel_and_bias, implementation);
+
+void check_local(const Arguments& args) {
+  const std::string padding = lowered(args.text("padding"));
+  if (padding != "valid" && padding != "same") args.fail("padding", "'valid' or 'same'");
+  if (padding == "same" && args.integer("implementation") == 1) {
+    args.fail("padding", "'valid' where 'implementation' is 1");
+  }
+}
+
+// The sum of `first`, `first - step`, … as far as they are positive, of `terms` terms at most.
+Dim falling_sum(int64_t first, int64_t step, int64_t terms) {
+  if (first <= 0) return 0;
+  const Dim count = std::min(terms, (first - 1) / step + 1);
+  return count * first - count * (count - 1) / 2 * step;
+}
+
+// How many pairs of an output's place and an input's place are connected along one axis: all of the window, but where
+// it reaches beyond an end. Rule of conv_connected_inputs in Keras 2's conv_utils.py.
+Dim connected_pairs(int64_t input, int64_t outputs, int64_t window, int64_t stride, bool valid) {
+  const Dim all = Dim(outputs) * window;
+  if (valid) return all;
+  const int64_t before = window / 2;
+  const Dim last_end = Dim(outputs - 1) * stride + (window - before);
+  return all - falling_sum(before, stride, outputs) - falling_sum((last_end - input).value(), stride, outputs);
+}
+
+// A convolution with a kernel of its own at every position.
+void local(Call& call) {
+  const Shape window = call.window("kernel_size", "kernel");
+  const SpatialAxes axes = spatial_axes(call, window.rank());
+  const Shape in = call.input({.rank = axes.rank + 2, .pinned = axes.channels()});
+  const Shape sizes = axes.of(in);
+  const Dim channels = in[axes.channels()].as("channels");
+  if (!channels.known() || !sizes.fully_known()) {
+    call.fail("expected every size but the batch to be known, found the shape " + to_text(in));
+  }
+  const std::string padding = lowered(call.text("padding"));
+  const Shape ones(std::vector<Dim>(static_cast<size_t>(axes.rank), Dim(1)));
+  const Shape strides = call.window("strides", "stride");
+  const Shape outputs = window_positions(call, sizes, window, strides, ones, padding);
+  const Dim positions = call.leaf(outputs.product(), "positions");
+  const Dim filters = call.dim("filters");
+  if (call.integer("implementation") == 1) {
+    call.weight("kernel", {positions, window.product() * channels, filters});
+  } else if (call.integer("implementation") == 2) {
+    call.weight("kernel", {call.leaf(sizes.product(), "input positions"), channels, positions, filters});
+  } else {
+    Dim pairs = 1;
+    for (int i = 0; i < sizes.rank(); ++i) {
+      pairs = pairs * connected_pairs(sizes[i].value(), outputs[i].value(), window[i].value(), strides[i].value(),
+                                      padding == "valid");
+    }
+    call.weight("kernel", {call.leaf(pairs.plain(), "connections") * channels * filters});
+  }
+  if (call.flag("use_bias")) call.weight("bias", {positions, filters});
+  call.output(axes.with(in, outputs, filters));
+  call.macs({in.first(), positions, window.product(), channels, filters});
+}
+
+constexpr Arg deconvolution_args[] = {
+    {"filters", Kind::Dim, required, {}, "number of channels of the output"},
+    {"kernel_size", Kind::Tuple, required, arg::positive(2), "size of the window"},
+    {"output_shape", Kind::Shape, required, {}, "shape of the output, with the batch"},
+    {"strides", Kind::Tuple, 1, arg::positive(2), "how far the window moves"},
+    {"padding", Kind::Text, "valid", {}, "'valid' for none, 'same' for as much as the window needs"},
+    {"data_format", Kind::Text, nullptr, one_of(kDataFormats), "whether channels are the last axis or the first"},
+    {"activation", Kind::Activation, nullptr, {}, "function applied to the output"},
+    {"use_bias", Kind::Bool, true, {}, "whether a bias is added"},
+    {"kernel_initializer", Kind::Initializer, "glorot_uniform", {}, "how the kernel begins"},
+    {"kernel_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the kernel"},
+    {"bias_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the bias"},
+    {"kernel_constraint", Kind::Constraint, nullptr, {}, "what the kernel is held to"},
+    {"bias_constraint", Kind::Constraint, nullptr, {}, "what the bias is held to"},
+};
+
+// Keras 1 was told the sizes of the output: they can't be told from those of the input.
+void deconvolution(Call& call) {
+  const SpatialAxes axes = spatial_axes(call, 2);
+  const Shape in = call.input({.rank = 4, .pinned = axes.channels()});
+  const Shape window = call.window("kernel_size", "kernel");
+  const Dim channels = in[axes.channels()].as("channels");
+  const Dim filters = call.dim("filters");
+  Shape told;
+  for (const Value& size : call.args().find("output_shape")->items()) {
+    told.append(size.is_int() ? Dim(size.integer()) : Dim());
+  }
+  if (told.rank() != 4) call.args().fail("output_shape", "four sizes, the batch's first");
+  Shape kernel = window;
+  kernel.append(filters);
+  kernel.append(channels);
+  call.weight("kernel", kernel);
+  if (call.flag("use_bias")) call.weight("bias", {filters});
+  call.output(axes.with(in, axes.of(told), filters));
+  call.macs({in.first(), call.leaf(axes.of(in).product(), "positions"), window.product(), channels, filters});
+}
+
+constexpr auto maxout_args =
+    join(units, Arg{"nb_feature", Kind::Dim, 4, {}, "how many products the largest is taken of"}, arg::use_bias,
+         arg::kernel_initializer, arg::regularizers, arg::constraints);
+
+void maxout_dense(Call& call) {
+  const Shape in = call.input({.rank = 2, .pinned = -1});
+  const Dim inputs = in.last().as("inputs");
+  call.weight("kernel", {call.dim("nb_feature"), inputs, call.dim("units")});
+  if (call.flag("use_bias")) call.weight("bias", {call.dim("nb_feature"), call.dim("units")});
+  call.output(in.with_last(call.dim("units")));
+  call.macs({in.first(), call.dim("nb_feature"), inputs, call.dim("units")});
+}
+
+constexpr auto highway_args =
+    join(Arg{"transform_bias", Kind::Float, -2.0, {}, "what the gate's bias begins with"}, arg::activation,
+         arg::use_bias, arg::kernel_initializer, arg::regularizers, arg::constraints);
+
+void highway(Call& call) {
+  const Shape in = call.input({.rank = 2, .pinned = -1});
+  const Dim inputs = in.last().as("inputs");
+  for (const char* part : {"", "_carry"}) {
+    call.weight("kernel" + std::string(part), {inputs, inputs});
+    if (call.flag("use_bias")) call.weight("bias" + std::string(part), {inputs});
+    call.macs({in.first(), inputs, inputs});
+  }
+  call.output(in);
+}
+
+constexpr Arg shared_axes{"shared_axes", Kind::Any, nullptr, {}, "axes along which a parameter is one and the same"};
+constexpr auto softplus_args =
+    join(Arg{"alpha_init", Kind::Any, 0.2, {}, "what the factor begins with"},
+         Arg{"beta_init", Kind::Any, 5.0, {}, "what the inner factor begins with"}, shared_axes);
+constexpr auto srelu_args = join(Arg{"t_left_init", Kind::Any, "zero", {}, "how the left threshold begins"},
+                                 Arg{"a_left_init", Kind::Any, "glorot_uniform", {}, "how the left slope begins"},
+                                 Arg{"t_right_init", Kind::Any, "glorot_uniform", {}, "how the right threshold begins"},
+                                 Arg{"a_right_init", Kind::Any, "one", {}, "how the right slope begins"}, shared_axes);
+
+// Parameters of an input's shape, without the batch.
+void parametric(Call& call, std::initializer_list<const char*> names) {
+  const Shape in = call.input();
+  Shape shape = in.slice(1, in.rank());
+  for (int i = 0; i < shape.rank(); ++i) shape[i] = shape[i].as("features");
+  const Value* shared = call.args().find("shared_axes");
+  for (const Value& axis : shared ? shared->items() : std::span<const Value>()) {
+    const bool fits = axis.is_int() && axis.integer() > 0 && axis.integer() <= shape.rank();
+    if (!fits && !axis.is_null()) call.args().fail("shared_axes", "axes of the input, the batch being 0");
+    if (fits) shape[static_cast<int>(axis.integer()) - 1] = 1;
+  }
+  for (const char* name : names) call.weight(name, shape);
+  call.output(in);
+}
+
+void parametric_softplus(Call& call) { parametric(call, {"alpha", "beta"}); }
+void srelu(Call& call) { parametric(call, {"t_left", "a_left", "t_right", "a_right"}); }
+
+constexpr Arg thresholded_args[] = {
+    {"theta", Kind::Float, 1.0, at_least(0), "what is below it becomes 0"},
+};
+
+constexpr Arg random_size_args[] = {
+    {"factor", Kind::Any, required, {}, "by how much the size varies, as shares of it"},
+    {"interpolation", Kind::Text, "bilinear", {}, "how values between pixels are found"},
+    {"seed", Kind::Int, nullptr, {}, "seed of its random numbers"},
+};
+
+// One size of the images varies, and so isn't known.
+template <int axis>
+void random_size(Call& call) {
+  const Shape in = call.input({.min_rank = 3});
+  call.output(in.with(axis, Dim()));
+}
+
+constexpr std::string_view kModule = "keras.legacy";
+
+constexpr LayerEntry kLayers[] = {
+    {"LocallyConnected1D", kModule, Family::Convolution, "convolution along one axis with a kernel for each position",
+     local_args<1>, one_input, local, check_local},
+    {"LocallyConnected2D", kModule, Family::Convolution, "convolution over images with a kernel for each position",
+     local_args<2>, one_input, local, check_local},
+    {"Deconvolution2D", kModule, Family::Convolution, "transposed convolution over images, of Keras 1",
+     deconvolution_args, one_input, deconvolution},
+    {"MaxoutDense", kModule, Family::Core, "the largest of several Dense layers", maxout_args, one_input, maxout_dense},
+    {"Highway", kModule, Family::Core, "a Dense layer beside a gate that lets the input pass", highway_args, one_input,
+     highway},
+    {"ParametricSoftplus", kModule, Family::Activation, "softplus with factors that are learnt", softplus_args,
+     one_input, parametric_softplus},
+    {"SReLU", kModule, Family::Activation, "three pieces of a line that are learnt", srelu_args, one_input, srelu},
+    {"ThresholdedReLU", kModule, Family::Activation, "the input above a threshold, else 0", thresholded_args, one_input,
+     same_shape, nullptr, Birth::Built},
+    {"RandomHeight", kModule, Family::Preprocessing, "images of a random height while training", random_size_args,
+     one_input, random_size<-3>, nullptr, Birth::Built},
+    {"RandomWidth", kModule, Family::Preprocessing, "images of a random width while training", random_size_args,
+     one_input, random_size<-2>, nullptr, Birth::Built},
+};
+
+}  // namespace
+
+std::span<const LayerEntry> legacy_layers() { return kLayers; }
+
+}  // namespace nnsummary
