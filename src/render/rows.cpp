@@ -89,7 +89,7 @@ class Rows {
   std::string output_text(const LayerSummary& layer) const;
   std::string params_text(const LayerSummary& layer) const;
   void totals();
-  void total(std::string_view label, const std::string& number);
+  void total(std::string_view label, const std::string& number, bool complete);
   bool wraps() const { return style_.rows == RowRule::Wrapped || style_.rows == RowRule::Aligned; }
 
   const Summary& summary_;
@@ -232,8 +232,8 @@ void Rows::header(render::RowLayout& layout) {
   line("=");
 }
 
-void Rows::total(std::string_view label, const std::string& number) {
-  out_ += fmt::format("{}: {}{}\n", label, summary_.totals.complete ? "" : "≥ ", number);
+void Rows::total(std::string_view label, const std::string& number, bool complete) {
+  out_ += fmt::format("{}: {}{}\n", label, complete ? "" : "≥ ", number);
 }
 
 // Weights of all layers, those inside of models too, each once.
@@ -249,7 +249,6 @@ void add_layers(const std::vector<LayerSummary>& layers, const auto& visit) {
 
 void Rows::totals() {
   const Totals& totals = summary_.totals;
-  const Count all = totals.trainable + totals.non_trainable;
   Count rows;
   for (const LayerSummary& layer : summary_.layers) rows += trained_params(layer);
   bool whole_trainable = true;
@@ -267,11 +266,14 @@ void Rows::totals() {
       default: return to_text(count, false);
     }
   };
-  if (style_.totals == TotalsForm::TrainableRows) return total("Total params", to_text(rows, false));
-  if (style_.totals == TotalsForm::TrainableLayers) return total("Total params", to_text(totals.trainable, false));
-  total("Total params", number(all, totals.trainable_bits + totals.non_trainable_bits, whole_trainable && whole_other));
-  total("Trainable params", number(totals.trainable, totals.trainable_bits, whole_trainable));
-  total("Non-trainable params", number(totals.non_trainable, totals.non_trainable_bits, whole_other));
+  const bool decided = totals.all_decided();
+  if (style_.totals == TotalsForm::TrainableRows) return total("Total params", to_text(rows, false), decided);
+  if (style_.totals == TotalsForm::TrainableLayers) {
+    return total("Total params", to_text(totals.trainable, false), decided);
+  }
+  total("Total params", number(totals.params(), totals.bits(), whole_trainable && whole_other), totals.complete);
+  total("Trainable params", number(totals.trainable, totals.trainable_bits, whole_trainable), decided);
+  total("Non-trainable params", number(totals.non_trainable, totals.non_trainable_bits, whole_other), decided);
 }
 
 void Rows::render() {
