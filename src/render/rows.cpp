@@ -92,7 +92,7 @@ class Rows {
   std::string params_text(const LayerSummary& layer) const;
   void totals();
   std::string sum_text(Count count, Count bits, bool whole) const;
-  void total(std::string_view label, const std::string& number);
+  void total(std::string_view label, const std::string& number, bool complete);
   bool wraps() const { return style_.rows == RowRule::Wrapped || style_.rows == RowRule::Aligned; }
 
   const Summary& summary_;
@@ -236,8 +236,8 @@ void Rows::header(render::RowLayout& layout) {
   line("=");
 }
 
-void Rows::total(std::string_view label, const std::string& number) {
-  out_ += fmt::format("{}: {}{}\n", label, summary_.totals.complete ? "" : "≥ ", number);
+void Rows::total(std::string_view label, const std::string& number, bool complete) {
+  out_ += fmt::format("{}: {}{}\n", label, complete ? "" : "≥ ", number);
 }
 
 // Whether sums came out as integers: where a layer had nothing to sum up, NumPy made a float of all.
@@ -269,18 +269,20 @@ std::string Rows::sum_text(Count count, Count bits, bool whole) const {
 
 void Rows::totals() {
   const Totals& totals = summary_.totals;
+  const bool decided = totals.all_decided();
   if (style_.totals == TotalsForm::TrainableRows) {
     Count rows;
     for (const LayerSummary& layer : summary_.layers) rows += counted_params(layer, style_.counted);
-    return total("Total params", to_text(rows, false));
+    return total("Total params", to_text(rows, false), decided);
   }
-  if (style_.totals == TotalsForm::TrainableLayers) return total("Total params", to_text(totals.trainable, false));
+  if (style_.totals == TotalsForm::TrainableLayers) {
+    return total("Total params", to_text(totals.trainable, false), decided);
+  }
   WholeSums whole;
   if (style_.totals == TotalsForm::Floats) find_floats(summary_.layers, whole);
-  const Count bits = totals.trainable_bits + totals.non_trainable_bits;
-  total("Total params", sum_text(totals.trainable + totals.non_trainable, bits, whole.trainable && whole.other));
-  total("Trainable params", sum_text(totals.trainable, totals.trainable_bits, whole.trainable));
-  total("Non-trainable params", sum_text(totals.non_trainable, totals.non_trainable_bits, whole.other));
+  total("Total params", sum_text(totals.params(), totals.bits(), whole.trainable && whole.other), totals.complete);
+  total("Trainable params", sum_text(totals.trainable, totals.trainable_bits, whole.trainable), decided);
+  total("Non-trainable params", sum_text(totals.non_trainable, totals.non_trainable_bits, whole.other), decided);
 }
 
 // Throws OptionError where Keras had nothing to print.

@@ -18,7 +18,7 @@ import time
 
 MOST_S = 5
 MOST_KB = 512 * 1024
-COMMANDS = ((), ("verify",), ("--format", "json"))
+COMMANDS = ((), ("verify",), ("--format", "json"), ("convert",))
 NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 1 << 40, (1 << 63) - 1, (1 << 64) - 1)
 
 
