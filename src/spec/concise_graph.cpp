@@ -98,12 +98,13 @@ void ConciseGraph::read_layer(const ConciseEntry& entry) {
   for (int64_t i = 0; i < entry.repeat; ++i) {
     Wired wired{reader_.layer(entry, i, depth_), {}, entry.origin};
     const std::string_view name = wired.part.name;
+    layers_.push_back(std::move(wired));
     if (!from) {
+      // It is there to be looked at, but is called on nothing.
       failed_.push_back(name);
       last_failed_ = true;
       continue;
     }
-    layers_.push_back(std::move(wired));
     by_name_.emplace(name, layers_.size() - 1);
     call(layers_.size() - 1, entry, *from);
     publish(name, *last_, entry.origin);
