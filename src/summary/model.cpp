@@ -16,7 +16,7 @@ bool describes_graph(const ModelFile& file) {
 // Beside what is wrong with the description, reports what the layers would refuse.
 [[noreturn]] void report_all(const Model::Contents& contents) {
   Report report = contents.report;
-  Walk(report, {}).model(contents.graph);
+  Walk(report, {.writer = contents.spec->writer}).model(contents.graph);
   throw ModelError(report.diagnostics());
 }
 
