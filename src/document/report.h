@@ -34,6 +34,7 @@ class Report {
   }
 
   const Document& document() const { return document_; }
+  size_t errors() const { return errors_; }
   bool has_errors() const { return errors_ > 0; }
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
   // Throws ModelError if there is an error.

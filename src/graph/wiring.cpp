@@ -217,13 +217,14 @@ void Wiring::make_calls() {
 }
 
 void Wiring::report_waiting() {
+  const size_t errors = report_.errors();
   for (uint32_t i = 0; i < graph_.operations.size(); ++i) {
     const LayerSpec& spec = *graph_.operations[i].spec;
     if (made_[i] == spec.calls.size()) continue;
     report_.error(spec.calls[made_[i]].args, subject_of(spec),
                   "is called on a tensor that no call makes: the graph has a loop, or a node index is wrong");
   }
-  report_.throw_errors();
+  if (report_.errors() > errors) report_.throw_errors();
 }
 
 void Wiring::add_end(const Value& value, std::vector<TensorRef>& result) {

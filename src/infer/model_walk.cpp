@@ -94,7 +94,7 @@ void ModelWalk::call_node(NodeRef ref, Macs& macs) {
   try {
     set_result(ref, call_layer(ref, own));
   } catch (const LayerError& error) {
-    fail(layer, error);
+    fail(layer, {error.message + sources_of(ref), error.where});
     set_recorded(ref);
   } catch (const UnknownResult&) {
     own.add_unknown();
@@ -111,6 +111,21 @@ Structure<Tensor> ModelWalk::call_layer(NodeRef ref, Macs& macs) {
   Structure<Tensor> result = walk_.call(layer, bind(layer, node), macs, depth_);
   const bool is_input = node.inputs.empty() && layer.class_name == "InputLayer";
   return is_input && walk_.options().count_macs ? with_batch_of_one(result.leaf) : result;
+}
+
+// Which tensors a call was made on, where there are several that may not fit each other.
+std::string ModelWalk::sources_of(NodeRef ref) {
+  constexpr size_t kMost = 6;
+  const std::vector<TensorRef>& inputs = graph_.operations[ref.operation].nodes[ref.node].inputs;
+  if (inputs.size() < 2 || inputs.size() > kMost) return {};
+  std::string result;
+  for (const TensorRef input : inputs) {
+    const CallResult& call = result_of(input);
+    if (input.tensor >= call.tensors.size()) return {};
+    result += fmt::format("{}'{}' {}", result.empty() ? "; called on " : ", ", model_.layers[input.operation].name,
+                          to_text(call.tensors[input.tensor].shape));
+  }
+  return result;
 }
 
 void ModelWalk::fail(LayerState& layer, const LayerError& error) {

@@ -40,6 +40,7 @@ class ModelWalk {
   std::vector<Tensor> own_inputs() const;
   Structure<Tensor> outputs();
   CallResult& result_of(TensorRef tensor);
+  std::string sources_of(NodeRef ref);
   void fail(LayerState& layer, const LayerError& error);
 
   Walk& walk_;

@@ -132,8 +132,10 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   }
   layer.args = Arguments(layer.entry->args, *spec.config);
   layer.built = layer.entry->birth == Birth::Built;
+  const size_t errors = report_.errors();
   check_arguments(*layer.entry, *spec.config, spec.name, options_.writer.era != Era::Keras3, report_);
-  if (report_.has_errors()) return;
+  layer.refused = report_.errors() > errors;
+  if (layer.refused) return;
   if (layer.entry->check) {
     try {
       layer.entry->check(layer.args);
@@ -142,6 +144,8 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
     }
   }
   make_sublayers(layer, depth);
+  layer.refused = report_.errors() > errors;
+  if (layer.refused) return;
   if (spec.build_config && !layer.built) build_from_config(layer, *spec.build_config, depth);
 }
 
@@ -182,13 +186,14 @@ void Walk::build_from_config(LayerState& layer, const Value& build_config, int d
 std::unique_ptr<LayerState> Walk::make_sublayer(const Value& config, std::string_view rename, int depth) {
   if (depth > kDeepestNesting)
     throw LayerError{fmt::format("layers are nested deeper than {} levels", kDeepestNesting)};
+  const size_t errors = report_.errors();
   auto spec = std::make_unique<LayerSpec>(read_layer_spec(config, options_.writer, report_, depth));
   auto layer = std::make_unique<LayerState>();
   fill(*layer, *spec, depth);
   if (spec->model) layer->model = model(build_graph(spec->model, report_), depth);
   if (!rename.empty()) layer->name = rename;
   layer->own_spec = std::move(spec);
-  report_.throw_errors();
+  layer->refused = layer->refused || report_.errors() > errors;
   return layer;
 }
 
@@ -244,7 +249,6 @@ std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int 
       layer.built = layer.model->built;
     }
   }
-  report_.throw_errors();
   ModelWalk(*this, *state, depth).make();
   return state;
 }

@@ -160,11 +160,17 @@ void convert(const Model& model, std::string& out) {
     throw ModelError(
         {contents.document().at(Severity::Error, nullptr, "the file has weights, but describes no model")});
   }
+  const ModelSpec& spec = *contents.spec;
+  if (spec.writer.era != Era::Keras3) {
+    throw ModelError({contents.document().at(Severity::Error, spec.origin,
+                                             "expected a concise spec or a file of Keras 3: what an older Keras wrote "
+                                             "isn't converted")});
+  }
   Report report = contents.report;
-  Walk walk(report, {});
+  Walk walk(report, {.writer = spec.writer});
   const auto state = walk.model(contents.graph);
   report.throw_errors();
-  ConfigWriter(out).model(*contents.spec->origin, *state);
+  ConfigWriter(out).model(*spec.origin, *state);
   out += '\n';
 }
 

@@ -98,12 +98,13 @@ void ConciseGraph::read_layer(const ConciseEntry& entry) {
   for (int64_t i = 0; i < entry.repeat; ++i) {
     Wired wired{reader_.layer(entry, i, depth_), {}, entry.origin};
     const std::string_view name = wired.part.name;
+    layers_.push_back(std::move(wired));
     if (!from) {
+      // It is there to be looked at, but is called on nothing.
       failed_.push_back(name);
       last_failed_ = true;
       continue;
     }
-    layers_.push_back(std::move(wired));
     by_name_.emplace(name, layers_.size() - 1);
     call(layers_.size() - 1, entry, *from);
     publish(name, *last_, entry.origin);
@@ -272,18 +273,14 @@ std::optional<Value> ConciseGraph::with_value(const Value& value) {
 
 Value ConciseGraph::outputs(const Value* output) {
   if (!output || output->is_null()) {
-    if (!last_ || last_failed_) return make_.list({});
-    last_->index = 0;
-    return end(*last_);
+    Tensor result = last_.value_or(inputs_[0]);
+    result.index = 0;
+    return end(result);
   }
-  if (!output->is_list()) {
-    const auto found = tensor(*output);
-    return found ? end(*found) : make_.list({});
-  }
+  // Where a name is wrong, which has been reported, another stands for it.
+  if (!output->is_list()) return end(tensor(*output).value_or(inputs_[0]));
   ValueMaker::Items items;
-  for (const Value& name : output->items()) {
-    if (const auto found = tensor(name)) items.push_back({end(*found), &name});
-  }
+  for (const Value& name : output->items()) items.push_back({end(tensor(name).value_or(inputs_[0])), &name});
   return make_.list(items);
 }
 

@@ -96,7 +96,8 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
   const std::string_view printed = table && !table->printed.empty() ? table->printed : class_name;
   config[0].value = name_of(entry, printed, repetition, config[0].origin);
   part.name = config[0].value.text();
-  const Value module = table ? Value::of_text(table->module) : Value();
+  // One that is wrong is left to nobody's class: what it lacks for that isn't reported as well.
+  const Value module = table && !part.faulty ? Value::of_text(table->module) : Value::of_text("faulty");
   part.value = make_.object({{"module", module},
                              {"class_name", Value::of_text(class_name)},
                              {"config", make_.object(config), entry.origin},
@@ -122,6 +123,7 @@ void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& t
     const Arg& arg = table.args[i];
     config.push_back({arg.name, argument(&arg, *entry.positional[i], depth, part), entry.positional[i]});
   }
+  const size_t errors = report_.errors();
   for (const Member* member : entry.keyword) {
     const Arg* arg = find_arg(table.args, member->key);
     if (member->key == "name") continue;
@@ -131,6 +133,7 @@ void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& t
       config.push_back({member->key, argument(arg, member->value, depth, part), &member->value});
     }
   }
+  part.faulty = report_.errors() > errors;
 }
 
 // Keras's readers look some arguments up in a configuration, and have no default for them then.

@@ -81,6 +81,7 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
   if (input_spec) layers.push_back({input(*input_spec, {}, input_spec).value, input_spec});
   for (const Value& value : spec.find("layers")->items()) {
     const auto read = entry(value);
+    if (!read) layers.push_back({placeholder(), &value});
     for (int64_t i = 0; read && i < read->repeat; ++i) {
       ConcisePart made = layer(*read, i, depth);
       layers.push_back({made.value, &value});
@@ -101,6 +102,14 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
                               &spec},
                              {"registered_name", Value()}});
   return part;
+}
+
+// Stands for an entry that can't be read, so that nothing is said of those that follow it.
+Value ConciseReader::placeholder() {
+  return make_.object({{"module", Value::of_text("faulty")},
+                       {"class_name", Value::of_text("?")},
+                       {"config", make_.object({{"name", make_.text(names_.next("?"))}})},
+                       {"registered_name", Value()}});
 }
 
 ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const Value* origin) {

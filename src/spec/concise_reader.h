@@ -35,6 +35,7 @@ struct ConcisePart {
   const LayerEntry* entry = nullptr;  // null for a model, and for a class that isn't known
   bool is_model = false;
   bool is_functional = false;
+  bool faulty = false;                    // an error has been reported
   std::vector<std::string_view> unnamed;  // what takes names of its own as soon as this is built
 };
 
@@ -67,6 +68,7 @@ class ConciseReader {
 
   // --- concise_model.cpp
   ConcisePart sequential(const Value& spec, std::string_view name, int depth);
+  Value placeholder();
   // An InputLayer; `key` is what it is called in `inputs`.
   ConcisePart input(const Value& spec, std::string_view key, const Value* origin);
   // Gives names to what `part` makes when it is built.

@@ -1,4 +1,5 @@
 #include "formats/format.h"
+#include "infer/walk.h"
 #include "spec/tfjs.h"
 #include "summary/contents.h"
 
@@ -13,6 +14,13 @@ bool describes_graph(const ModelFile& file) {
   return layers || !file.stored || root.is_list() || is_tfjs(root);
 }
 
+// Beside what is wrong with the description, reports what the layers would refuse.
+[[noreturn]] void report_all(const Model::Contents& contents) {
+  Report report = contents.report;
+  Walk(report, {.writer = contents.spec->writer}).model(contents.graph);
+  throw ModelError(report.diagnostics());
+}
+
 }  // namespace
 
 Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make_unique<Contents>(std::move(file))) {
@@ -20,7 +28,7 @@ Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make
   if (!describes_graph(contents_->file)) return;
   contents_->spec = read_spec(contents_->document(), {options.inputs, options.batch}, contents_->report);
   contents_->graph = build_graph(contents_->spec, contents_->report);
-  contents_->report.throw_errors();
+  if (contents_->report.has_errors()) report_all(*contents_);
 }
 
 Model::Model(Model&&) noexcept = default;
