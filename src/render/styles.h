@@ -55,9 +55,9 @@ struct Style {
   ConnectionForm connections;
   TotalsForm totals;
   CountedWeights counted;  // in Param #
-  bool listed_inputs;   // an InputLayer's shape is in a list
-  bool has_options;     // expand_nested, show_trainable, layer_range
-  int line_length;      // of a graph; sequences have 65
+  bool listed_inputs;      // an InputLayer's shape is in a list
+  bool has_options;        // expand_nested, show_trainable, layer_range
+  int line_length;         // of a graph; sequences have 65
   std::array<double, 4> positions;
   bool javascript = false;  // TensorFlow.js's own, laid out elsewhere
 };

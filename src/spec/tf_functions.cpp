@@ -169,7 +169,7 @@ constexpr TfCounterpart kFunctions[] = {
     {"ones_like", "OnesLike", "numpy", "input=x"},
     {"shape", "Shape", "tensorflow", "input=x"},
     {"compat.v1.shape", "Shape", "tensorflow", "input=x"},
-    {"linalg.matmul", "Matmul", "numpy", "a=x1 b=x2"},
+    {"linalg.matmul", "Matmul", "tensorflow", "a b transpose_a transpose_b adjoint_a adjoint_b"},
     {"stop_gradient", "StopGradient", "core", "input=variable"},
     {"identity", "Copy", "numpy", "input=x"},
     {"image.resize", "Resize", "image", "images size"},

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "document/document.h"
+#include "document/value.h"
 
 namespace nnsummary {
 

@@ -44,19 +44,21 @@ std::vector<Shape> shapes_of(const ModelState& model, const std::vector<TensorRe
 
 // What a model returned when it was made.
 Structure<Shape> own_output(const ModelState& model) {
-  const Graph& graph = *model.graph;
-  std::vector<Structure<Shape>> shapes;
-  for (const TensorRef output : graph.outputs) {
-    const auto& calls = model.layers[output.operation].calls;
-    const bool known = output.node < calls.size() && output.tensor < calls[output.node].tensors.size();
-    shapes.emplace_back(known ? calls[output.node].tensors[output.tensor].shape : Shape::unknown());
-  }
+  const std::vector<Shape> shapes = shapes_of(model, model.graph->outputs);
   if (shapes.size() == 1) return shapes.front();
-  Structure<Shape> result(Structure<Shape>::Kind::List, std::move(shapes));
-  if (!graph.spec->outputs || !graph.spec->outputs->is_object()) return result;
+  Structure<Shape> result(Structure<Shape>::Kind::List, {shapes.begin(), shapes.end()});
+  const Value* outputs = model.graph->spec->outputs;
+  if (!outputs || outputs->members().size() != shapes.size()) return result;
+  // The graph has them by their keys in order; they are printed as they stand in the file.
   result.kind = Structure<Shape>::Kind::Dict;
-  for (const Member& member : graph.spec->outputs->members()) result.keys.emplace_back(member.key);
-  std::sort(result.keys.begin(), result.keys.end());
+  result.items.clear();
+  const auto members = outputs->members();
+  for (const Member& member : members) {
+    const auto rank =
+        std::count_if(members.begin(), members.end(), [&](auto& other) { return other.key < member.key; });
+    result.keys.emplace_back(member.key);
+    result.items.emplace_back(shapes[static_cast<size_t>(rank)]);
+  }
   return result;
 }
 

@@ -97,6 +97,13 @@ def of_each_tag(most):
     return select
 
 
+def spread(count):
+    """So many cases, as far apart as they can be."""
+    def select(cases, _folder):
+        return cases[::-(-len(cases) // count)]
+    return select
+
+
 def covering(most):
     def select(cases, _folder):
         chosen = []
@@ -128,6 +135,17 @@ RECIPES = (
     ("legacy/keras1.1.1/cases.jsonl", None, covering(60)),
     ("legacy/keras1.1.2/cases.jsonl", None, covering(60)),
     ("legacy/keras1.2/cases.jsonl", None, covering(60)),
+    ("legacy/keras2.0/cases.jsonl", None, covering(29)),
+    ("legacy/keras2.0.3/cases.jsonl", None, spread(8)),
+    ("legacy/keras2.0.4/cases.jsonl", None, spread(14)),
+    ("legacy/keras2.0.9/cases.jsonl", None, covering(37)),
+    ("legacy/keras2.2.5/cases.jsonl", None, covering(31)),
+    ("legacy/tf2.0/cases.jsonl", None, covering(43)),
+    ("legacy/tf2.0-tf1.15/cases.jsonl", None, covering(18)),
+    ("legacy/tf2.0-tf2.0/cases.jsonl", None, spread(8)),
+    ("legacy/tf2.7/cases.jsonl", None, covering(43)),
+    ("legacy/tf2.7-tf2.12/cases.jsonl", None, spread(6)),
+    ("legacy/tf2.13-tf_keras/cases.jsonl", None, covering(93)),
 )
 
 
