@@ -61,6 +61,7 @@ class Renderer {
   void render();
 
  private:
+  void check_options() const;
   std::vector<int64_t> positions() const;
   void rule(char character) { out_.append(static_cast<size_t>(length_), character).push_back('\n'); }
   void layer(render::RowLayout& layout, const LayerSummary& layer);
@@ -71,6 +72,12 @@ class Renderer {
   bool connected_;  // there is a column "Receives inputs"
   int64_t length_ = 0;
 };
+
+void Renderer::check_options() const {
+  if (!options_.expand_nested && !options_.show_trainable && options_.last_layer == SIZE_MAX) return;
+  throw OptionError(
+      "the style tfjs has no --expand-nested, --show-trainable and --layer-range: TensorFlow.js has none of them");
+}
 
 std::vector<int64_t> Renderer::positions() const {
   std::vector<double> ends = options_.positions;
@@ -99,6 +106,7 @@ void Renderer::layer(render::RowLayout& layout, const LayerSummary& layer) {
 }
 
 void Renderer::render() {
+  check_options();
   constexpr int64_t kLongest = 1'000'000;
   length_ = std::clamp<int64_t>(options_.line_length.value_or(0), 0, kLongest);
   if (length_ == 0) length_ = connected_ ? 115 : 90;
