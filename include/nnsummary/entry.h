@@ -94,6 +94,7 @@ enum class Family : uint8_t {
   Regularization,
   Activation,
   Preprocessing,
+  Legacy,  // gone since Keras 3
   Model,
 };
 std::string_view to_text(Family family);

@@ -184,26 +184,27 @@ void random_size(Call& call) {
 }
 
 constexpr std::string_view kModule = "keras.legacy";
+constexpr Family kFamily = Family::Legacy;
 
 constexpr LayerEntry kLayers[] = {
-    {"LocallyConnected1D", kModule, Family::Convolution, "convolution along one axis with a kernel for each position",
+    {"LocallyConnected1D", kModule, kFamily, "convolution along one axis with a kernel for each position",
      local_args<1>, one_input, local, check_local},
-    {"LocallyConnected2D", kModule, Family::Convolution, "convolution over images with a kernel for each position",
-     local_args<2>, one_input, local, check_local},
-    {"Deconvolution2D", kModule, Family::Convolution, "transposed convolution over images, of Keras 1",
-     deconvolution_args, one_input, deconvolution},
-    {"MaxoutDense", kModule, Family::Core, "the largest of several Dense layers", maxout_args, one_input, maxout_dense},
-    {"Highway", kModule, Family::Core, "a Dense layer beside a gate that lets the input pass", highway_args, one_input,
+    {"LocallyConnected2D", kModule, kFamily, "convolution over images with a kernel for each position", local_args<2>,
+     one_input, local, check_local},
+    {"Deconvolution2D", kModule, kFamily, "transposed convolution over images, of Keras 1", deconvolution_args,
+     one_input, deconvolution},
+    {"MaxoutDense", kModule, kFamily, "the largest of several Dense layers", maxout_args, one_input, maxout_dense},
+    {"Highway", kModule, kFamily, "a Dense layer beside a gate that lets the input pass", highway_args, one_input,
      highway},
-    {"ParametricSoftplus", kModule, Family::Activation, "softplus with factors that are learnt", softplus_args,
-     one_input, parametric_softplus},
-    {"SReLU", kModule, Family::Activation, "three pieces of a line that are learnt", srelu_args, one_input, srelu},
-    {"ThresholdedReLU", kModule, Family::Activation, "the input above a threshold, else 0", thresholded_args, one_input,
+    {"ParametricSoftplus", kModule, kFamily, "softplus with factors that are learnt", softplus_args, one_input,
+     parametric_softplus},
+    {"SReLU", kModule, kFamily, "three pieces of a line that are learnt", srelu_args, one_input, srelu},
+    {"ThresholdedReLU", kModule, kFamily, "the input above a threshold, else 0", thresholded_args, one_input,
      same_shape, nullptr, Birth::Built},
-    {"RandomHeight", kModule, Family::Preprocessing, "images of a random height while training", random_size_args,
-     one_input, random_size<-3>, nullptr, Birth::Built},
-    {"RandomWidth", kModule, Family::Preprocessing, "images of a random width while training", random_size_args,
-     one_input, random_size<-2>, nullptr, Birth::Built},
+    {"RandomHeight", kModule, kFamily, "images of a random height while training", random_size_args, one_input,
+     random_size<-3>, nullptr, Birth::Built},
+    {"RandomWidth", kModule, kFamily, "images of a random width while training", random_size_args, one_input,
+     random_size<-2>, nullptr, Birth::Built},
 };
 
 }  // namespace

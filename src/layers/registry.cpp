@@ -16,8 +16,8 @@ constexpr FamilyTable kFamilies[] = {
 };
 
 constexpr std::string_view kFamilyNames[] = {
-    "core",    "convolution", "pooling",        "recurrent",  "normalization", "attention",
-    "merging", "reshaping",   "regularization", "activation", "preprocessing", "model",
+    "core",      "convolution",    "pooling",    "recurrent",     "normalization", "attention", "merging",
+    "reshaping", "regularization", "activation", "preprocessing", "legacy",        "model",
 };
 
 // Files name a class by where Keras exports it, or by where it is defined; old ones by neither.

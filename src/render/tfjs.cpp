@@ -32,15 +32,18 @@ void append_leaves(const Structure<Shape>& structure, std::vector<Shape>& out) {
   for (const Structure<Shape>& item : structure.items) append_leaves(item, out);
 }
 
+// What its calls returned, those of which it is known.
 std::string output_text(const LayerSummary& layer) {
   std::vector<std::string> calls;
   for (const Structure<Shape>& call : layer.call_outputs) {
     std::vector<Shape> shapes;
     append_leaves(call, shapes);
+    if (!std::all_of(shapes.begin(), shapes.end(), [](const Shape& shape) { return shape.is_known(); })) continue;
     calls.push_back(shapes.size() == 1 ? shape_json(shapes[0]) : shapes_json(shapes));
   }
+  if (calls.empty()) return "?";
   const bool same = std::all_of(calls.begin(), calls.end(), [&](const std::string& call) { return call == calls[0]; });
-  return !calls.empty() && same ? calls[0] : "multiple";
+  return same ? calls[0] : "multiple";
 }
 
 // What every call of the layer was made on.
@@ -58,6 +61,7 @@ class Renderer {
   void render();
 
  private:
+  void check_options() const;
   std::vector<int64_t> positions() const;
   void rule(char character) { out_.append(static_cast<size_t>(length_), character).push_back('\n'); }
   void layer(render::RowLayout& layout, const LayerSummary& layer);
@@ -68,6 +72,12 @@ class Renderer {
   bool connected_;  // there is a column "Receives inputs"
   int64_t length_ = 0;
 };
+
+void Renderer::check_options() const {
+  if (!options_.expand_nested && !options_.show_trainable && options_.last_layer == SIZE_MAX) return;
+  throw OptionError(
+      "the style tfjs has no --expand-nested, --show-trainable and --layer-range: TensorFlow.js has none of them");
+}
 
 std::vector<int64_t> Renderer::positions() const {
   std::vector<double> ends = options_.positions;
@@ -96,6 +106,7 @@ void Renderer::layer(render::RowLayout& layout, const LayerSummary& layer) {
 }
 
 void Renderer::render() {
+  check_options();
   constexpr int64_t kLongest = 1'000'000;
   length_ = std::clamp<int64_t>(options_.line_length.value_or(0), 0, kLongest);
   if (length_ == 0) length_ = connected_ ? 115 : 90;
@@ -110,12 +121,12 @@ void Renderer::render() {
     rule(&row == &summary_.layers.back() ? '=' : '_');
   }
   const Totals& totals = summary_.totals;
-  const auto total = [&](std::string_view label, Count count) {
-    out_ += fmt::format("{} params: {}{}\n", label, totals.complete ? "" : "≥ ", to_text(count, false));
+  const auto total = [&](std::string_view label, Count count, bool whole) {
+    out_ += fmt::format("{} params: {}{}\n", label, whole ? "" : "≥ ", to_text(count, false));
   };
-  total("Total", totals.params());
-  total("Trainable", totals.trainable);
-  total("Non-trainable", totals.non_trainable);
+  total("Total", totals.params(), totals.complete);
+  total("Trainable", totals.trainable, totals.all_decided());
+  total("Non-trainable", totals.non_trainable, totals.all_decided());
   rule('_');
 }
 

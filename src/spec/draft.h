@@ -33,7 +33,9 @@ class ObjectDraft {
   void drop(std::string_view key) { take(key); }
   // Adds a member, or replaces the one of this name.
   void set(std::string_view key, const Made& made);
-  // The same with a value that stands for none of the file.
+  // Adds a member of which there is none yet.
+  void add(std::string_view key, const Made& made) { members_.push_back({key, made}); }
+  // As set(), with a value that stands for none of the file.
   void put(std::string_view key, Value value) { set(key, Made(value, nullptr)); }
   // Nothing happens where there is no such member, or one of the new name already.
   void rename(std::string_view from, std::string_view to);

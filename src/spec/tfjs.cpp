@@ -9,15 +9,6 @@ namespace {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
-bool has_camel_case(const Value& value) {
-  const auto members = value.members();
-  const auto items = value.items();
-  return std::any_of(items.begin(), items.end(), has_camel_case) ||
-         std::any_of(members.begin(), members.end(), [](const Member& member) {
-           return std::any_of(member.key.begin(), member.key.end(), is_upper) || has_camel_case(member.value);
-         });
-}
-
 std::string snake_case(std::string_view key) {
   std::string result;
   for (const char c : key) {
@@ -27,20 +18,24 @@ std::string snake_case(std::string_view key) {
   return result;
 }
 
-Made in_snake_case(Document& document, const Value& value) {
-  if (!has_camel_case(value)) return value;
-  if (value.is_list()) {
-    std::vector<Made> items;
-    for (const Value& item : value.items()) items.push_back(in_snake_case(document, item));
-    return Made(make_list(document, items), &value);
-  }
+// Nothing where the value has no such key, and can stay as it is.
+std::optional<Value> in_snake_case(Document& document, const Value& value) {
+  bool changed = false;
+  const auto converted = [&](const Value& inner) {
+    const auto made = in_snake_case(document, inner);
+    changed |= made.has_value();
+    return made ? Made(*made, &inner) : Made(inner);
+  };
+  std::vector<Made> items;
+  for (const Value& item : value.items()) items.push_back(converted(item));
   ObjectDraft object;
   for (const Member& member : value.members()) {
     const bool camel = std::any_of(member.key.begin(), member.key.end(), is_upper);
-    const std::string_view key = camel ? make_text(document, snake_case(member.key)).text() : member.key;
-    object.set(key, in_snake_case(document, member.value));
+    changed |= camel;
+    object.add(camel ? make_text(document, snake_case(member.key)).text() : member.key, converted(member.value));
   }
-  return Made(object.make(document), &value);
+  if (!changed) return std::nullopt;
+  return value.is_list() ? make_list(document, items) : object.make(document);
 }
 
 }  // namespace
@@ -58,7 +53,7 @@ const Value& tfjs_model(Document& document, Report& report) {
   const Value* inner = topology.find("model_config");
   if (!inner) inner = topology.find("modelConfig");
   if (!inner) inner = &topology;
-  ObjectDraft model(in_snake_case(document, *inner).value);
+  ObjectDraft model(in_snake_case(document, *inner).value_or(*inner));
   for (const std::string_view key : {"keras_version", "kerasVersion"}) {
     if (const Value* version = topology.find(key)) model.set("keras_version", *version);
   }
