@@ -132,7 +132,7 @@ RECIPES = (
     ("topologies/index.jsonl", None, everything),
     ("options/index.jsonl", None, of_each_tag(8)),
     ("options/terminal.jsonl", None, everything),
-    ("compiled/index.jsonl", None, everything),
+    ("compiled/index.jsonl", None, covering(90)),
     ("macs/index.jsonl", None, inline),
     ("spec/index.jsonl", None, everything),
     ("files/index.jsonl", None, everything),
