@@ -27,6 +27,24 @@ Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
+bool Model::read_as_keras3() {
+  Contents& contents = *contents_;
+  const auto spec = contents.spec;
+  const auto graph = contents.graph;
+  try {
+    Report report(contents.document());
+    contents.spec = read_spec(contents.document(), report, true);
+    contents.graph = build_graph(contents.spec, report);
+    report.throw_errors();
+    summarize(*this, {.strict = true});
+    return true;
+  } catch (const ModelError&) {
+    contents.spec = spec;
+    contents.graph = graph;
+    return false;
+  }
+}
+
 Origin Model::origin() const {
   if (!contents_->spec) return {};
   const Writer& writer = contents_->spec->writer;
