@@ -25,7 +25,7 @@ struct WeightSummary {
   std::vector<int64_t> shape;  // [] is a scalar
   DType dtype = DType::Float32;
   bool trainable = true;
-  bool trainable_kind = true;  // its class has it trained, were the layer trainable
+  bool trainable_kind = true;   // its class has it trained, were the layer trainable
   bool trainable_known = true;  // false of what is only known to be stored
   Count params;
   Formula formula;  // only where it was asked for
