@@ -50,6 +50,7 @@ class Converter {
   void convert_arguments(ObjectDraft& config, int depth);
   Value argument_layer(const Value& record, int depth);
   std::optional<Made> input_layer(const Value& first);
+  Made with_batch(const Value& shape);
   std::vector<CallDraft> calls(const Value& record, const KnownLayers& known);
   CallDraft call(const Value& node, const KnownLayers& known, const Value* shape);
   Made tensor(const Value& value, const KnownLayers& known, const Value* shape);
@@ -79,7 +80,8 @@ std::string_view Converter::sequential_name() {
 
 const Value& Converter::layers_of(const Value& record) {
   const Value* config = record.find("config");
-  const Value* layers = config && config->is_object() ? config->find("layers") : config;
+  const bool has_list = config && !config->is_object() && !writer_.as_keras3;
+  const Value* layers = config && !has_list ? config->find("layers") : config;
   if (!layers || !layers->is_list()) {
     report_.error(&record, {record.text_of("name"), record.text_of("class_name")},
                   "expected the 'config' of a model to be a list of layers, or to have one called 'layers'");
@@ -108,6 +110,13 @@ Value Converter::model(const Value& record, int depth) {
   return record.text_of("class_name") == "Sequential" ? sequential(record, depth) : functional(record, depth);
 }
 
+// Keras 3 takes an old first layer's shape for one without the batch, and adds another.
+Made Converter::with_batch(const Value& shape) {
+  std::vector<Made> sizes{Made(Value(), nullptr)};
+  sizes.insert(sizes.end(), shape.items().begin(), shape.items().end());
+  return Made(make_list(document_, sizes), &shape);
+}
+
 // The InputLayer that stands for the shape that a first layer has as an argument, or its first layer has.
 std::optional<Made> Converter::input_layer(const Value& first) {
   const Value* layer = &first;
@@ -116,7 +125,7 @@ std::optional<Made> Converter::input_layer(const Value& first) {
     if (!config) return std::nullopt;
     if (const Value* shape = config->find("batch_input_shape"); shape && shape->is_list()) {
       ObjectDraft input;
-      input.set("batch_shape", *shape);
+      input.set("batch_shape", writer_.as_keras3 ? with_batch(*shape) : Made(*shape));
       const Value* dtype = config->find("input_dtype");
       if (!dtype) dtype = config->find("dtype");
       if (dtype && dtype->is_text()) input.set("dtype", *dtype);
@@ -210,7 +219,7 @@ Value Converter::calls_of(const std::vector<CallDraft>& calls) {
 
 Value Converter::layer(LayerDraft& draft, const Value& record) {
   if (writer_.era == Era::Keras1) bring_forward(draft, keras1_dialect());
-  bring_forward(draft, keras2_dialect());
+  bring_forward(draft, writer_.as_keras3 ? keras3_reading() : keras2_dialect());
   ObjectDraft result;
   result.put("module", Value::of_text(draft.module));
   result.put("class_name", Value::of_text(draft.class_name));
@@ -294,6 +303,10 @@ Value Converter::place(const Value& value, const KnownLayers& known, bool is_end
   const auto items = value.items();
   const auto found = known.find(items[0].text());
   if (found == known.end()) return make_list(document_, {items[0], items[1], items[2]});
+  if (writer_.as_keras3 && found->second.is_model) {
+    report_.error(&value, {}, "Keras 3 doesn't find the calls of a model in an old file");
+    report_.throw_errors();
+  }
   const bool shifted = found->second.is_model && !(is_end && !found->second.sequential);
   const Value node = shifted ? Value::of_int(items[1].integer() - 1) : items[1];
   return make_list(document_, {Made(Value::of_text(found->second.name), &items[0]), Made(node, &items[1]), items[2]});

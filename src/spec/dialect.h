@@ -50,6 +50,9 @@ const Dialect& keras1_dialect();
 // From Keras 2 and tf.keras to Keras 3.
 const Dialect& keras2_dialect();
 
+// What Keras 3's own reader of old files does about them.
+const Dialect& keras3_reading();
+
 // Brings the layer to the next dialect.
 void bring_forward(LayerDraft& layer, const Dialect& dialect);
 

@@ -84,10 +84,22 @@ void every_layer(LayerDraft& layer) {
   if (is_one_of(layer.class_name, kRecurrent)) take_states(layer);
 }
 
+constexpr ArgumentChange kRead[] = {
+    {"InputLayer", "batch_input_shape", "batch_shape"},
+    {"", "batch_input_shape", ""},
+    {"LeakyReLU", "alpha", "negative_slope"},
+    {"Lambda", "function_type", ""},
+    {"Lambda", "module", ""},
+    {"Lambda", "output_shape_type", ""},
+    {"Lambda", "output_shape_module", ""},
+};
+
+constexpr Dialect kKeras3Reading{{}, kRead, single_axis};
 constexpr Dialect kKeras2{kClasses, kArguments, every_layer};
 
 }  // namespace
 
+const Dialect& keras3_reading() { return kKeras3Reading; }
 const Dialect& keras2_dialect() { return kKeras2; }
 
 }  // namespace nnsummary

@@ -189,7 +189,8 @@ LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& repo
   return Keras3Reader(report, writer, nullptr).layer(value, {}, depth);
 }
 
-std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report) {
+std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report,
+                                           bool as_keras3) {
   if (is_concise(document.root())) {
     const Value& model = with_overrides(document, read_concise(document, report), overrides, report);
     return Keras3Reader(report, Writer(), &document.arena()).model(model, 0);
@@ -208,6 +209,7 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& 
   }
   Writer writer = writer_of(written, version);
   writer.tfjs = tfjs;
+  if (as_keras3) writer = {.as_keras3 = true};
   const Value& root = keras3 ? written : convert_root(document, written, writer, report);
   const Value* config = root.find("config");
   if (!is_model(root)) {

@@ -67,7 +67,9 @@ inline constexpr int kDeepestNesting = 1200;
 // Reads the document's root. Errors go to the report; throws ModelError where nothing can be made of it.
 // A dialect other than Keras 3's is written anew in the document's arena; what is made up stands for what it was made
 // of.
-std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report);
+// With `as_keras3`, an old file is taken as Keras 3's own reader of such files takes it, which refuses most.
+std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report,
+                                           bool as_keras3 = false);
 
 // Reads a layer that is another layer's argument, `depth` levels deep.
 LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& report, int depth);

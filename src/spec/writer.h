@@ -18,6 +18,8 @@ struct Writer {
   bool tfjs = false;                 // the file is one of TensorFlow.js
   bool tensorflow = false;           // tf.keras or tf_keras, not the package that also knew Theano
 
+  bool as_keras3 = false;  // an old file, taken as Keras 3's own reader of such takes it
+
   bool before(int other) const { return era != Era::Keras3 && version < other; }
 };
 

@@ -26,7 +26,8 @@ bool describes_graph(const ModelFile& file) {
 Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make_unique<Contents>(std::move(file))) {
   for (const std::string& note : contents_->file.notes) contents_->report.warn(nullptr, {}, note);
   if (!describes_graph(contents_->file)) return;
-  contents_->spec = read_spec(contents_->document(), {options.inputs, options.batch}, contents_->report);
+  contents_->overrides = {options.inputs, options.batch};
+  contents_->spec = read_spec(contents_->document(), contents_->overrides, contents_->report);
   contents_->graph = build_graph(contents_->spec, contents_->report);
   if (contents_->report.has_errors()) report_all(*contents_);
 }
@@ -34,6 +35,24 @@ Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make
 Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
+
+bool Model::read_as_keras3() {
+  Contents& contents = *contents_;
+  const auto spec = contents.spec;
+  const auto graph = contents.graph;
+  try {
+    Report report(contents.document());
+    contents.spec = read_spec(contents.document(), contents.overrides, report, true);
+    contents.graph = build_graph(contents.spec, report);
+    report.throw_errors();
+    summarize(*this, {.strict = true});
+    return true;
+  } catch (const ModelError&) {
+    contents.spec = spec;
+    contents.graph = graph;
+    return false;
+  }
+}
 
 Origin Model::origin() const {
   if (!contents_->spec) return {};
