@@ -113,7 +113,8 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   Model model = read_model(file, environment, overrides);
   // Where Keras 3 refuses the file, it is printed as the same model written today.
   if (!json && style_name == "keras3" && model.origin().version != 0) model.read_as_keras3();
-  const Style* style = json ? nullptr : style_named(style_name, model.origin());
+  // JSON lists what the table that goes with the file does.
+  const Style* style = style_named(json ? std::string() : style_name, model.origin());
   wanted.calls = style != nullptr;
   wanted.weights |= wanted.calls;
   Summary summary = summarize(model, wanted);

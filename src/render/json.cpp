@@ -4,6 +4,7 @@
 
 #include "nnsummary/render.h"
 #include "render/json_writer.h"
+#include "render/styles.h"
 
 namespace nnsummary {
 namespace {
@@ -36,13 +37,14 @@ std::string shapes_text(const std::vector<Shape>& shapes) {
   return "[" + result + "]";
 }
 
-// Of several outputs all are known, or none counts.
-std::string output_text(const std::optional<Structure<Shape>>& output) {
-  if (!output) return "null";
+// Of several outputs all are known, or none counts. The table that goes with the file may have an input's in a list.
+std::string output_text(const LayerSummary& layer, bool listed_inputs) {
+  if (!layer.output_shape) return "null";
   std::vector<Shape> shapes;
-  add_shapes(*output, shapes);
+  add_shapes(*layer.output_shape, shapes);
   if (!std::all_of(shapes.begin(), shapes.end(), [](const Shape& shape) { return shape.is_known(); })) return "null";
-  return shapes.size() == 1 ? shape_text(shapes.front()) : shapes_text(shapes);
+  const bool listed = shapes.size() != 1 || (listed_inputs && layer.class_name == "InputLayer");
+  return listed ? shapes_text(shapes) : shape_text(shapes.front());
 }
 
 void write_formula(JsonWriter& json, std::string_view key, const Formula& formula) {
@@ -106,16 +108,16 @@ Count bytes_of(const std::vector<WeightSummary>& weights) {
   return bytes(result);
 }
 
-void write_layers(JsonWriter& json, const std::vector<LayerSummary>& layers);
+void write_layers(JsonWriter& json, const std::vector<LayerSummary>& layers, bool listed_inputs);
 
-void write_layer(JsonWriter& json, const LayerSummary& layer) {
+void write_layer(JsonWriter& json, const LayerSummary& layer, bool listed_inputs) {
   json.begin('{');
   json.key("name");
   json.text(layer.name);
   json.key("class_name");
   json.text(layer.written_class);
   json.key("output_shape");
-  json.raw(output_text(layer.output_shape));
+  json.raw(output_text(layer, listed_inputs));
   json.key("params");
   json.count(layer.params);
   if (layer.stored_bytes) {
@@ -138,16 +140,16 @@ void write_layer(JsonWriter& json, const LayerSummary& layer) {
     json.key("inputs");
     json.raw(shapes_text(shapes));
   }
-  if (layer.is_model) write_layers(json, layer.layers);
+  if (layer.is_model) write_layers(json, layer.layers, listed_inputs);
   json.end('}');
 }
 
-void write_layers(JsonWriter& json, const std::vector<LayerSummary>& layers) {
+void write_layers(JsonWriter& json, const std::vector<LayerSummary>& layers, bool listed_inputs) {
   json.key("layers");
   json.begin('[');
   for (const LayerSummary& layer : layers) {
     json.item();
-    write_layer(json, layer);
+    write_layer(json, layer, listed_inputs);
   }
   json.end(']');
 }
@@ -193,7 +195,8 @@ void render_json(const Summary& summary, std::string& out) {
   json.count(summary.macs);
   json.key("complete");
   json.boolean(summary.totals.all_decided());
-  write_layers(json, summary.layers);
+  const Style* style = style_of(summary.origin);
+  write_layers(json, summary.layers, style && style->listed_inputs);
   json.end('}');
   json.raw("\n");
 }
