@@ -49,6 +49,7 @@ class Keras3Reader {
 
  private:
   const Value* object_of(const Value& value, std::string_view key, Subject layer);
+  std::string_view written_class(const Value& value) const;
   std::vector<CallSpec> calls(const Value& value, Subject layer);
   std::vector<LayerSpec> layers(const Value& config, std::string_view name, int depth);
   std::string_view name_of(const Value& config, std::string_view class_name);
@@ -64,6 +65,11 @@ std::string_view Keras3Reader::name_of(const Value& config, std::string_view cla
   const Value* name = config.find("name");
   if (name && name->is_text()) return name->text();
   return arena_ ? arena_->copy(std::string_view(auto_names_.next(class_name))) : std::string_view();
+}
+
+// What the file calls the class; a spec that a person wrote has the name that Keras 3 has.
+std::string_view Keras3Reader::written_class(const Value& value) const {
+  return report_.document().original(&value)->text_of("class_name", value.text_of("class_name"));
 }
 
 const Value* Keras3Reader::object_of(const Value& value, std::string_view key, Subject layer) {
@@ -104,7 +110,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
     report_.throw_errors();
   }
   result.class_name = value.text_of("class_name");
-  result.written_class = report_.document().original(&value)->text_of("class_name");
+  result.written_class = written_class(value);
   result.module = value.text_of("module");
   result.registered_name = value.text_of("registered_name");
   // A class of somebody's own has no module: the name that it was registered under stands for it.
@@ -150,7 +156,7 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
   result->origin = &value;
   result->writer = writer_;
   result->class_name = value.text_of("class_name");
-  result->written_class = report_.document().original(&value)->text_of("class_name");
+  result->written_class = written_class(value);
   result->name = config.text_of("name");
   const bool derived = is_derived_model(value);
   result->sequential = result->class_name == "Sequential" || (derived && !config.find("input_layers"));
