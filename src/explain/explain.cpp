@@ -62,7 +62,7 @@ std::string grouped(std::string_view numbers) {
 // "units × (inputs + 1) = 10 × (784 + 1) = 7,850"; what says the same twice is said once.
 std::string equation(const Formula& formula, Count params) {
   std::string result = formula.terms;
-  const std::string count = to_text(params, true);
+  std::string count = to_text(params, true);
   if (result.empty()) return count;
   const std::string numbers = grouped(formula.numbers);
   if (formula.numbers != formula.terms) result += " = " + numbers;
