@@ -39,9 +39,9 @@ class Model {
   Model& operator=(Model&&) noexcept;
   ~Model();
 
-  // Takes a file of Keras 2 as Keras 3's own reader of such files takes it, with its oddities; false where that refuses
-  // it, and the model stays as it was.
-  bool read_as_keras3();
+  // Takes a file of Keras 2 as Keras 3's own reader of such files takes it, with its oddities; where that refuses it,
+  // the model stays as it was.
+  void read_as_keras3();
 
   // Which Keras wrote it.
   Origin origin() const;

@@ -23,7 +23,6 @@ constexpr std::string_view kFamilyNames[] = {
 // Files name a class by where Keras exports it, or by where it is defined; old ones by neither.
 bool is_from(std::string_view module, const LayerEntry& entry) {
   if (module.empty() || module == entry.module) return true;
-  if (entry.module == "keras.legacy") return module == "keras.layers";
   return entry.module == "keras.layers" && module.starts_with("keras.src.layers.");
 }
 

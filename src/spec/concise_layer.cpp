@@ -59,7 +59,9 @@ const LayerEntry* layer_called(std::string_view name) {
 
 std::string similar_layers(std::string_view name) {
   std::vector<std::string_view> names{"Sequential", "Functional"};
-  for (const LayerEntry* entry : all_layers()) names.push_back(entry->name);
+  for (const LayerEntry* entry : all_layers()) {
+    if (layer_called(entry->name)) names.push_back(entry->name);
+  }
   return did_you_mean(name, names);
 }
 

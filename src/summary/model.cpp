@@ -36,7 +36,7 @@ Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
-bool Model::read_as_keras3() {
+void Model::read_as_keras3() {
   Contents& contents = *contents_;
   const auto spec = contents.spec;
   const auto graph = contents.graph;
@@ -46,11 +46,9 @@ bool Model::read_as_keras3() {
     contents.graph = build_graph(contents.spec, report);
     report.throw_errors();
     summarize(*this, {.strict = true});
-    return true;
   } catch (const ModelError&) {
     contents.spec = spec;
     contents.graph = graph;
-    return false;
   }
 }
 
