@@ -1,7 +1,5 @@
 #include "formats/keras_archive.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "container/container.h"

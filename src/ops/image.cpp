@@ -1,8 +1,6 @@
 // Operations over an image, or a batch of them.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "ops/families.h"
 #include "ops/windows.h"
 

@@ -1,8 +1,6 @@
 // Convolutions and pools over kernels that are tensors themselves, normalisations, losses.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "ops/families.h"
 #include "ops/windows.h"
 

@@ -1,8 +1,6 @@
 // Fourier transforms, over pairs of a real and an imaginary part, and pieces of sequences.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "ops/families.h"
 #include "ops/rules.h"
 

@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <unordered_set>
 
 #include "nnsummary/entry.h"
 #include "render/row_layout.h"

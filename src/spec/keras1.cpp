@@ -1,6 +1,5 @@
 // What Keras 1 wrote otherwise than Keras 2. Sources: keras/legacy/interfaces.py and keras/legacy/layers.py of Keras
 // 2.0 to 2.2, which took calls in the words of Keras 1, and the classes of Keras 1.0.0 to 1.2.2 themselves.
-#include <array>
 
 #include "spec/dialect.h"
 

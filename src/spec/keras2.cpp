@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "spec/dialect.h"
 #include "spec/tf_ops.h"
 

@@ -1,7 +1,5 @@
 #include "summary/stored_summary.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "nnsummary/entry.h"
