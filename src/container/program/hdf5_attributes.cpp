@@ -1,5 +1,6 @@
 #include "container/program/hdf5_attributes.h"
 
+#include <cstring>
 #include <vector>
 
 #include "container/program/hdf5_handle.h"
