@@ -6,14 +6,16 @@
 
 namespace nnsummary {
 
-void Report::add(Severity severity, const Value* value, Subject subject, std::string message, bool at_key) {
+void Report::add(const Sort& sort, const Value* value, Subject subject, std::string message) {
   // More than a person reads helps nobody, and finding a place costs a walk over the document.
   constexpr size_t kMost = 50;
-  errors_ += severity == Severity::Error;
+  errors_ += sort.severity == Severity::Error;
   if (diagnostics_.size() >= kMost) return;
-  Diagnostic diagnostic = at_key ? document_.at_key(severity, value, std::move(message))
-                                 : document_.at(severity, value, std::move(message));
+  Diagnostic diagnostic = sort.at_key ? document_.at_key(sort.severity, value, std::move(message))
+                                      : document_.at(sort.severity, value, std::move(message));
+  diagnostic.code = sort.code;
   diagnostic.layer = subject.name;
+  diagnostic.path = subject.path;
   diagnostic.class_name = subject.class_name;
   // What is said once, of layers that are made alike, isn't said again.
   const auto said = std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) {

@@ -11,26 +11,29 @@ namespace nnsummary {
 
 // The layer or model that a message is about.
 struct Subject {
-  Subject(std::string_view n = {}, std::string_view c = {}) : name(n), class_name(c) {}  // NOLINT: a name will do
+  // NOLINTNEXTLINE: a name will do
+  Subject(std::string_view n = {}, std::string_view c = {}, std::string_view p = {})
+      : name(n), class_name(c), path(p.empty() ? n : p) {}
 
   std::string_view name;
   std::string_view class_name;
+  std::string_view path;  // in the model
 };
 
 class Report {
  public:
   explicit Report(const Document& document) : document_(document) {}
 
-  // `value` is where in the document, or null.
-  void error(const Value* value, Subject subject, std::string message) {
-    add(Severity::Error, value, subject, std::move(message));
+  // `value` is the place in the document, or null. Diagnostic lists the codes.
+  void error(const Value* value, Subject subject, std::string message, std::string_view code = "invalid") {
+    add({Severity::Error, code}, value, subject, std::move(message));
   }
-  // About the key of an object's value.
-  void error_at_key(const Value* value, Subject subject, std::string message) {
-    add(Severity::Error, value, subject, std::move(message), true);
+  // Points to the key of an object's value.
+  void error_at_key(const Value* value, Subject subject, std::string message, std::string_view code = "invalid") {
+    add({Severity::Error, code, true}, value, subject, std::move(message));
   }
-  void warn(const Value* value, Subject subject, std::string message) {
-    add(Severity::Warning, value, subject, std::move(message));
+  void warn(const Value* value, Subject subject, std::string_view code, std::string message) {
+    add({Severity::Warning, code}, value, subject, std::move(message));
   }
 
   const Document& document() const { return document_; }
@@ -43,7 +46,12 @@ class Report {
   }
 
  private:
-  void add(Severity severity, const Value* value, Subject subject, std::string message, bool at_key = false);
+  struct Sort {
+    Severity severity;
+    std::string_view code;
+    bool at_key = false;
+  };
+  void add(const Sort& sort, const Value* value, Subject subject, std::string message);
 
   const Document& document_;
   std::vector<Diagnostic> diagnostics_;

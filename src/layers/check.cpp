@@ -94,10 +94,10 @@ void check_arguments(const LayerEntry& entry, const Value& config, std::string_v
     const Arg* arg = find_arg(entry.args, member.key);
     if (!arg) arg = find_arg(common_args(), member.key);
     if (!arg) {
-      report.warn(&member.value, subject, unknown_argument(entry, member.key));
+      report.warn(&member.value, subject, "unknown-argument", unknown_argument(entry, member.key));
     } else if (!meets(*arg, member.value)) {
       const bool accepted = old && is_object_kind(arg->kind) && member.value.is_text();
-      accepted ? report.warn(&member.value, subject, unmet(*arg, member.value))
+      accepted ? report.warn(&member.value, subject, "unknown-argument", unmet(*arg, member.value))
                : report.error(&member.value, subject, unmet(*arg, member.value));
     }
   }

@@ -161,7 +161,7 @@ std::shared_ptr<const ModelSpec> Keras3Reader::model(const Value& value, int dep
   const bool derived = is_derived_model(value);
   result->sequential = result->class_name == "Sequential" || (derived && !config.find("input_layers"));
   if (derived) {
-    report_.warn(&value, {result->name, result->class_name},
+    report_.warn(&value, {result->name, result->class_name}, "unknown-class",
                  fmt::format("the class isn't known: it is taken for the {} model that its configuration describes",
                              result->sequential ? "sequential" : "functional"));
   }

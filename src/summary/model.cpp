@@ -24,7 +24,7 @@ bool describes_graph(const ModelFile& file) {
 }  // namespace
 
 Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make_unique<Contents>(std::move(file))) {
-  for (const std::string& note : contents_->file.notes) contents_->report.warn(nullptr, {}, note);
+  for (const std::string& note : contents_->file.notes) contents_->report.warn(nullptr, {}, "missing-weights", note);
   if (!describes_graph(contents_->file)) return;
   contents_->overrides = {options.inputs, options.batch};
   contents_->spec = read_spec(contents_->document(), contents_->overrides, contents_->report);

@@ -355,7 +355,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   }
   summarizer.check_overflow(report);
   if (!summarizer.unknown_classes().empty()) {
-    report.warn(nullptr, {},
+    report.warn(nullptr, {}, "unknown-class",
                 fmt::format("no class of Keras 3 is called {}: {}", joined(summarizer.unknown_classes()),
                             summarizer.what_is_known()));
   }
