@@ -50,6 +50,6 @@ std::string first_error(const std::vector<Diagnostic>& diagnostics) {
 }  // namespace
 
 ModelError::ModelError(std::vector<Diagnostic> diagnostics)
-    : std::runtime_error(first_error(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+    : Error(first_error(diagnostics)), diagnostics_(std::move(diagnostics)) {}
 
 }  // namespace nnsummary
