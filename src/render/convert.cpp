@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "infer/walk.h"
-#include "render/json_writer.h"
+#include "base/json_writer.h"
 #include "summary/contents.h"
 
 namespace nnsummary {

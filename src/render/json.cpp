@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "nnsummary/render.h"
-#include "render/json_writer.h"
+#include "base/json_writer.h"
 #include "render/styles.h"
 
 namespace nnsummary {

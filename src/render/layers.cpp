@@ -4,7 +4,7 @@
 
 #include "layers/describe.h"
 #include "nnsummary/render.h"
-#include "render/json_writer.h"
+#include "base/json_writer.h"
 
 namespace nnsummary {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "base/number_text.h"
 #include "nnsummary/verify.h"
-#include "render/json_writer.h"
+#include "base/json_writer.h"
 
 namespace nnsummary {
 namespace {
