@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "nnsummary/count.h"
 
@@ -73,13 +74,13 @@ class JsonWriter {
     text(value);
   }
   void field(std::string_view name, const char* value) { field(name, std::string_view(value)); }
-  void field(std::string_view name, std::same_as<bool> auto value) {
-    key(name);
-    boolean(value);
-  }
   void field(std::string_view name, std::integral auto value) {
     key(name);
-    integer(value);
+    if constexpr (std::is_same_v<decltype(value), bool>) {
+      boolean(value);
+    } else {
+      integer(value);
+    }
   }
   void field(std::string_view name, Count value) {
     key(name);

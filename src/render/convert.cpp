@@ -4,8 +4,8 @@
 
 #include <unordered_map>
 
-#include "infer/walk.h"
 #include "base/json_writer.h"
+#include "infer/walk.h"
 #include "summary/contents.h"
 
 namespace nnsummary {

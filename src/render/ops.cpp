@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "nnsummary/render.h"
 #include "base/json_writer.h"
+#include "nnsummary/render.h"
 
 namespace nnsummary {
 namespace {
