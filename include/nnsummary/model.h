@@ -13,6 +13,7 @@
 namespace nnsummary {
 
 struct ModelFile;
+struct Overrides;
 
 // A shape, with the batch, that an input is to have instead of its own.
 struct InputOverride {
@@ -59,6 +60,7 @@ class Model {
 
  private:
   Model(ModelFile&& file, const ReadOptions& options);
+  void read_as_keras3(const Overrides& overrides);
   std::unique_ptr<Contents> contents_;
 };
 

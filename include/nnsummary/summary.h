@@ -130,6 +130,7 @@ struct Totals {
   Count optimizer_bits;
   bool counted = true;       // false: parameters of some layers aren't known, and the counts are lower bounds
   bool lower_bound = false;  // so because of an unknown class: text marks the totals with "≥"
+  bool optimizer_known = true;  // false: the model is compiled with an optimizer of an unknown class
 
   // Without the optimizer's.
   Count params() const { return trainable + non_trainable + undecided; }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <optional>
-#include <span>
+#include <vector>
 
 #include "document/report.h"
 #include "nnsummary/model.h"
@@ -9,7 +9,7 @@
 namespace nnsummary {
 
 struct Overrides {
-  std::span<const InputOverride> inputs;
+  std::vector<InputOverride> inputs;
   std::optional<int64_t> batch;
 
   bool empty() const { return inputs.empty() && !batch; }
