@@ -1,11 +1,9 @@
 // Why a layer has that many parameters: each weight with its shape, its formula and its count.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "nnsummary/entry.h"
 #include "nnsummary/summary.h"
 
 namespace nnsummary {
@@ -16,12 +14,5 @@ std::vector<LayerSummary> select_layers(const Summary& summary, const std::vecto
 
 // As text for people; the summary was made with formulas and MACs. Appends to `out`.
 void explain(const std::vector<LayerSummary>& layers, std::string& out);
-
-// A layer of the class with what it requires made up, for the words of its formulas; nothing where it has no weights,
-// or requires what can't be made up.
-std::optional<LayerSummary> example_of(const LayerEntry& entry);
-
-// The formulas of such a layer, in words alone. Appends to `out`.
-void explain_words(const LayerSummary& layer, std::string& out);
 
 }  // namespace nnsummary

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "nnsummary/entry.h"
 #include "nnsummary/summary.h"
 
 namespace nnsummary {
@@ -41,15 +39,5 @@ void render_keras3(const Summary& summary, const TextOptions& options, std::stri
 // One JSON object, ended by a newline; specs/summary.schema.json is its schema. Appends to `out`. Formulas are
 // written where the Summary has them.
 void render_json(const Summary& summary, std::string& out);
-
-// What is supported: classes by family, a line each; the arguments of one class; or both as a JSON list. Append to
-// `out`.
-void render_layer_list(std::span<const LayerEntry* const> layers, std::string& out);
-void render_layer(const LayerEntry& entry, std::string& out);
-void render_layers_json(std::span<const LayerEntry* const> layers, std::string& out);
-
-// The same of operations, by the function of keras.ops.
-void render_ops(std::span<const OpEntry* const> ops, std::string& out);
-void render_ops_json(std::span<const OpEntry* const> ops, std::string& out);
 
 }  // namespace nnsummary

@@ -1,36 +1,24 @@
+#include "nnsummary/layers.h"
+
 #include <fmt/format.h>
 
-#include "base/nearest.h"
 #include "cli/app.h"
 #include "cli/commands.h"
-#include "nnsummary/explain.h"
-#include "nnsummary/render.h"
+#include "nnsummary/error.h"
 
 namespace nnsummary::cli {
 namespace {
 
-// The entries of that name, or all: classes of different modules may share one.
-template <typename Entry>
-std::vector<const Entry*> named(const std::vector<const Entry*>& all, const std::string& name, std::string_view what) {
-  if (name.empty()) return all;
-  std::vector<const Entry*> result;
-  std::vector<std::string_view> names;
-  for (const Entry* entry : all) {
-    names.push_back(entry->name);
-    if (entry->name == name) result.push_back(entry);
-  }
-  if (result.empty()) {
-    throw UsageError(fmt::format("nnsummary: no {} is called '{}'{}", what, name, did_you_mean(name, names)));
-  }
-  return result;
+void list_operations(const std::string& name, bool json, std::string& out) {
+  const auto found = name.empty() ? operations() : find_operations(name);
+  json ? render_operations_json(found, out) : render_operations(found, out);
 }
 
-void describe(const LayerEntry& entry, std::string& out) {
-  render_layer(entry, out);
-  if (const auto example = example_of(entry)) {
-    out += "Weights:\n";
-    explain_words(*example, out);
-  }
+void list_layers(const std::string& name, bool json, std::string& out) {
+  const auto found = name.empty() ? layers() : find_layers(name);
+  if (json) return render_layers_json(found, out);
+  if (name.empty()) return render_layers(found, out);
+  for (const LayerInfo& layer : found) describe_layer(layer, out);
 }
 
 }  // namespace
@@ -39,20 +27,16 @@ void run_layers(const std::vector<std::string>& arguments, const Environment&, R
   std::string name;
   std::string format = "text";
   bool ops = false;
-  CLI::App app("Lists the layers that are known, or the arguments of one.", "nnsummary layers");
-  app.add_option("NAME", name, "name of a class, as Dense");
-  app.add_flag("--ops", ops, "the operations of keras.ops instead");
+  CLI::App app("Lists the supported layers, or describes one of them.", "nnsummary layers");
+  app.add_option("NAME", name, "name of a class, such as Dense");
+  app.add_flag("--ops", ops, "list the operations of keras.ops instead");
   add_format(app, format);
   if (!parse(app, arguments, result)) return;
-
-  if (ops) {
-    const auto entries = named(all_ops(), name, "operation");
-    return format == "json" ? render_ops_json(entries, result.out) : render_ops(entries, result.out);
+  try {
+    ops ? list_operations(name, format == "json", result.out) : list_layers(name, format == "json", result.out);
+  } catch (const Error& error) {
+    throw UsageError(fmt::format("nnsummary: {}", error.what()));
   }
-  const auto layers = named(all_layers(), name, "layer");
-  if (format == "json") return render_layers_json(layers, result.out);
-  if (name.empty()) return render_layer_list(layers, result.out);
-  for (const LayerEntry* entry : layers) describe(*entry, result.out);
 }
 
 }  // namespace nnsummary::cli

@@ -130,12 +130,4 @@ void explain(const std::vector<LayerSummary>& layers, std::string& out) {
   }
 }
 
-void explain_words(const LayerSummary& layer, std::string& out) {
-  size_t labels = 6;
-  for (const WeightSummary& weight : layer.weights) labels = std::max(labels, weight.path.size());
-  for (const WeightSummary& weight : layer.weights) add_line(out, weight.path, labels, weight.formula.terms);
-  add_line(out, "params", labels, layer.formula.terms);
-  if (!layer.macs_formula.terms.empty()) add_line(out, "MACs", labels, layer.macs_formula.terms);
-}
-
 }  // namespace nnsummary

@@ -96,7 +96,4 @@ struct ModelState {
   bool trainable = true;
 };
 
-std::vector<Tensor> flatten(const Structure<Tensor>& structure);
-Structure<Shape> shapes_of(const Structure<Tensor>& structure);
-
 }  // namespace nnsummary

@@ -56,19 +56,6 @@ bool is_unknown(const Structure<Tensor>& structure) {
   return std::any_of(structure.items.begin(), structure.items.end(), is_unknown);
 }
 
-void append_flat(const Structure<Tensor>& structure, std::vector<Tensor>& out) {
-  if (structure.kind == Structure<Tensor>::Kind::Leaf) {
-    out.push_back(structure.leaf);
-  } else if (structure.kind != Structure<Tensor>::Kind::Dict) {
-    for (const auto& item : structure.items) append_flat(item, out);
-  } else {
-    std::vector<size_t> order(structure.items.size());
-    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return structure.keys[a] < structure.keys[b]; });
-    for (const size_t i : order) append_flat(structure.items[i], out);
-  }
-}
-
 }  // namespace
 
 std::optional<Shape> read_shape(const Value& value) {
@@ -76,21 +63,6 @@ std::optional<Shape> read_shape(const Value& value) {
   std::vector<Dim> dims;
   for (const Value& item : value.items()) dims.push_back(item.is_int() ? Dim(item.integer()) : Dim());
   return Shape(std::move(dims));
-}
-
-std::vector<Tensor> flatten(const Structure<Tensor>& structure) {
-  std::vector<Tensor> result;
-  append_flat(structure, result);
-  return result;
-}
-
-Structure<Shape> shapes_of(const Structure<Tensor>& structure) {
-  Structure<Shape> result;
-  result.kind = static_cast<Structure<Shape>::Kind>(structure.kind);
-  result.leaf = structure.leaf.shape;
-  result.keys = structure.keys;
-  for (const Structure<Tensor>& item : structure.items) result.items.push_back(shapes_of(item));
-  return result;
 }
 
 void Walk::fill_common(LayerState& layer, const Value& config) {
@@ -134,7 +106,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
     if (options_.writer.era == Era::Keras3) layer.written_class = layer.class_name;
   }
   layer.args = Arguments(layer.entry->args, *spec.config);
-  layer.built = layer.entry->birth == Birth::Built;
+  layer.built = layer.entry->build == Build::OnCreation;
   const size_t errors = report_.errors();
   check_arguments(*layer.entry, *spec.config, spec.name, options_.writer.era != Era::Keras3, report_);
   layer.refused = report_.errors() > errors;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 #include "render/row_layout.h"
 #include "render/styles.h"
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/structures.h"
+
 namespace nnsummary {
 namespace {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 #include "spec/auto_names.h"
 #include "summary/stored_layers.h"
 
@@ -19,7 +19,7 @@ std::string_view class_of(std::string_view group) {
   if (base == "functional") return "Functional";
   if (base == "sequential") return "Sequential";
   for (const LayerEntry* entry : all_layers()) {
-    const std::string_view name = entry->printed.empty() ? entry->name : entry->printed;
+    const std::string_view name = entry->printed_name();
     const std::string snake = snake_case(name);
     if (snake == base || snake == group) return name;
   }

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/expr.h"
+#include "base/structures.h"
 #include "infer/walk.h"
 #include "summary/calls.h"
 #include "summary/compiled.h"
