@@ -12,8 +12,8 @@ namespace nnsummary {
 Extras explain_extras();
 
 // The layers that each selector names, in the order of the selectors: a path ("encoder/dense_1"), a name, a class
-// name, or a glob over paths and names ("encoder/*"). Layers in nested models are found as well. Every layer of the outer
-// model if there are no selectors. Throws Error, with the nearest name, for a selector that matches nothing.
+// name, or a glob over paths and names ("encoder/*"). Layers in nested models are found as well. Every layer of the
+// outer model if there are no selectors. Throws Error, with the nearest name, for a selector that matches nothing.
 std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& selectors);
 
 struct ExplainOptions {

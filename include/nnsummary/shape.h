@@ -39,18 +39,4 @@ struct Structure {
   friend bool operator==(const Structure& a, const Structure& b) = default;
 };
 
-// Appends the leaves, in the order in which they stand.
-template <typename T>
-void append_leaves(const Structure<T>& structure, std::vector<T>& leaves) {
-  if (structure.kind == Structure<T>::Kind::Leaf) leaves.push_back(structure.leaf);
-  for (const Structure<T>& item : structure.items) append_leaves(item, leaves);
-}
-
-template <typename T>
-std::vector<T> leaves_of(const Structure<T>& structure) {
-  std::vector<T> result;
-  append_leaves(structure, result);
-  return result;
-}
-
 }  // namespace nnsummary

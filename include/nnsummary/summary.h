@@ -105,7 +105,8 @@ struct LayerSummary {
   std::vector<ModelTensor> inputs;       // of a nested model, as it was made
   std::vector<ModelTensor> outputs;      // of a nested model, as it was made
   std::vector<LayerSummary> layers;      // of a nested model, and of other layers that Keras lists so
-  // With the extras of these names. Weights are the layer's and those of the layers in it; empty if `params` is nothing.
+  // With the extras of these names. Weights are the layer's and those of the layers in it; empty if `params` is
+  // nothing.
   std::vector<CallSummary> calls;
   std::vector<WeightSummary> weights;
   // The constructor's arguments after defaults; for an unknown class, those in the file. Name, dtype, trainable and
@@ -128,8 +129,8 @@ struct Totals {
   Count non_trainable_bits;
   Count undecided_bits;
   Count optimizer_bits;
-  bool counted = true;       // false: parameters of some layers aren't known, and the counts are lower bounds
-  bool lower_bound = false;  // so because of an unknown class: text marks the totals with "≥"
+  bool counted = true;          // false: parameters of some layers aren't known, and the counts are lower bounds
+  bool lower_bound = false;     // so because of an unknown class: text marks the totals with "≥"
   bool optimizer_known = true;  // false: the model is compiled with an optimizer of an unknown class
 
   // Without the optimizer's.

@@ -28,7 +28,7 @@ void write_json(Task& task) {
 
 constexpr Output<Task> kOutputs[] = {
     {"text", {}, false, write_text},
-    {"json", {.weights = true, .arguments = true, .calls = true, .macs = true}, false, write_json},
+    {"json", json_extras(), false, write_json},
 };
 
 }  // namespace
@@ -42,12 +42,12 @@ void run_explain(const std::vector<std::string>& arguments, const Environment& e
   CLI::App app("Shows each weight of a layer with its shape, its formula and its count.", "nnsummary explain");
   add_file(app, file);
   app.add_option("LAYER", layers, "layers by path, name, class or glob (as 'encoder/*'); all of them if none is given");
-  add_format(app, std::span(kOutputs), format);
+  add_format(app, kOutputs, format);
   add_overrides(app, overrides);
   app.add_flag("--strict", strict, "treat warnings as errors");
   if (!parse(app, arguments, result)) return;
 
-  const Output<Task>& output = output_named(std::span(kOutputs), format);
+  const Output<Task>& output = output_named(kOutputs, format);
   const Model model = read_model(file, environment, overrides);
   Task task{environment, result};
   task.summary = summarize(model, {.extras = explain_extras() | output.extras, .strict = strict});

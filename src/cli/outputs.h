@@ -2,7 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <span>
+#include <iterator>
 #include <string_view>
 
 #include "cli/app.h"
@@ -13,14 +13,14 @@ namespace nnsummary::cli {
 template <typename Task>
 struct Output {
   std::string_view name;
-  Extras extras;             // what it needs of the Summary
-  bool follows_table;        // the options that lay a table out apply to it
+  Extras extras;              // what it needs of the Summary
+  bool follows_table;         // the options that lay a table out apply to it
   void (*write)(Task& task);  // appends to the result
 };
 
 // Adds the option --format, with the names of the table; the first is the default.
-template <typename Task>
-void add_format(CLI::App& app, std::span<const Output<Task>> outputs, std::string& format) {
+template <typename Task, size_t n>
+void add_format(CLI::App& app, const Output<Task> (&outputs)[n], std::string& format) {
   std::vector<std::string> names;
   for (const Output<Task>& output : outputs) names.emplace_back(output.name);
   std::string help;
@@ -29,9 +29,9 @@ void add_format(CLI::App& app, std::span<const Output<Task>> outputs, std::strin
   app.add_option("--format", format, help)->check(CLI::IsMember(names));
 }
 
-template <typename Task>
-const Output<Task>& output_named(std::span<const Output<Task>> outputs, std::string_view name) {
-  return *std::find_if(outputs.begin(), outputs.end(), [name](const Output<Task>& o) { return o.name == name; });
+template <typename Task, size_t n>
+const Output<Task>& output_named(const Output<Task> (&outputs)[n], std::string_view name) {
+  return *std::find_if(std::begin(outputs), std::end(outputs), [name](const auto& o) { return o.name == name; });
 }
 
 }  // namespace nnsummary::cli

@@ -79,15 +79,15 @@ void write_json(Task& task) { render_json(task.summary, task.result.out); }
 
 constexpr Output<Task> kOutputs[] = {
     {"text", {}, true, write_text},
-    {"json", {.weights = true, .arguments = true, .calls = true, .macs = true}, false, write_json},
+    {"json", json_extras(), false, write_json},
 };
 
 // Refuses options that lay out a table where there is none.
 void check_table_options(const CLI::App& app, std::string_view format) {
   for (const char* name : {"--line-length", "--positions", "--expand-nested", "--show-trainable", "--layer-range"}) {
     if (app.count(name) == 0) continue;
-    throw UsageError(fmt::format("nnsummary: {} lays out the table: it goes with --format text, not with {}", name,
-                                 format));
+    throw UsageError(
+        fmt::format("nnsummary: {} lays out the table: it goes with --format text, not with {}", name, format));
   }
 }
 
@@ -111,14 +111,14 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   app.add_option("--layer-range", task.range, "only these layers, two regular expressions")->type_name("START,END");
   app.add_option("--style", task.style, "print as another version of Keras does: keras1, keras2.0.4, tf2.13, keras3, …")
       ->check(CLI::IsMember(style_names()));
-  add_format(app, std::span(kOutputs), format);
+  add_format(app, kOutputs, format);
   app.add_option("--color", task.color, "whether to write colors; auto: as the terminal has them")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   add_overrides(app, overrides);
   app.add_flag("--strict", strict, "treat warnings as errors");
   if (!parse(app, arguments, result)) return;
 
-  const Output<Task>& output = output_named(std::span(kOutputs), format);
+  const Output<Task>& output = output_named(kOutputs, format);
   if (!output.follows_table) check_table_options(app, format);
   task.text.positions = numbers("--positions", positions);
   if (line_length != 0) task.text.line_length = line_length;

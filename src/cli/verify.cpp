@@ -32,14 +32,14 @@ void run_verify(const std::vector<std::string>& arguments, const Environment& en
   bool strict = false;
   CLI::App app("Compares the weights that a file holds with those that its model has.", "nnsummary verify");
   app.add_option("FILE", file, "a .keras or .h5 file; '-', or nothing on a pipe, is stdin");
-  add_format(app, std::span(kOutputs), format);
+  add_format(app, kOutputs, format);
   app.add_flag("--strict", strict, "treat warnings as errors");
   if (!parse(app, arguments, result)) return;
 
   Task task{environment, result, verify(read_model(file, environment), strict)};
   add_warnings(task.verification.warnings, result);
   if (!task.verification.mismatches.empty()) result.status = kFinding;
-  output_named(std::span(kOutputs), format).write(task);
+  output_named(kOutputs, format).write(task);
 }
 
 }  // namespace nnsummary::cli

@@ -10,6 +10,7 @@
 #include "base/cell_width.h"
 #include "base/nearest.h"
 #include "base/printable.h"
+#include "base/structures.h"
 
 namespace nnsummary {
 namespace {
@@ -24,7 +25,7 @@ void collect(const std::vector<LayerSummary>& layers, std::vector<const LayerSum
 
 std::string text_of(const Structure<TensorShape>& structure) {
   std::string result;
-  for (const TensorShape& shape : leaves_of(structure)) result += (result.empty() ? "" : ", ") + to_text(shape);
+  for (const TensorShape& shape : flatten(structure)) result += (result.empty() ? "" : ", ") + to_text(shape);
   return result;
 }
 
@@ -118,9 +119,9 @@ void Page::layer(const LayerSummary& layer) {
     shapes = std::max(shapes, text_of(weight.shape).size());
   }
   for (const WeightSummary& weight : layer.weights) {
-    line(shown(weight.path), fmt::format("{:{}}  {}{}", text_of(weight.shape), shapes,
-                                         equation(weight.formula, weight.params),
-                                         weight.trainable.value_or(true) ? "" : ", not trained"));
+    line(shown(weight.path),
+         fmt::format("{:{}}  {}{}", text_of(weight.shape), shapes, equation(weight.formula, weight.params),
+                     weight.trainable.value_or(true) ? "" : ", not trained"));
   }
   if (!layer.params) {
     line("params", "?");
@@ -156,9 +157,7 @@ std::vector<const LayerSummary*> find(const std::vector<const LayerSummary*>& la
 
 }  // namespace
 
-Extras explain_extras() {
-  return {.weights = true, .arguments = false, .calls = true, .macs = true, .formulas = true};
-}
+Extras explain_extras() { return {.weights = true, .arguments = false, .calls = true, .macs = true, .formulas = true}; }
 
 std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& selectors) {
   if (selectors.empty()) return summary.layers;
@@ -170,8 +169,8 @@ std::vector<LayerSummary> select_layers(const Summary& summary, const std::vecto
     if (found.empty()) {
       std::vector<std::string_view> known;
       for (const LayerSummary* layer : all) known.insert(known.end(), {layer->path, layer->name, layer->keras3_class});
-      throw Error(fmt::format("the model has no layer '{}'{}", printable(selector),
-                              printable(did_you_mean(selector, known))));
+      throw Error(
+          fmt::format("the model has no layer '{}'{}", printable(selector), printable(did_you_mean(selector, known))));
     }
     for (const LayerSummary* layer : found) result.push_back(*layer);
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/structures.h"
 #include "infer/constant.h"
 #include "infer/frame.h"
 
@@ -49,15 +50,6 @@ void check_pins(const Frame& frame, const Shape& shape) {
     refuse(fmt::format("was built for inputs of size {} along axis {}, and is called with the shape {}", size.value(),
                        axis, to_text(shape)));
   }
-}
-
-Structure<Tensor> typed(const Structure<Shape>& shapes, DType dtype) {
-  Structure<Tensor> result;
-  result.kind = static_cast<Structure<Tensor>::Kind>(shapes.kind);
-  result.leaf = {shapes.leaf, dtype};
-  result.keys = shapes.keys;
-  for (const Structure<Shape>& item : shapes.items) result.items.push_back(typed(item, dtype));
-  return result;
 }
 
 }  // namespace
@@ -200,7 +192,7 @@ void Call::list_sublayers() { frame_.layer.lists_sublayers = true; }
 
 void Call::output(const Shape& shape) { frame_.result = Structure<Tensor>(Tensor{shape, compute_dtype()}); }
 
-void Call::output(const Structure<Shape>& shapes) { frame_.result = typed(shapes, compute_dtype()); }
+void Call::output(const Structure<Shape>& shapes) { frame_.result = with_dtype(shapes, compute_dtype()); }
 
 void Call::output_tensors(Structure<Tensor> tensors) { frame_.result = std::move(tensors); }
 

@@ -1,8 +1,5 @@
 #include "infer/constant.h"
 
-#include <algorithm>
-#include <optional>
-
 namespace nnsummary {
 
 Tensor constant_tensor(const Value& value) {
@@ -23,25 +20,13 @@ bool is_array(const Value* value) {
   return class_name == "__numpy__" || class_name == "__tensor__";
 }
 
-namespace {
-
-// The i-th of the constructor's arguments, or of the call's; counts `i` down to what is left to pass over.
-std::optional<std::string_view> nth(std::string_view args, bool of_constructor, size_t& i) {
-  while (!args.empty()) {
-    const std::string_view name = args.substr(0, args.find(' '));
-    args.remove_prefix(std::min(name.size() + 1, args.size()));
-    if (name.starts_with(':') == of_constructor && i-- == 0) return name;
+std::optional<OpArg> called_argument(const OpEntry& op, size_t place) {
+  for (const bool constructor : {false, true}) {
+    for (const OpArg arg : op.args) {
+      if (arg.is_constructor() == constructor && place-- == 0) return arg;
+    }
   }
   return std::nullopt;
-}
-
-}  // namespace
-
-OpArgument op_argument(const OpEntry& op, size_t i) {
-  const auto called = nth(op.args, false, i);
-  if (!called) return {nth(op.args, true, i).value_or(":").substr(1)};
-  const bool marked = called->starts_with('*') || called->starts_with('?');
-  return {called->substr(marked ? 1 : 0), called->starts_with('*')};
 }
 
 }  // namespace nnsummary

@@ -1,24 +1,21 @@
 #pragma once
 
-#include "document/value.h"
-#include "nnsummary/entry.h"
+#include <optional>
+
 #include "base/shape.h"
+#include "document/value.h"
+#include "layers/entry.h"
 
 namespace nnsummary {
 
-// A value of the file where a tensor is expected: a number, nested lists of them, or a serialised array.
+// Returns the tensor that a value of the file stands for: a number, nested lists of numbers, or a serialized array.
 Tensor constant_tensor(const Value& value);
 
-// A serialised array: a tensor that is no tensor of the model.
+// Returns true for a serialized array: a constant, which no layer of the model returns.
 bool is_array(const Value* value);
 
-struct OpArgument {
-  std::string_view name;  // empty beyond the last
-  bool rest = false;      // all that follow are of the same name
-};
-
-// What the i-th argument is that an operation is called with. Those of the constructor come after the call's own, as
-// older files have them.
-OpArgument op_argument(const OpEntry& op, size_t i);
+// Returns the argument at a place of an operation's call, or nullopt beyond the last. Arguments of the constructor
+// follow those of the call: older files give them in the call.
+std::optional<OpArg> called_argument(const OpEntry& op, size_t place);
 
 }  // namespace nnsummary

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/structures.h"
 #include "infer/constant.h"
 
 namespace nnsummary {
@@ -212,11 +213,12 @@ BoundArguments ModelWalk::bind(const LayerState& layer, const Node& node) {
   BoundArguments result;
   const auto positional = [&layer](size_t i) -> std::string_view {
     if (layer.entry) return i < layer.entry->call_args.size() ? layer.entry->call_args[i].name : std::string_view();
-    if (layer.op) return op_argument(*layer.op, i).name;
+    if (layer.op) return called_argument(*layer.op, i).value_or(OpArg{}).name;
     return i == 0 ? "inputs" : std::string_view();
   };
   for (size_t i = 0; i < node.args.size(); ++i) {
-    if (layer.op && op_argument(*layer.op, i).rest) {
+    const auto arg = layer.op ? called_argument(*layer.op, i) : std::nullopt;
+    if (arg && arg->type == OpArg::Type::Rest) {
       result.push_back({positional(i), tensors_of(std::span(node.args).subspan(i))});
       break;
     }

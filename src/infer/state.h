@@ -97,8 +97,6 @@ struct ModelState {
   bool trainable = true;
 };
 
-std::vector<Tensor> flatten(const Structure<Tensor>& structure);
-
 // Forgets the multiply-adds of all layers in the model.
 void clear_macs(ModelState& model);
 

@@ -56,19 +56,6 @@ bool is_unknown(const Structure<Tensor>& structure) {
   return std::any_of(structure.items.begin(), structure.items.end(), is_unknown);
 }
 
-void append_flat(const Structure<Tensor>& structure, std::vector<Tensor>& out) {
-  if (structure.kind == Structure<Tensor>::Kind::Leaf) {
-    out.push_back(structure.leaf);
-  } else if (structure.kind != Structure<Tensor>::Kind::Dict) {
-    for (const auto& item : structure.items) append_flat(item, out);
-  } else {
-    std::vector<size_t> order(structure.items.size());
-    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return structure.keys[a] < structure.keys[b]; });
-    for (const size_t i : order) append_flat(structure.items[i], out);
-  }
-}
-
 // Adds a model's name to the path of what is in it.
 class PathScope {
  public:
@@ -93,12 +80,6 @@ std::optional<Shape> read_shape(const Value& value) {
   return Shape(std::move(dims));
 }
 
-std::vector<Tensor> flatten(const Structure<Tensor>& structure) {
-  std::vector<Tensor> result;
-  append_flat(structure, result);
-  return result;
-}
-
 void Walk::error(const Value* where, const LayerState& layer, std::string message, std::string_view code) {
   const std::string path = prefix_ + layer.name;
   report_.error(where ? where : layer.origin, {layer.name, layer.class_name, path}, std::move(message), code);
@@ -111,7 +92,8 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
   if (const auto policy = read_policy(dtype)) {
     layer.policy = *policy;
   } else {
-    error(dtype, layer, fmt::format("argument 'dtype': expected a dtype or a dtype policy, found {}", describe(*dtype)));
+    error(dtype, layer,
+          fmt::format("argument 'dtype': expected a dtype or a dtype policy, found {}", describe(*dtype)));
   }
   // A layer's own configuration of its quantization goes before its policy.
   const Value* quantization = config.find("quantization_config");
@@ -147,7 +129,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
     if (options_.writer.era == Era::Keras3) layer.written_class = layer.class_name;
   }
   layer.args = Arguments(layer.entry->args, *spec.config);
-  layer.built = layer.entry->birth == Birth::Built;
+  layer.built = layer.entry->build == Build::OnCreation;
   const size_t errors = report_.errors();
   check_arguments(*layer.entry, *spec.config, spec.name, options_.writer.era != Era::Keras3, report_);
   layer.refused = report_.errors() > errors;

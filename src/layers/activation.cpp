@@ -8,42 +8,38 @@ namespace nnsummary {
 namespace {
 
 constexpr Arg activation_args[] = {
-    {"activation", Kind::Activation, required, {}, "the function"},
+    {"activation", Kind::Activation, required, {}, "activation function"},
 };
 
 constexpr Arg relu_args[] = {
-    {"max_value", Kind::Float, nullptr, at_least(0), "what the output is cut at"},
-    {"negative_slope", Kind::Float, 0.0, at_least(0), "factor below the threshold"},
-    {"threshold", Kind::Float, 0.0, at_least(0), "below it the output is damped"},
+    {"max_value", Kind::Float, nullptr, at_least(0), "largest output"},
+    {"negative_slope", Kind::Float, 0.0, at_least(0), "slope below the threshold"},
+    {"threshold", Kind::Float, 0.0, at_least(0), "threshold above which the input is returned unchanged"},
 };
 
 constexpr Arg leaky_relu_args[] = {
-    {"negative_slope", Kind::Float, 0.3, at_least(0), "factor below 0"},
+    {"negative_slope", Kind::Float, 0.3, at_least(0), "slope below 0"},
 };
 
 constexpr Arg elu_args[] = {
-    {"alpha", Kind::Float, 1.0, {.nullable = true}, "what the output comes down to, below 0"},
+    {"alpha", Kind::Float, 1.0, {.nullable = true}, "scale of the exponential below 0"},
 };
 
 constexpr Arg softmax_args[] = {
-    {"axis", Kind::Tuple, -1, {.nullable = true}, "the axes along which outputs add up to 1"},
+    {"axis", Kind::Tuple, -1, {.nullable = true}, "axes to normalize"},
 };
 
 constexpr CallArg softmax_call[] = {{"inputs"}, {"mask", CallArg::Type::OptionalTensor}};
 
 constexpr Arg prelu_args[] = {
-    {"alpha_initializer", Kind::Initializer, "Zeros", {}, "how alpha begins"},
-    {"alpha_regularizer", Kind::Regularizer, nullptr, {}, "penalty on alpha"},
-    {"alpha_constraint", Kind::Constraint, nullptr, {}, "what alpha is held to"},
-    {"shared_axes",
-     Kind::Tuple,
-     nullptr,
-     {},
-     "axes along which alpha is one and the same, counted with the batch as 0"},
+    {"alpha_initializer", Kind::Initializer, "Zeros", {}, "initializer of alpha"},
+    {"alpha_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of alpha"},
+    {"alpha_constraint", Kind::Constraint, nullptr, {}, "constraint on alpha"},
+    {"shared_axes", Kind::Tuple, nullptr, {}, "axes to share alpha along; the batch is axis 0"},
 };
 
-// Alpha has the sizes of the input without its batch. Keras looks a shared axis up among these, one place before: what
-// comes out below 0 counts from the end.
+// Alpha has the shape of the input without the batch. Keras looks shared axes up in this shape, one place earlier; a
+// result below 0 counts from the end.
 void prelu(Call& call) {
   const Shape in = call.input({.pinned_rank = true});
   Shape alpha;
@@ -69,16 +65,17 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Activation;
 
 constexpr LayerEntry kLayers[] = {
-    {"Activation", kModule, kFamily, "a function of each element", activation_args, one_input, same_shape, nullptr,
-     Birth::Built},
-    {"ReLU", kModule, kFamily, "the rectified linear unit", relu_args, one_input, same_shape, nullptr, Birth::Built},
+    {"Activation", kModule, kFamily, "applies an activation function", activation_args, one_input, same_shape, nullptr,
+     Build::OnCreation},
+    {"ReLU", kModule, kFamily, "the rectified linear unit", relu_args, one_input, same_shape, nullptr,
+     Build::OnCreation},
     {"LeakyReLU", kModule, kFamily, "the rectified linear unit with a slope below 0", leaky_relu_args, one_input,
-     same_shape, nullptr, Birth::Built},
-    {"PReLU", kModule, kFamily, "the rectified linear unit with a slope that is learnt below 0", prelu_args, one_input,
-     prelu},
-    {"ELU", kModule, kFamily, "the exponential linear unit", elu_args, one_input, same_shape, nullptr, Birth::Built},
-    {"Softmax", kModule, kFamily, "shares that add up to 1", softmax_args, softmax_call, same_shape, nullptr,
-     Birth::Built},
+     same_shape, nullptr, Build::OnCreation},
+    {"PReLU", kModule, kFamily, "the rectified linear unit with a learned slope below 0", prelu_args, one_input, prelu},
+    {"ELU", kModule, kFamily, "the exponential linear unit", elu_args, one_input, same_shape, nullptr,
+     Build::OnCreation},
+    {"Softmax", kModule, kFamily, "the softmax function along an axis", softmax_args, softmax_call, same_shape, nullptr,
+     Build::OnCreation},
 };
 
 }  // namespace

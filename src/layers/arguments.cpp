@@ -9,14 +9,14 @@ namespace nnsummary {
 namespace {
 
 constexpr Arg kCommonArgs[] = {
-    {"name", Kind::Text, nullptr, {}, "what the layer is called"},
-    {"trainable", Kind::Bool, true, {}, "whether training changes the weights"},
-    {"dtype", Kind::Any, nullptr, {}, "the type, or policy of types, that it computes with"},
-    {"autocast", Kind::Bool, true, {}, "whether inputs are cast to the type that it computes with"},
-    {"activity_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the output"},
-    {"input_shape", Kind::Any, nullptr, {}, "shape of an input, without the batch"},
-    {"batch_input_shape", Kind::Any, nullptr, {}, "shape of an input, with the batch"},
-    {"input_dim", Kind::Any, nullptr, {}, "size of an input of one axis"},
+    {"name", Kind::String, nullptr, {}, "name of the layer"},
+    {"trainable", Kind::Bool, true, {}, "whether the weights are trained"},
+    {"dtype", Kind::Any, nullptr, {}, "dtype or dtype policy"},
+    {"autocast", Kind::Bool, true, {}, "whether to cast inputs to the compute dtype"},
+    {"activity_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the output"},
+    {"input_shape", Kind::Any, nullptr, {}, "shape of the input without the batch axis"},
+    {"batch_input_shape", Kind::Any, nullptr, {}, "shape of the input with the batch axis"},
+    {"input_dim", Kind::Any, nullptr, {}, "size of the input's only axis"},
 };
 
 }  // namespace
@@ -27,7 +27,7 @@ Arguments::Arguments(std::span<const Arg> table, const Value& config)
     : table_(table), values_(table.size(), nullptr), config_(&config) {
   size_t expected = 0;
   for (const Member& member : config.members()) {
-    // Files list the arguments in the order of the table, mostly: the search begins where the last one ended.
+    // Files mostly list the arguments in the table's order: each search starts where the last one ended.
     for (size_t i = 0; i < table.size(); ++i) {
       const size_t at = (expected + i) % table.size();
       if (table[at].name != member.key) continue;
@@ -73,7 +73,7 @@ double Arguments::number(std::string_view name) const {
 std::string_view Arguments::text(std::string_view name) const {
   const size_t i = index(name);
   if (values_[i]) return values_[i]->is_text() ? values_[i]->text() : std::string_view();
-  return table_[i].fallback.text;
+  return table_[i].fallback.string;
 }
 
 std::vector<int64_t> Arguments::tuple(std::string_view name) const {

@@ -1,4 +1,4 @@
-// The constructor arguments of one layer: values of the file where it gives them, defaults where it doesn't.
+// The constructor arguments of one layer: the file's values, or the defaults.
 #pragma once
 
 #include <cstdint>
@@ -7,24 +7,24 @@
 #include <vector>
 
 #include "document/report.h"
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 
 namespace nnsummary {
 
-// What a layer refuses: thrown by entries and by Call, caught by the walk, which adds the layer's name and place.
+// An error in a layer: thrown by entries and by Call, and caught by the walk, which adds the layer's name and place.
 struct LayerError {
   std::string message;
-  const Value* where = nullptr;  // the argument it is about, if one
+  const Value* where = nullptr;  // the argument in question, or null
 };
 
 class Arguments {
  public:
   Arguments() = default;
-  // Takes what `table` names from a configuration; what else it has is left alone.
+  // Reads the arguments in `table` from a configuration and ignores all others.
   Arguments(std::span<const Arg> table, const Value& config);
 
   std::span<const Arg> table() const { return table_; }
-  // The value in the file; null where the default holds.
+  // Returns the value in the file, or null where the default holds.
   const Value* find(std::string_view name) const { return values_[index(name)]; }
   const Value* config() const { return config_; }
 
@@ -33,10 +33,10 @@ class Arguments {
   int64_t integer(std::string_view name) const;
   double number(std::string_view name) const;
   std::string_view text(std::string_view name) const;
-  // The integers of a list; a single integer, as many times as the argument's rule says.
+  // Returns the integers of a list; a single integer is repeated to the rule's length.
   std::vector<int64_t> tuple(std::string_view name) const;
 
-  // Refuses the value of an argument: "filters: expected …, found …".
+  // Throws LayerError: "argument 'filters': expected …, found …".
   [[noreturn]] void fail(std::string_view name, std::string_view expected) const;
 
  private:
@@ -48,8 +48,8 @@ class Arguments {
   const Value* config_ = nullptr;
 };
 
-// Holds a layer's configuration against its table. What Keras refuses is an error; what only this version of it doesn't
-// know is a warning, and so is any name of a function in a file that is `old`.
+// Checks a layer's configuration against its table. What Keras refuses is an error. An unknown argument is a warning,
+// since a later Keras may know it; so is an unknown name of a function in a file that is `old`.
 void check_arguments(const LayerEntry& entry, const Value& config, std::string_view layer, bool old, Report& report);
 
 }  // namespace nnsummary

@@ -21,28 +21,32 @@ constexpr CallArg attention_call[] = {
     {"use_causal_mask", CallArg::Type::Value},
 };
 
-constexpr Arg dropout{"dropout", Kind::Float, 0.0, {}, "share of the scores that training sets to zero"};
-constexpr Arg sliding_window{"sliding_window", Kind::Dim, nullptr, {}, "how far attention reaches"};
-constexpr Arg flash_attention{"flash_attention", Kind::Bool, nullptr, {}, "whether flash attention is used"};
-constexpr Arg use_gate{"use_gate", Kind::Bool, false, {}, "whether a gate is applied to the heads' output"};
+constexpr Arg dropout{"dropout", Kind::Float, 0.0, {}, "fraction of the attention scores to drop during training"};
+constexpr Arg sliding_window{
+    "sliding_window", Kind::Dim, nullptr, {}, "size of the window that attention is limited to"};
+constexpr Arg flash_attention{"flash_attention", Kind::Bool, nullptr, {}, "whether to use flash attention"};
+constexpr Arg use_gate{"use_gate", Kind::Bool, false, {}, "whether to apply a gate to the heads' output"};
 
-// Of the four projections alike.
+// Arguments that apply to all four projections.
 constexpr auto projections = join(arg::initializers, arg::regularizers, arg::constraints, use_gate, arg::seed);
 
 constexpr Arg head_args[] = {
     {"num_heads", Kind::Dim, required, {}, "number of heads"},
-    {"key_dim", Kind::Dim, required, {}, "size of each head's query and key"},
-    {"value_dim", Kind::Dim, nullptr, {}, "size of each head's value; null: that of the key"},
+    {"key_dim", Kind::Dim, required, {}, "size of each head's queries and keys"},
+    {"value_dim", Kind::Dim, nullptr, {}, "size of each head's values; null for the size of the keys"},
 };
 constexpr Arg output_shape{"output_shape", Kind::Tuple, nullptr, at_least(1),
-                           "sizes of the output's last axes; null: that of the query"};
-constexpr Arg attention_axes{
-    "attention_axes", Kind::Tuple, nullptr, {}, "axes that attention is over; null: all but batch, heads and features"};
+                           "sizes of the output's last axes; null for the query's last size"};
+constexpr Arg attention_axes{"attention_axes",
+                             Kind::Tuple,
+                             nullptr,
+                             {},
+                             "axes to apply attention over; null for all but batch, heads and features"};
 
 constexpr auto multi_head_attention_args =
     join(head_args, dropout, arg::use_bias, output_shape, attention_axes, sliding_window, flash_attention, projections);
 
-// A projection as an EinsumDense does it: the last axes of the inputs become `outputs`, in a tensor of some rank.
+// A projection that Keras does by an EinsumDense: the last axes of the input become `outputs`.
 void project(Call& call, std::string_view attribute, std::string_view name, const Shape& inputs, const Shape& outputs,
              int rank) {
   Call dense = call.scope(attribute, name);
@@ -58,7 +62,7 @@ void project(Call& call, std::string_view attribute, std::string_view name, cons
   if (call.flag("use_bias")) dense.weight("bias", outputs);
 }
 
-// How many keys each query meets: the product of the value's sizes along the axes that attention is over.
+// Returns the number of keys per query: the product of the value's sizes along the attention axes.
 Dim attended(const Call& call, const Shape& value) {
   if (call.is_null("attention_axes")) return value.slice(1, value.rank() - 1).product();
   Dim result = 1;
@@ -72,7 +76,7 @@ Dim attended(const Call& call, const Shape& value) {
   return result;
 }
 
-// Every head scores each place of the query for each place of the value, along the axes that attention is over.
+// Each head computes a score for each pair of positions of query and value along the attention axes.
 Shape scores_of(const Call& call, const Shape& query, const Shape& value, Dim heads) {
   std::vector<int> axes;
   for (int axis = 1; call.is_null("attention_axes") && axis < query.rank() - 1; ++axis) axes.push_back(axis);
@@ -127,7 +131,7 @@ void multi_head_attention(Call& call) {
     for (const Dim dim : output) result.leaf.append(dim);
   }
   if (call.option_flag("return_attention_scores", false)) {
-    // Keras 3 notes the query's length for both axes, whatever the value's is.
+    // Keras 3 computes this shape with the query's length for both axes.
     const Shape noted{query.first(), heads, query[1], query[1]};
     const Shape scores = call.era() == Era::Keras3 ? noted : scores_of(call, query, value, heads);
     call.output({Structure<Shape>::Kind::Tuple, {std::move(result), Structure<Shape>(scores)}});
@@ -147,12 +151,12 @@ void multi_head_attention(Call& call) {
 
 constexpr Arg shared_head_args[] = {
     {"head_dim", Kind::Dim, required, {}, "size of each head"},
-    {"num_query_heads", Kind::Dim, required, {}, "number of heads of the query"},
+    {"num_query_heads", Kind::Dim, required, {}, "number of query heads"},
     {"num_key_value_heads",
      Kind::Dim,
      required,
      {},
-     "number of heads of key and value, each shared by several queries"},
+     "number of key and value heads, each shared by a group of query heads"},
 };
 constexpr auto grouped_query_attention_args =
     join(shared_head_args, dropout, arg::use_bias, sliding_window, flash_attention, projections);
@@ -175,7 +179,7 @@ void grouped_query_attention(Call& call) {
   }
   check_same_positions(call, value, key);
   if (!(query.last() == value.last())) {
-    call.fail(fmt::format("expected query and value of one size along the last axis, found {} and {}", to_text(query),
+    call.fail(fmt::format("expected query and value of equal size along the last axis, found {} and {}", to_text(query),
                           to_text(value)));
   }
 
@@ -212,14 +216,14 @@ constexpr CallArg list_call[] = {
 };
 
 constexpr Arg attention_args[] = {
-    {"use_scale", Kind::Bool, false, {}, "whether the scores are multiplied by a learnt number"},
-    {"score_mode", Kind::Text, "dot", one_of("dot|concat"), "how a query and a key are compared"},
+    {"use_scale", Kind::Bool, false, {}, "whether to multiply the scores by a learned number"},
+    {"score_mode", Kind::String, "dot", one_of("dot|concat"), "how to compute the scores: 'dot' or 'concat'"},
     dropout,
     arg::seed,
 };
 
 constexpr Arg additive_attention_args[] = {
-    {"use_scale", Kind::Bool, true, {}, "whether the scores are multiplied by a learnt vector"},
+    {"use_scale", Kind::Bool, true, {}, "whether to multiply the scores by a learned vector"},
     dropout,
     arg::seed,
 };
@@ -236,7 +240,7 @@ AttentionInputs attention_inputs(const Call& call) {
   }
   const Structure<Tensor>* mask = call.tensors("mask");
   if (mask && (mask->kind != Structure<Tensor>::Kind::List || mask->items.size() < 2 || mask->items.size() > 3)) {
-    call.fail("expected 'mask' to be a list: [query_mask, value_mask], and a key's where there is a key");
+    call.fail("expected 'mask' to be a list: [query_mask, value_mask] or [query_mask, value_mask, key_mask]");
   }
   AttentionInputs result{inputs.items[0].leaf.shape, inputs.items[1].leaf.shape, inputs.items.back().leaf.shape};
   if (count == 2) result.key = result.value;
@@ -277,21 +281,20 @@ constexpr LayerEntry kLayers[] = {
     {"MultiHeadAttention",
      "keras.layers",
      Family::Attention,
-     "attention by several heads, each with projections of its own",
+     "attention with several heads",
      multi_head_attention_args,
      attention_call,
      multi_head_attention,
      nullptr,
-     Birth::Unbuilt,
+     Build::OnCall,
      {},
      "Softmax Dropout"},
-    {"GroupQueryAttention", "keras.layers", Family::Attention, "attention whose heads share keys and values",
-     grouped_query_attention_args, attention_call, grouped_query_attention, check_heads, Birth::Unbuilt,
-     "GroupedQueryAttention", "Softmax Dropout"},
-    {"Attention", "keras.layers", Family::Attention, "attention by the product of query and key", attention_args,
-     list_call, attention},
-    {"AdditiveAttention", "keras.layers", Family::Attention, "attention by the sum of query and key",
-     additive_attention_args, list_call, additive_attention},
+    {"GroupQueryAttention", "keras.layers", Family::Attention,
+     "multi-head attention in which groups of query heads share keys and values", grouped_query_attention_args,
+     attention_call, grouped_query_attention, check_heads, Build::OnCall, "GroupedQueryAttention", "Softmax Dropout"},
+    {"Attention", "keras.layers", Family::Attention, "dot-product attention", attention_args, list_call, attention},
+    {"AdditiveAttention", "keras.layers", Family::Attention, "additive attention", additive_attention_args, list_call,
+     additive_attention},
 };
 
 }  // namespace

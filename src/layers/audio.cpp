@@ -10,35 +10,35 @@ namespace nnsummary {
 namespace {
 
 constexpr Arg stft_args[] = {
-    {"mode", Kind::Text, "log", one_of("log|magnitude|psd|real|imag|angle|stft"), "what is made of the transform"},
-    {"frame_length", Kind::Dim, 256, {}, "samples of a frame"},
-    {"frame_step", Kind::Int, nullptr, at_least(1), "samples between two frames; null: half a frame"},
-    {"fft_length", Kind::Int, nullptr, at_least(1), "points of the transform; null: the next power of two"},
+    {"mode", Kind::String, "log", one_of("log|magnitude|psd|real|imag|angle|stft"), "form of the output"},
+    {"frame_length", Kind::Dim, 256, {}, "samples per frame"},
+    {"frame_step", Kind::Int, nullptr, at_least(1), "samples between frames; null for half a frame"},
+    {"fft_length", Kind::Int, nullptr, at_least(1), "points of the Fourier transform; null for the next power of two"},
     {"window", Kind::Any, "hann", {}, "name of the window, or its values"},
-    {"periodic", Kind::Bool, false, {}, "whether the window repeats"},
-    {"scaling", Kind::Text, "density", {.options = "density|spectrum", .nullable = true}, "how the window is scaled"},
-    {"padding", Kind::Text, "valid", one_of("valid|same"), "'valid' for none, 'same' for as much as frames need"},
-    {"expand_dims", Kind::Bool, false, {}, "whether frequencies are an axis beside the channels"},
+    {"periodic", Kind::Bool, false, {}, "whether the window is periodic"},
+    {"scaling", Kind::String, "density", {.options = "density|spectrum", .nullable = true}, "scaling of the window"},
+    {"padding", Kind::String, "valid", one_of("valid|same"), "'valid' for no padding, 'same' to pad for the frames"},
+    {"expand_dims", Kind::Bool, false, {}, "whether frequencies get an axis separate from the channels"},
     arg::data_format,
 };
 
 constexpr Arg mel_args[] = {
-    {"fft_length", Kind::Int, 2048, {}, "points of the transform"},
-    {"sequence_stride", Kind::Int, 512, at_least(0), "samples between two frames"},
-    {"sequence_length", Kind::Int, nullptr, {}, "samples of a frame; null: as many as points of the transform"},
+    {"fft_length", Kind::Int, 2048, {}, "points of the Fourier transform"},
+    {"sequence_stride", Kind::Int, 512, at_least(0), "samples between frames"},
+    {"sequence_length", Kind::Int, nullptr, {}, "samples per frame; null for 'fft_length'"},
     {"window", Kind::Any, "hann", {}, "name of the window"},
-    {"sampling_rate", Kind::Float, 16000, {}, "samples a second"},
+    {"sampling_rate", Kind::Float, 16000, {}, "samples per second"},
     {"num_mel_bins", Kind::Int, 128, at_least(0), "number of mel bands"},
     {"min_freq", Kind::Float, 20.0, {}, "lowest frequency"},
-    {"max_freq", Kind::Float, nullptr, {}, "highest frequency; null: half the sampling rate"},
-    {"power_to_db", Kind::Bool, true, {}, "whether the result is in decibels"},
-    {"top_db", Kind::Float, 80.0, {}, "how many decibels the output spans"},
+    {"max_freq", Kind::Float, nullptr, {}, "highest frequency; null for half the sampling rate"},
+    {"power_to_db", Kind::Bool, true, {}, "whether to convert the output to decibels"},
+    {"top_db", Kind::Float, 80.0, {}, "range of the output in decibels"},
     {"mag_exp", Kind::Float, 2.0, {}, "exponent of the magnitudes: 1 for energy, 2 for power"},
-    {"min_power", Kind::Float, 1e-10, {}, "power that counts as none"},
-    {"ref_power", Kind::Float, 1.0, {}, "power that is 0 decibels"},
+    {"min_power", Kind::Float, 1e-10, {}, "smallest power"},
+    {"ref_power", Kind::Float, 1.0, {}, "power that corresponds to 0 decibels"},
 };
 
-// Windows that SciPy makes by name alone: those of scipy.signal.get_window that need no parameters.
+// Names of windows that take no parameters in scipy.signal.get_window.
 constexpr std::string_view kWindows[] = {
     "barthann",       "brthan",      "bth",       "bartlett", "bart",    "brt",         "blackman",
     "black",          "blk",         "blackharr", "bkh",      "bohman",  "bman",        "bmn",
@@ -61,17 +61,17 @@ bool is_window(std::string_view name) {
 void check_stft(const Arguments& args) {
   const int64_t frame = args.integer("frame_length");
   if (!args.is_null("frame_step") && args.integer("frame_step") > frame) {
-    args.fail("frame_step", fmt::format("no more than 'frame_length', which is {}", frame));
+    args.fail("frame_step", fmt::format("at most 'frame_length', which is {}", frame));
   }
   if (!args.is_null("fft_length") && args.integer("fft_length") < frame) {
     args.fail("fft_length", fmt::format("at least 'frame_length', which is {}", frame));
   }
   const Value* window = args.find("window");
   if (window && window->is_text() && !is_window(window->text())) {
-    args.fail("window", "the name of a window that needs no parameters, as 'hann' or 'hamming'");
+    args.fail("window", "the name of a window without parameters, such as 'hann' or 'hamming'");
   }
   if (window && window->is_list() && window->items().size() != static_cast<size_t>(frame)) {
-    args.fail("window", fmt::format("as many values as 'frame_length' says, {}", frame));
+    args.fail("window", fmt::format("a list of {} values, the 'frame_length'", frame));
   }
 }
 
@@ -88,7 +88,7 @@ int64_t frame_step(const Call& call) {
   return step;
 }
 
-// Two convolutions with fixed kernels, of which a mode may need only one.
+// Keras does this by two convolutions with fixed kernels; some modes need only one of them.
 void stft_spectrogram(Call& call) {
   const SpatialAxes axes = spatial_axes(call, 1);
   const Shape in = call.input({.rank = 3});
@@ -109,11 +109,11 @@ void stft_spectrogram(Call& call) {
 void check_mel(const Arguments& args) {
   if (args.is_null("sequence_length")) return;
   if (const int64_t points = args.integer("fft_length"); args.integer("sequence_length") > points) {
-    args.fail("sequence_length", fmt::format("no more than 'fft_length', which is {}", points));
+    args.fail("sequence_length", fmt::format("at most 'fft_length', which is {}", points));
   }
 }
 
-// Of more than two axes Keras looks at the first two only.
+// Keras uses only the first two axes of the input.
 void mel_spectrogram(Call& call) {
   const Shape in = call.input({.min_rank = 1});
   const Dim stride = call.integer("sequence_stride");
@@ -126,9 +126,9 @@ void mel_spectrogram(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"STFTSpectrogram", "keras.layers", Family::Preprocessing, "frequencies of a sound over time", stft_args, one_input,
-     stft_spectrogram, check_stft},
-    {"MelSpectrogram", "keras.layers", Family::Preprocessing, "mel bands of a sound over time", mel_args, one_input,
+    {"STFTSpectrogram", "keras.layers", Family::Preprocessing,
+     "the spectrogram of audio, by a short-time Fourier transform", stft_args, one_input, stft_spectrogram, check_stft},
+    {"MelSpectrogram", "keras.layers", Family::Preprocessing, "the mel spectrogram of audio", mel_args, one_input,
      mel_spectrogram, check_mel},
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/alternatives.h"
 #include "base/nearest.h"
 #include "layers/arguments.h"
 #include "layers/describe.h"
@@ -16,15 +17,6 @@ bool in_range(const Value& value, const Rule& rule) {
 }
 
 bool is_integer_in_range(const Value& value, const Rule& rule) { return value.is_int() && in_range(value, rule); }
-
-bool is_option(std::string_view text, std::string_view options) {
-  while (!options.empty()) {
-    const size_t end = std::min(options.find('|'), options.size());
-    if (options.substr(0, end) == text) return true;
-    options.remove_prefix(std::min(end + 1, options.size()));
-  }
-  return false;
-}
 
 bool is_object_kind(Kind kind) { return kind >= Kind::Activation && kind <= Kind::Constraint; }
 
@@ -41,11 +33,10 @@ bool meets_shape(const Value& value) {
   return value.is_list() && std::all_of(value.items().begin(), value.items().end(), is_size);
 }
 
-// A name must be one that Keras knows; an object may be of a class that it was given.
+// A name must be one that Keras knows; a serialized object may be of a custom class.
 bool meets_object(const Arg& arg, const Value& value) {
   if (!value.is_text()) return value.is_object();
-  const auto names = object_names(arg.kind);
-  return std::find(names.begin(), names.end(), value.text()) != names.end();
+  return !object_class(arg.kind, value.text()).empty();
 }
 
 bool meets(const Arg& arg, const Value& value) {
@@ -60,18 +51,14 @@ bool meets(const Arg& arg, const Value& value) {
     case Kind::Int: return is_integer_in_range(value, arg.rule);
     case Kind::Dim: return value.is_int() && value.integer() > 0;
     case Kind::Float: return value.is_number() && in_range(value, arg.rule);
-    case Kind::Text: return value.is_text() && (arg.rule.options.empty() || is_option(value.text(), arg.rule.options));
+    case Kind::String:
+      return value.is_text() && (arg.rule.options.empty() || is_one_of(value.text(), arg.rule.options));
     case Kind::Tuple: return meets_tuple(value, arg.rule);
     case Kind::Shape: return meets_shape(value);
     case Kind::Layer: return value.is_object();
     case Kind::Layers: return value.is_list();
     default: return meets_object(arg, value);
   }
-}
-
-const Arg* find_arg(std::span<const Arg> table, std::string_view name) {
-  const auto found = std::find_if(table.begin(), table.end(), [name](const Arg& arg) { return arg.name == name; });
-  return found == table.end() ? nullptr : &*found;
 }
 
 std::string unknown_argument(const LayerEntry& entry, std::string_view name) {

@@ -5,7 +5,7 @@
 namespace nnsummary {
 namespace {
 
-constexpr Arg activation{"activation", Kind::Activation, "tanh", {}, "function of the candidate and of the output"};
+constexpr Arg activation{"activation", Kind::Activation, "tanh", {}, "activation of the candidate and of the output"};
 
 template <int rank>
 constexpr auto conv_lstm_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
@@ -33,7 +33,8 @@ Shape kernel_shape(const Shape& window, Dim inputs, Dim outputs) {
   return result;
 }
 
-// An LSTM whose products are convolutions: of each step by the window's strides, of the state with 'same' padding.
+// An LSTM with convolutions instead of matrix products: of the input with the given strides, of the state with 'same'
+// padding and strides of 1.
 void conv_lstm(Call& call) {
   const Shape window = call.window("kernel_size", "kernel");
   const SpatialAxes axes = spatial_axes(call, window.rank());
@@ -63,12 +64,12 @@ void conv_lstm(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"ConvLSTM1D", "keras.layers", Family::Recurrent, "an LSTM of convolutions along one axis", conv_lstm_args<1>,
-     sequence_call, conv_lstm, check_conv_lstm},
-    {"ConvLSTM2D", "keras.layers", Family::Recurrent, "an LSTM of convolutions over images", conv_lstm_args<2>,
-     sequence_call, conv_lstm, check_conv_lstm},
-    {"ConvLSTM3D", "keras.layers", Family::Recurrent, "an LSTM of convolutions over volumes", conv_lstm_args<3>,
-     sequence_call, conv_lstm, check_conv_lstm},
+    {"ConvLSTM1D", "keras.layers", Family::Recurrent, "an LSTM with 1D convolutions", conv_lstm_args<1>, sequence_call,
+     conv_lstm, check_conv_lstm},
+    {"ConvLSTM2D", "keras.layers", Family::Recurrent, "an LSTM with 2D convolutions", conv_lstm_args<2>, sequence_call,
+     conv_lstm, check_conv_lstm},
+    {"ConvLSTM3D", "keras.layers", Family::Recurrent, "an LSTM with 3D convolutions", conv_lstm_args<3>, sequence_call,
+     conv_lstm, check_conv_lstm},
 };
 
 }  // namespace

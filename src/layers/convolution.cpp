@@ -8,7 +8,7 @@
 namespace nnsummary {
 namespace {
 
-constexpr Arg groups_arg{"groups", Kind::Int, 1, at_least(1), "how many parts the channels are split into"};
+constexpr Arg groups_arg{"groups", Kind::Int, 1, at_least(1), "number of groups that the channels are split into"};
 
 template <int rank>
 constexpr auto conv_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
@@ -16,8 +16,11 @@ constexpr auto conv_args = join(arg::filters, arg::kernel_size<rank>, arg::strid
                                 arg::kernel_and_bias, arg::lora_rank, arg::lora_alpha);
 
 template <int rank>
-constexpr Arg output_padding{
-    "output_padding", Kind::Tuple, nullptr, {.least = 0, .length = rank}, "what is added to the output's far side"};
+constexpr Arg output_padding{"output_padding",
+                             Kind::Tuple,
+                             nullptr,
+                             {.least = 0, .length = rank},
+                             "size added to one side of the output along each axis"};
 
 constexpr auto transposed_3d_args =
     join(arg::filters, arg::kernel_size<3>, arg::strides<3>, arg::padding, arg::data_format, output_padding<3>,
@@ -28,13 +31,14 @@ constexpr auto transposed_args = join(arg::filters, arg::kernel_size<rank>, arg:
                                       output_padding<rank>, arg::data_format, arg::dilation_rate<rank>, arg::activation,
                                       arg::kernel_and_bias);
 
-constexpr Arg depth_multiplier{"depth_multiplier", Kind::Int, 1, at_least(1), "outputs of each channel alone"};
+constexpr Arg depth_multiplier{"depth_multiplier", Kind::Int, 1, at_least(1),
+                               "number of output channels per input channel"};
 constexpr Arg depthwise_initializer{
-    "depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the depthwise kernel begins"};
+    "depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "initializer of the depthwise kernel"};
 constexpr Arg depthwise_regularizer{
-    "depthwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the depthwise kernel"};
+    "depthwise_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the depthwise kernel"};
 constexpr Arg depthwise_constraint{
-    "depthwise_constraint", Kind::Constraint, nullptr, {}, "what the depthwise kernel is held to"};
+    "depthwise_constraint", Kind::Constraint, nullptr, {}, "constraint on the depthwise kernel"};
 
 template <int rank>
 constexpr auto depthwise_args = join(arg::kernel_size<rank>, arg::strides<rank>, arg::padding, depth_multiplier,
@@ -44,11 +48,11 @@ constexpr auto depthwise_args = join(arg::kernel_size<rank>, arg::strides<rank>,
                                      arg::bias_constraint);
 
 constexpr Arg pointwise_initializer{
-    "pointwise_initializer", Kind::Initializer, "glorot_uniform", {}, "how the pointwise kernel begins"};
+    "pointwise_initializer", Kind::Initializer, "glorot_uniform", {}, "initializer of the pointwise kernel"};
 constexpr Arg pointwise_regularizer{
-    "pointwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the pointwise kernel"};
+    "pointwise_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the pointwise kernel"};
 constexpr Arg pointwise_constraint{
-    "pointwise_constraint", Kind::Constraint, nullptr, {}, "what the pointwise kernel is held to"};
+    "pointwise_constraint", Kind::Constraint, nullptr, {}, "constraint on the pointwise kernel"};
 
 template <int rank>
 constexpr auto separable_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
@@ -94,7 +98,7 @@ void check_transposed(const Arguments& args) {
   }
 }
 
-// What the kinds of convolution share: the input, its axes and the positions of the window.
+// The input, axes and window positions that all convolutions share.
 struct Convolution {
   explicit Convolution(Call& call)
       : window(call.window("kernel_size", "kernel")),
@@ -164,7 +168,7 @@ void separable_conv(Call& call) {
   call.macs({conv.in.first(), call.leaf(positions.product(), "positions"), middle, filters});
 }
 
-// The size along one axis whose convolution has the size of the input. The rule is that of
+// Returns the size along one axis for which a convolution's output has the size of the input. The rule is from
 // _get_output_shape_given_tf_padding in keras/src/backend/common/backend_utils.py.
 Dim transposed_size(const Call& call, Dim input, int axis) {
   const auto of = [&](std::string_view argument) { return call.args().tuple(argument)[static_cast<size_t>(axis)]; };
@@ -194,22 +198,22 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Convolution;
 
 constexpr LayerEntry kLayers[] = {
-    {"Conv1D", kModule, kFamily, "convolution along one axis, as time", conv_args<1>, one_input, conv, check_conv},
-    {"Conv2D", kModule, kFamily, "convolution over images", conv_args<2>, one_input, conv, check_conv},
-    {"Conv3D", kModule, kFamily, "convolution over volumes", conv_args<3>, one_input, conv, check_conv},
-    {"Conv1DTranspose", kModule, kFamily, "transposed convolution along one axis", transposed_args<1>, one_input,
-     transposed_conv, check_transposed},
-    {"Conv2DTranspose", kModule, kFamily, "transposed convolution over images", transposed_args<2>, one_input,
-     transposed_conv, check_transposed},
-    {"Conv3DTranspose", kModule, kFamily, "transposed convolution over volumes", transposed_3d_args, one_input,
-     transposed_conv, check_transposed},
-    {"DepthwiseConv1D", kModule, kFamily, "each channel convolved alone, along one axis", depthwise_args<1>, one_input,
+    {"Conv1D", kModule, kFamily, "1D convolution, over a sequence", conv_args<1>, one_input, conv, check_conv},
+    {"Conv2D", kModule, kFamily, "2D convolution, over images", conv_args<2>, one_input, conv, check_conv},
+    {"Conv3D", kModule, kFamily, "3D convolution, over volumes", conv_args<3>, one_input, conv, check_conv},
+    {"Conv1DTranspose", kModule, kFamily, "1D transposed convolution", transposed_args<1>, one_input, transposed_conv,
+     check_transposed},
+    {"Conv2DTranspose", kModule, kFamily, "2D transposed convolution", transposed_args<2>, one_input, transposed_conv,
+     check_transposed},
+    {"Conv3DTranspose", kModule, kFamily, "3D transposed convolution", transposed_3d_args, one_input, transposed_conv,
+     check_transposed},
+    {"DepthwiseConv1D", kModule, kFamily, "1D convolution of each channel separately", depthwise_args<1>, one_input,
      depthwise_conv, check_padding},
-    {"DepthwiseConv2D", kModule, kFamily, "each channel convolved alone, over images", depthwise_args<2>, one_input,
+    {"DepthwiseConv2D", kModule, kFamily, "2D convolution of each channel separately", depthwise_args<2>, one_input,
      depthwise_conv, check_padding},
-    {"SeparableConv1D", kModule, kFamily, "depthwise, then pointwise convolution along one axis", separable_args<1>,
+    {"SeparableConv1D", kModule, kFamily, "1D depthwise convolution, followed by a pointwise one", separable_args<1>,
      one_input, separable_conv, check_padding},
-    {"SeparableConv2D", kModule, kFamily, "depthwise, then pointwise convolution over images", separable_args<2>,
+    {"SeparableConv2D", kModule, kFamily, "2D depthwise convolution, followed by a pointwise one", separable_args<2>,
      one_input, separable_conv, check_padding},
 };
 

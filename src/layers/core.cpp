@@ -10,15 +10,15 @@ namespace nnsummary {
 namespace {
 
 constexpr Arg input_args[] = {
-    {"shape", Kind::Shape, nullptr, {}, "shape without the batch"},
-    {"batch_size", Kind::Int, nullptr, {}, "size of the batch, if it is fixed"},
-    {"dtype", Kind::DType, nullptr, {}, "type of the elements"},
+    {"shape", Kind::Shape, nullptr, {}, "shape without the batch axis"},
+    {"batch_size", Kind::Int, nullptr, {}, "batch size, if it is fixed"},
+    {"dtype", Kind::DType, nullptr, {}, "dtype of the input"},
     {"sparse", Kind::Bool, false, {.nullable = true}, "whether the tensors are sparse"},
     {"ragged", Kind::Bool, false, {.nullable = true}, "whether the tensors are ragged"},
-    {"batch_shape", Kind::Shape, nullptr, {}, "shape with the batch"},
-    {"input_tensor", Kind::Any, nullptr, {}, "a tensor to wrap"},
+    {"batch_shape", Kind::Shape, nullptr, {}, "shape with the batch axis"},
+    {"input_tensor", Kind::Any, nullptr, {}, "existing tensor to wrap"},
     {"optional", Kind::Bool, false, {}, "whether the input may be None"},
-    {"name", Kind::Text, nullptr, {}, "what the input is called"},
+    {"name", Kind::String, nullptr, {}, "name of the input"},
 };
 
 Shape shape_of(const Call& call, std::string_view argument) {
@@ -43,7 +43,7 @@ void input_layer(Call& call) {
   tensor.sparse = call.flag("sparse");
   if (!call.is_null("dtype")) {
     const auto dtype = parse_dtype(call.text("dtype"));
-    if (!dtype) call.args().fail("dtype", "a type of elements, as 'float32'");
+    if (!dtype) call.args().fail("dtype", "a dtype, such as 'float32'");
     tensor.dtype = *dtype;
   }
   call.output_tensors(tensor);
@@ -64,11 +64,11 @@ void dense(Call& call) {
 }
 
 constexpr Arg layer_scale_args[] = {
-    {"init_values", Kind::Float, required, {}, "what the scale begins with"},
+    {"init_values", Kind::Float, required, {}, "initial value of the factors"},
     {"projection_dim", Kind::Dim, required, {}, "number of channels"},
 };
 
-// Of keras.applications' ConvNeXt.
+// keras.applications.convnext has this layer.
 void layer_scale(Call& call) {
   call.weight("gamma", {call.dim("projection_dim")});
   call.output(call.input());
@@ -77,25 +77,24 @@ void layer_scale(Call& call) {
 void identity(Call& call) { call.output_tensors(call.inputs()); }
 
 constexpr Arg masking_args[] = {
-    {"mask_value", Kind::Any, 0.0, {}, "steps in which every element is this are masked"},
+    {"mask_value", Kind::Any, 0.0, {}, "a timestep is masked if all its elements have this value"},
 };
 
 constexpr Arg lambda_args[] = {
-    {"function", Kind::Any, required, {}, "what is done"},
-    {"output_shape", Kind::Any, nullptr, {}, "shape of the result without the batch"},
-    {"mask", Kind::Any, nullptr, {}, "the mask of the result"},
-    {"arguments", Kind::Any, nullptr, {}, "further arguments of the function"},
+    {"function", Kind::Any, required, {}, "the function"},
+    {"output_shape", Kind::Any, nullptr, {}, "output shape without the batch axis"},
+    {"mask", Kind::Any, nullptr, {}, "mask of the output"},
+    {"arguments", Kind::Any, nullptr, {}, "keyword arguments of the function"},
 };
 
-// A function of Keras's own that works element by element; Python code is never run.
+// Returns true for a function of Keras that works element by element. Python code is never run.
 bool is_elementwise(const Value& function) {
-  const auto names = object_names(Kind::Activation);
   const std::string_view name = function.text_of("config");
-  const bool is_activation = std::find(names.begin(), names.end(), name) != names.end();
+  const bool is_activation = !object_class(Kind::Activation, name).empty();
   return function.text_of("class_name") == "function" && is_activation && name != "glu";
 }
 
-// A row without parameters. Where the result's shape isn't said, nor known of the function, it stays unknown.
+// A Lambda has no parameters. Its output shape stays unknown unless the argument or a known function gives it.
 void lambda(Call& call) {
   const Shape in = call.input();
   if (is_elementwise(*call.args().find("function"))) return call.output(in);
@@ -118,14 +117,22 @@ constexpr LayerEntry kLayers[] = {
      {},
      input_layer,
      nullptr,
-     Birth::Built},
-    {"Dense", "keras.layers", Family::Core, "every output is connected to every input", dense_args, one_input, dense},
-    {"Identity", "keras.layers", Family::Core, "the input as it is", {}, one_input, identity, nullptr, Birth::Built},
-    {"Masking", "keras.layers", Family::Core, "marks steps that are to be left out", masking_args, one_input,
-     same_shape, nullptr, Birth::Built},
-    {"Lambda", "keras.layers", Family::Core, "a function of one's own", lambda_args, one_input, lambda},
-    {"LayerScale", "keras.src.applications.convnext", Family::Core, "a factor for each channel, in ConvNeXt",
-     layer_scale_args, one_input, layer_scale},
+     Build::OnCreation},
+    {"Dense", "keras.layers", Family::Core, "a fully connected layer", dense_args, one_input, dense},
+    {"Identity",
+     "keras.layers",
+     Family::Core,
+     "returns its input unchanged",
+     {},
+     one_input,
+     identity,
+     nullptr,
+     Build::OnCreation},
+    {"Masking", "keras.layers", Family::Core, "masks the timesteps of a sequence that later layers should skip",
+     masking_args, one_input, same_shape, nullptr, Build::OnCreation},
+    {"Lambda", "keras.layers", Family::Core, "calls a custom function", lambda_args, one_input, lambda},
+    {"LayerScale", "keras.src.applications.convnext", Family::Core,
+     "multiplies each channel by a learned factor, in ConvNeXt", layer_scale_args, one_input, layer_scale},
 };
 
 }  // namespace

@@ -11,11 +11,11 @@ std::string_view kind_text(Kind kind) {
     case Kind::Bool: return "true or false";
     case Kind::Int: return "an integer";
     case Kind::Float: return "a number";
-    case Kind::Text: return "a text";
+    case Kind::String: return "a string";
     case Kind::Dim: return "a positive integer";
     case Kind::Tuple: return "an integer or a list of integers";
     case Kind::Shape: return "a list of integers and nulls";
-    case Kind::DType: return "a type";
+    case Kind::DType: return "a dtype";
     case Kind::Activation: return "an activation";
     case Kind::Initializer: return "an initializer";
     case Kind::Regularizer: return "a regularizer";
@@ -40,18 +40,6 @@ std::string options_text(std::string_view options) {
 }
 
 }  // namespace
-
-std::string default_text(const Default& fallback) {
-  switch (fallback.type) {
-    case Default::Type::Required: return "required";
-    case Default::Type::Null: return "null";
-    case Default::Type::Bool: return fallback.integer ? "true" : "false";
-    case Default::Type::Int: return fmt::format("{}", fallback.integer);
-    case Default::Type::Float: return fmt::format("{}", fallback.real);
-    case Default::Type::Text: return fmt::format("'{}'", fallback.text);
-  }
-  return {};
-}
 
 std::string expected_text(const Arg& arg) {
   if (!arg.rule.options.empty()) return options_text(arg.rule.options) + (arg.rule.nullable ? " or null" : "");

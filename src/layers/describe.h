@@ -2,14 +2,11 @@
 
 #include <string>
 
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 
 namespace nnsummary {
 
-// "a positive integer", "one of 'valid', 'same'": what an argument takes.
+// Returns what an argument accepts: "a positive integer", "one of 'valid', 'same'".
 std::string expected_text(const Arg& arg);
-
-// "required", "null", "'zeros'": what it is where it isn't given.
-std::string default_text(const Default& fallback);
 
 }  // namespace nnsummary

@@ -9,10 +9,14 @@ namespace nnsummary {
 namespace {
 
 constexpr Arg einsum_dense_args[] = {
-    {"equation", Kind::Text, required, {}, "what is multiplied and summed, as 'ab,bc->ac'"},
-    {"output_shape", Kind::Any, required, {}, "sizes of the output without the batch; null where the input has them"},
+    {"equation", Kind::String, required, {}, "einsum equation, such as 'ab,bc->ac'"},
+    {"output_shape",
+     Kind::Any,
+     required,
+     {},
+     "output shape without the batch axis; null for sizes taken from the input"},
     arg::activation,
-    {"bias_axes", Kind::Text, nullptr, {}, "letters of the output's axes that have a bias; null: none"},
+    {"bias_axes", Kind::String, nullptr, {}, "letters of the output axes to add a bias along; null for no bias"},
     arg::kernel_initializer,
     arg::bias_initializer,
     arg::kernel_regularizer,
@@ -21,7 +25,7 @@ constexpr Arg einsum_dense_args[] = {
     arg::bias_constraint,
     arg::lora_rank,
     arg::lora_alpha,
-    {"gptq_unpacked_column_size", Kind::Int, nullptr, {}, "columns of the kernel before GPTQ packs them"},
+    {"gptq_unpacked_column_size", Kind::Int, nullptr, {}, "number of columns of the kernel before GPTQ packs them"},
     arg::quantization_config,
     arg::activity_regularizer,
 };
@@ -47,8 +51,8 @@ struct Equation {
   std::string_view input;
   std::string_view kernel;
   std::string_view output;
-  bool left = false;  // what isn't named comes before what is
-  int elided = 0;     // how many axes aren't named
+  bool left = false;  // the unnamed axes come first
+  int elided = 0;     // number of unnamed axes
 
   static Equation parse(const Call& call, int rank);
   int axis_of_input(size_t letter) const { return static_cast<int>(letter) + (left ? elided : 0); }
@@ -75,7 +79,7 @@ Equation Equation::parse(const Call& call, int rank) {
   return result;
 }
 
-// Before Keras 3, sizes that the argument left to the input were known where the input's were.
+// Before Keras 3, a size that the argument leaves to the input was known where the input's was.
 void fill_from_input(const Equation& equation, const Shape& in, Shape& out) {
   for (size_t i = 0; i < equation.input.size(); ++i) {
     const size_t j = equation.output.find(equation.input[i]);
@@ -84,10 +88,10 @@ void fill_from_input(const Equation& equation, const Shape& in, Shape& out) {
   }
 }
 
-// The sizes of the output, of which the argument leaves some to the input.
+// Returns the sizes of the output. The argument leaves some of them to the input.
 Shape output_shape(const Call& call, const Equation& equation, const Shape& in) {
   Shape result{in.first()};
-  // Keras puts axes that aren't named in front one by one: they come out in reverse.
+  // Keras inserts unnamed axes at the front one by one, which reverses them.
   for (int i = 1; equation.left && i < equation.elided; ++i) result = result.inserted(1, in[i]);
   const Value& given = *call.args().find("output_shape");
   const auto append = [&](const Value& size) {
@@ -121,7 +125,7 @@ void check_shared_sizes(const Call& call, const Equation& equation, const Shape&
 
 Dim named_size(Dim size, char letter) { return size.as(fmt::format("size of {}", letter).c_str()); }
 
-// The sizes of the kernel, and the axes of it that are summed over.
+// Finds the sizes of the kernel and the axes of it that are summed over.
 Shape kernel_shape(const Call& call, const Equation& equation, const Shape& in, const Shape& out,
                    std::vector<int>& reduced) {
   Shape result;
@@ -159,8 +163,8 @@ Shape bias_shape(const Call& call, const Equation& equation, const Shape& out) {
   return result;
 }
 
-// The shape of an int8 kernel's scale: the kernel's sizes along the output's axes, 1 where it has none. Rule of
-// _get_kernel_scale_shape in keras/src/layers/core/einsum_dense.py.
+// Returns the shape of an int8 kernel's scale: the kernel's sizes along the output's axes, 1 along the others. The rule
+// is from _get_kernel_scale_shape in keras/src/layers/core/einsum_dense.py.
 Shape scale_shape(const Equation& equation, const Shape& kernel) {
   const Shape elided(std::vector<Dim>(static_cast<size_t>(equation.elided), Dim(1)));
   Shape result = equation.left ? elided : Shape();
@@ -172,13 +176,13 @@ Shape scale_shape(const Equation& equation, const Shape& kernel) {
   return result;
 }
 
-// The product of all sizes that the equation names, and of those that it doesn't.
+// Multiplies the sizes of all named and unnamed axes.
 Dim multiplied_sizes(const Equation& equation, const Shape& in, const Shape& kernel) {
   const int first = equation.left ? 0 : in.rank() - equation.elided;
   Dim result = in.slice(first, first + equation.elided).product().as("positions");
   for (size_t i = 0; i < equation.input.size(); ++i) {
     const Dim size = in[equation.axis_of_input(i)];
-    // A batch of one sample multiplies nothing.
+    // A batch of 1 is left out of the product.
     if (!(size == Dim(1))) result = result * named_size(size, equation.input[i]);
   }
   for (size_t i = 0; i < equation.kernel.size(); ++i) {
@@ -207,8 +211,8 @@ void einsum_dense(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"EinsumDense", "keras.layers", Family::Core, "a product with a kernel along any axes", einsum_dense_args,
-     one_input, einsum_dense},
+    {"EinsumDense", "keras.layers", Family::Core, "a fully connected layer along any axes, given by an einsum equation",
+     einsum_dense_args, one_input, einsum_dense},
 };
 
 }  // namespace

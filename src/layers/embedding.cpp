@@ -4,14 +4,14 @@
 namespace nnsummary {
 namespace {
 
-constexpr Arg input_dim{"input_dim", Kind::Dim, required, {}, "how many different inputs there are"};
-constexpr Arg output_dim{"output_dim", Kind::Dim, required, {}, "size of the vector for each"};
-constexpr Arg initializer{"embeddings_initializer", Kind::Initializer, "uniform", {}, "how the vectors begin"};
-constexpr Arg regularizer{"embeddings_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the vectors"};
-constexpr Arg constraint{"embeddings_constraint", Kind::Constraint, nullptr, {}, "what the vectors are held to"};
-constexpr Arg mask_zero{"mask_zero", Kind::Bool, false, {}, "whether the input 0 stands for nothing"};
-constexpr Arg weights{"weights", Kind::Any, nullptr, {}, "values to begin with"};
-constexpr Arg input_length{"input_length", Kind::Any, nullptr, {}, "no longer used"};
+constexpr Arg input_dim{"input_dim", Kind::Dim, required, {}, "size of the vocabulary"};
+constexpr Arg output_dim{"output_dim", Kind::Dim, required, {}, "size of the vectors"};
+constexpr Arg initializer{"embeddings_initializer", Kind::Initializer, "uniform", {}, "initializer of the vectors"};
+constexpr Arg regularizer{"embeddings_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the vectors"};
+constexpr Arg constraint{"embeddings_constraint", Kind::Constraint, nullptr, {}, "constraint on the vectors"};
+constexpr Arg mask_zero{"mask_zero", Kind::Bool, false, {}, "whether 0 is padding, to be masked"};
+constexpr Arg weights{"weights", Kind::Any, nullptr, {}, "initial values"};
+constexpr Arg input_length{"input_length", Kind::Any, nullptr, {}, "unused"};
 
 constexpr Arg embedding_args[] = {
     input_dim, output_dim, initializer,    regularizer,     arg::activity_regularizer, constraint,
@@ -21,13 +21,13 @@ constexpr Arg embedding_args[] = {
 constexpr Arg reversible_embedding_args[] = {
     input_dim,
     output_dim,
-    {"tie_weights", Kind::Bool, true, {}, "whether the way back uses the same vectors"},
+    {"tie_weights", Kind::Bool, true, {}, "whether the reverse projection uses the same vectors"},
     initializer,
     regularizer,
     constraint,
     mask_zero,
-    {"reverse_dtype", Kind::Any, nullptr, {}, "the type of the way back"},
-    {"logit_soft_cap", Kind::Float, nullptr, {}, "what the way back is softly cut at"},
+    {"reverse_dtype", Kind::Any, nullptr, {}, "dtype of the reverse projection"},
+    {"logit_soft_cap", Kind::Float, nullptr, {}, "soft limit of the reverse projection's output"},
     arg::activity_regularizer,
     weights,
     arg::lora_rank,
@@ -68,8 +68,9 @@ void reversible_embedding(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"Embedding", "keras.layers", Family::Core, "a vector for each integer", embedding_args, one_input, embedding},
-    {"ReversibleEmbedding", "keras.layers", Family::Core, "a vector for each integer, and the way back",
+    {"Embedding", "keras.layers", Family::Core, "maps integers to learned vectors", embedding_args, one_input,
+     embedding},
+    {"ReversibleEmbedding", "keras.layers", Family::Core, "an embedding that can also project vectors back to integers",
      reversible_embedding_args, reversible_call, reversible_embedding},
 };
 

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "layers/call.h"
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 
 namespace nnsummary {
 
@@ -31,13 +31,13 @@ std::span<const LayerEntry> image_color_layers();
 std::span<const LayerEntry> image_mixing_layers();
 std::span<const LayerEntry> legacy_layers();
 
-// What a layer is called with that takes one tensor.
+// The call arguments of a layer that takes one tensor.
 inline constexpr CallArg one_input[] = {{"inputs"}};
 inline constexpr CallArg input_list[] = {{"inputs", CallArg::Type::Tensors}};
 
-// The inputs as they came, but of the layer's type.
+// Returns the inputs with the layer's compute dtype.
 Structure<Tensor> same_tensors(const Call& call);
-// A layer that returns such tensors and keeps no weights.
+// The function of a layer that returns tensors of its inputs' shapes and has no weights.
 void same_shape(Call& call);
 
 }  // namespace nnsummary

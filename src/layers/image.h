@@ -1,4 +1,4 @@
-// What the layers over images share: arguments, and what Keras refuses of them.
+// Arguments of image layers, and checks that they share.
 #pragma once
 
 #include "layers/common_args.h"
@@ -6,13 +6,13 @@
 
 namespace nnsummary {
 
-// An argument that is a number or a pair of numbers is of Kind::Any with bounds; one that is a pair of anything, of
-// Kind::Any with length 2. Null is refused unless the rule is nullable, whatever stands for an argument that isn't
-// given.
+// Checks arguments that take a number or a pair of numbers, which are of Kind::Any with bounds, and those that take a
+// pair of any values, which are of Kind::Any with length 2. Null is an error unless the rule is nullable, even where it
+// is the default.
 
-// Of a pair, Keras only asks that it is not wholly out of bounds.
+// Keras only checks that the pair isn't completely out of bounds.
 void check_pairs(const Arguments& args);
-// Both numbers of a pair have to keep the bounds.
+// Both numbers of a pair must be within the bounds.
 void check_bounded_pairs(const Arguments& args);
 
 namespace arg {
@@ -21,20 +21,19 @@ constexpr Rule kShare = between(0, 1);
 constexpr Rule kChange = between(-1, 1);
 
 constexpr Arg value_range{
-    "value_range", Kind::Any, nullptr, {.length = 2}, "least and greatest value of a pixel, [0, 255] if not given"};
-// … where Keras doesn't look at it.
+    "value_range", Kind::Any, nullptr, {.length = 2}, "smallest and largest value of a pixel, [0, 255] by default"};
+// … where Keras doesn't check it.
 constexpr Arg any_value_range{
-    "value_range", Kind::Any, nullptr, {}, "least and greatest value of a pixel, [0, 255] if not given"};
-constexpr Arg interpolation{"interpolation", Kind::Text, "bilinear", one_of("nearest|bilinear"),
-                            "how pixels are made of their neighbours"};
-constexpr Arg fill_mode{"fill_mode", Kind::Text, "reflect", one_of("reflect|wrap|constant|nearest"),
-                        "what lies beyond the image's edges"};
+    "value_range", Kind::Any, nullptr, {}, "smallest and largest value of a pixel, [0, 255] by default"};
+constexpr Arg interpolation{"interpolation", Kind::String, "bilinear", one_of("nearest|bilinear"),
+                            "interpolation method"};
+constexpr Arg fill_mode{"fill_mode", Kind::String, "reflect", one_of("reflect|wrap|constant|nearest"),
+                        "how to fill the area beyond the image's edges"};
 constexpr Arg fill_value{
-    "fill_value", Kind::Float, 0.0, {}, "what lies beyond the edges where 'fill_mode' is 'constant'"};
-constexpr Arg bounding_box_format{
-    "bounding_box_format", Kind::Any, nullptr, {}, "how boxes are written, where there are any"};
+    "fill_value", Kind::Float, 0.0, {}, "value of the area beyond the edges if 'fill_mode' is 'constant'"};
+constexpr Arg bounding_box_format{"bounding_box_format", Kind::Any, nullptr, {}, "format of bounding boxes"};
 
-// What every layer over images takes last.
+// The last arguments of every image layer.
 constexpr auto image_options = join(data_format, bounding_box_format);
 
 }  // namespace arg

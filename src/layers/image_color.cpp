@@ -8,11 +8,12 @@ namespace {
 using Tensors = Structure<Tensor>;
 
 constexpr Arg strength(const Rule& rule) {
-  return {"factor", Kind::Any, required, rule, "how much images are changed at most, or from how much to how much"};
+  return {"factor", Kind::Any, required, rule, "strength of the change: the largest, or the smallest and the largest"};
 }
-constexpr Arg likelihood{"factor", Kind::Any, 1.0, arg::kShare, "how likely an image is changed"};
+constexpr Arg likelihood{"factor", Kind::Any, 1.0, arg::kShare, "probability that an image is changed"};
 
-// Of a class that names its options in its own constructor, or leaves them to its base: in what order differs.
+// The order of these arguments differs between classes: some have them in their own constructor, others leave them to
+// the base class.
 constexpr auto options_then_seed = join(arg::data_format, arg::seed, arg::bounding_box_format);
 constexpr auto seed_then_options = join(arg::seed, arg::image_options);
 
@@ -24,49 +25,49 @@ constexpr auto random_hue_args = join(strength(arg::kShare), arg::any_value_rang
 constexpr auto random_color_args = join(strength(arg::kChange), arg::value_range, options_then_seed);
 constexpr auto random_sharpness_args = join(strength(arg::kShare), arg::value_range, options_then_seed);
 constexpr auto random_posterization_args =
-    join(Arg{"factor", Kind::Any, required, between(1, 8), "bits that are kept of a color"}, arg::value_range,
+    join(Arg{"factor", Kind::Any, required, between(1, 8), "number of bits to keep per color"}, arg::value_range,
          options_then_seed);
 constexpr auto random_invert_args = join(likelihood, arg::any_value_range, seed_then_options);
 constexpr auto random_grayscale_args =
-    join(Arg{"factor", Kind::Float, 0.5, arg::kShare, "how likely an image is changed"}, options_then_seed);
+    join(Arg{"factor", Kind::Float, 0.5, arg::kShare, "probability that an image is changed"}, options_then_seed);
 
 constexpr Arg jitter_factors[] = {
-    {"brightness_factor", Kind::Any, nullptr, kChangeOrNull, "as of RandomBrightness; null: none"},
-    {"contrast_factor", Kind::Any, nullptr, kShareOrNull, "as of RandomContrast; null: none"},
-    {"saturation_factor", Kind::Any, nullptr, kChangeOrNull, "as of RandomSaturation; null: none"},
-    {"hue_factor", Kind::Any, nullptr, kShareOrNull, "as of RandomHue; null: none"},
+    {"brightness_factor", Kind::Any, nullptr, kChangeOrNull, "factor of RandomBrightness; null for no change"},
+    {"contrast_factor", Kind::Any, nullptr, kShareOrNull, "factor of RandomContrast; null for no change"},
+    {"saturation_factor", Kind::Any, nullptr, kChangeOrNull, "factor of RandomSaturation; null for no change"},
+    {"hue_factor", Kind::Any, nullptr, kShareOrNull, "factor of RandomHue; null for no change"},
 };
 constexpr auto random_color_jitter_args = join(arg::any_value_range, jitter_factors, seed_then_options);
 
 constexpr Arg blur_options[] = {
-    {"kernel_size", Kind::Tuple, 3, {.length = 2}, "size of the window, odd"},
-    {"sigma", Kind::Any, 1.0, arg::kShare, "how far colors spread"},
+    {"kernel_size", Kind::Tuple, 3, {.length = 2}, "size of the window, an odd number"},
+    {"sigma", Kind::Any, 1.0, arg::kShare, "standard deviation of the blur"},
 };
 constexpr auto random_gaussian_blur_args = join(likelihood, blur_options, arg::any_value_range, options_then_seed);
 
 constexpr Arg solarization_factors[] = {
-    {"addition_factor", Kind::Any, 0.0, arg::kShare, "what is added, as a share of the range of values"},
-    {"threshold_factor", Kind::Any, 0.0, arg::kShare, "above what values are inverted, as a share of their range"},
+    {"addition_factor", Kind::Any, 0.0, arg::kShare, "value to add, as a fraction of the value range"},
+    {"threshold_factor", Kind::Any, 0.0, arg::kShare, "threshold of the inversion, as a fraction of the value range"},
 };
 constexpr auto solarization_args = join(solarization_factors, arg::value_range, seed_then_options);
 
 constexpr auto auto_contrast_args = join(arg::value_range, arg::image_options);
 constexpr auto equalization_args =
-    join(arg::value_range, Arg{"bins", Kind::Int, 256, {}, "steps of the histogram"}, arg::image_options);
+    join(arg::value_range, Arg{"bins", Kind::Int, 256, {}, "number of bins of the histogram"}, arg::image_options);
 constexpr Arg clahe_options[] = {
-    {"clip_limit", Kind::Float, 4.0, {}, "how high a histogram may rise"},
-    {"tile_grid_size", Kind::Tuple, 8, {.length = 2}, "how many tiles have a histogram of their own, down and across"},
+    {"clip_limit", Kind::Float, 4.0, {}, "limit of the histogram's contrast"},
+    {"tile_grid_size", Kind::Tuple, 8, {.length = 2}, "number of tiles, vertically and horizontally"},
 };
 constexpr auto clahe_args = join(arg::any_value_range, clahe_options, arg::image_options);
 
 void check_blur(const Arguments& args) {
   check_pairs(args);
   for (const int64_t size : args.tuple("kernel_size")) {
-    if (size % 2 == 0) args.fail("kernel_size", "an odd integer or two");
+    if (size % 2 == 0) args.fail("kernel_size", "an odd integer or a list of two");
   }
 }
 
-// Keras makes a layer for each factor, and only two of these look at the range of values.
+// Keras creates a layer for each factor, and only two of these check the value range.
 void check_jitter(const Arguments& args) {
   check_pairs(args);
   if (args.is_null("brightness_factor") && args.is_null("saturation_factor")) return;
@@ -81,10 +82,10 @@ void color_degeneration(Call& call) {
   call.output(in);
 }
 
-// Inputs of another floating type are cast to the layer's.
+// Inputs of another floating-point dtype are cast to the layer's.
 bool is_cast(const Call& call, DType dtype) { return is_floating(dtype) && dtype != call.compute_dtype(); }
 
-// Keeps the input's type, once it is cast.
+// Keeps the dtype of the input after casting.
 void grayscale(Call& call) {
   const Shape in = call.input();
   const DType dtype = call.inputs().leaf.dtype;
@@ -96,11 +97,11 @@ bool is_cast(const Call& call, const Tensors& in) {
   return std::all_of(in.items.begin(), in.items.end(), [&call](const Tensors& item) { return is_cast(call, item); });
 }
 
-// Keras returns the very tensors that come in, and then finds them made of themselves, unless they are cast first.
+// Keras returns its input tensors unless it casts them, and then takes them for tensors that depend on themselves.
 void equalization(Call& call) {
   if (!is_cast(call, call.inputs())) {
     call.fail(
-        "Keras takes its output, which is its input as it is, for a cycle in the model: expected an input of "
+        "Keras returns the input unchanged, which it then takes for a cycle in the model: expected an input of "
         "another floating type than the layer's");
   }
   same_shape(call);
@@ -110,35 +111,37 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Preprocessing;
 
 constexpr LayerEntry kLayers[] = {
-    {"RandomBrightness", kModule, kFamily, "images made brighter or darker while training", random_brightness_args,
-     one_input, same_shape, check_pairs},
-    {"RandomContrast", kModule, kFamily, "images given more or less contrast while training", random_contrast_args,
-     one_input, same_shape, check_pairs},
-    {"RandomHue", kModule, kFamily, "images given another hue while training", random_hue_args, one_input, same_shape,
-     check_pairs},
-    {"RandomSaturation", kModule, kFamily, "images made more or less colorful while training", random_color_args,
-     one_input, same_shape, check_pairs},
-    {"RandomSharpness", kModule, kFamily, "images made more or less sharp while training", random_sharpness_args,
-     one_input, same_shape, check_pairs},
-    {"RandomColorDegeneration", kModule, kFamily, "images brought near gray while training", random_color_args,
-     one_input, color_degeneration, check_pairs},
-    {"RandomColorJitter", kModule, kFamily, "brightness, contrast, saturation and hue changed while training",
-     random_color_jitter_args, one_input, same_shape, check_jitter},
-    {"RandomGaussianBlur", kModule, kFamily, "images blurred while training", random_gaussian_blur_args, one_input,
-     same_shape, check_blur},
-    {"RandomGrayscale", kModule, kFamily, "images made gray while training", random_grayscale_args, one_input,
-     grayscale},
-    {"RandomInvert", kModule, kFamily, "colors inverted while training", random_invert_args, one_input, same_shape,
-     check_pairs},
-    {"RandomPosterization", kModule, kFamily, "colors held to few bits while training", random_posterization_args,
-     one_input, same_shape, check_pairs},
-    {"Solarization", kModule, kFamily, "bright colors inverted", solarization_args, one_input, same_shape,
+    {"RandomBrightness", kModule, kFamily, "changes the brightness of images at random during training",
+     random_brightness_args, one_input, same_shape, check_pairs},
+    {"RandomContrast", kModule, kFamily, "changes the contrast of images at random during training",
+     random_contrast_args, one_input, same_shape, check_pairs},
+    {"RandomHue", kModule, kFamily, "changes the hue of images at random during training", random_hue_args, one_input,
+     same_shape, check_pairs},
+    {"RandomSaturation", kModule, kFamily, "changes the saturation of images at random during training",
+     random_color_args, one_input, same_shape, check_pairs},
+    {"RandomSharpness", kModule, kFamily, "changes the sharpness of images at random during training",
+     random_sharpness_args, one_input, same_shape, check_pairs},
+    {"RandomColorDegeneration", kModule, kFamily, "reduces the color of images at random during training",
+     random_color_args, one_input, color_degeneration, check_pairs},
+    {"RandomColorJitter", kModule, kFamily,
+     "changes brightness, contrast, saturation and hue at random during training", random_color_jitter_args, one_input,
+     same_shape, check_jitter},
+    {"RandomGaussianBlur", kModule, kFamily, "blurs images at random during training", random_gaussian_blur_args,
+     one_input, same_shape, check_blur},
+    {"RandomGrayscale", kModule, kFamily, "converts images to grayscale at random during training",
+     random_grayscale_args, one_input, grayscale},
+    {"RandomInvert", kModule, kFamily, "inverts colors at random during training", random_invert_args, one_input,
+     same_shape, check_pairs},
+    {"RandomPosterization", kModule, kFamily, "reduces the bits of colors at random during training",
+     random_posterization_args, one_input, same_shape, check_pairs},
+    {"Solarization", kModule, kFamily, "inverts colors above a threshold", solarization_args, one_input, same_shape,
      check_bounded_pairs},
-    {"AutoContrast", kModule, kFamily, "colors spread over the whole range", auto_contrast_args, one_input, same_shape,
+    {"AutoContrast", kModule, kFamily, "stretches the colors of images to the full range", auto_contrast_args,
+     one_input, same_shape, check_pairs},
+    {"Equalization", kModule, kFamily, "equalizes the histogram of images", equalization_args, one_input, equalization,
      check_pairs},
-    {"Equalization", kModule, kFamily, "colors spread evenly", equalization_args, one_input, equalization, check_pairs},
-    {"ContrastLimitedAdaptiveHistogramEqualization", kModule, kFamily, "colors spread evenly, tile by tile", clahe_args,
-     one_input, same_shape},
+    {"ContrastLimitedAdaptiveHistogramEqualization", kModule, kFamily,
+     "equalizes the histogram of images in tiles, with limited contrast", clahe_args, one_input, same_shape},
 };
 
 }  // namespace

@@ -12,12 +12,12 @@ constexpr Arg height{"height", Kind::Int, required, kSize, "height of the output
 constexpr Arg width{"width", Kind::Int, required, kSize, "width of the output"};
 
 constexpr Arg resizing_options[] = {
-    {"interpolation", Kind::Text, "bilinear", {}, "how pixels are made of their neighbours"},
-    {"crop_to_aspect_ratio", Kind::Bool, false, {}, "whether what is too wide or high is cut off"},
-    {"pad_to_aspect_ratio", Kind::Bool, false, {}, "whether what is too narrow or low is filled up"},
-    {"fill_mode", Kind::Text, "constant", {}, "how it is filled up"},
-    {"fill_value", Kind::Float, 0.0, {}, "what it is filled up with"},
-    {"antialias", Kind::Bool, false, {}, "whether downsampling is smoothed"},
+    {"interpolation", Kind::String, "bilinear", {}, "interpolation method"},
+    {"crop_to_aspect_ratio", Kind::Bool, false, {}, "whether to crop to keep the aspect ratio"},
+    {"pad_to_aspect_ratio", Kind::Bool, false, {}, "whether to pad to keep the aspect ratio"},
+    {"fill_mode", Kind::String, "constant", {}, "how to fill the padding"},
+    {"fill_value", Kind::Float, 0.0, {}, "value to fill the padding with"},
+    {"antialias", Kind::Bool, false, {}, "whether to use antialiasing when downsampling"},
 };
 
 constexpr auto resizing_args = join(height, width, resizing_options, arg::image_options);
@@ -28,8 +28,8 @@ Dim size(const Call& call, std::string_view name) { return call.is_null(name) ? 
 
 bool channels_last(const Call& call) { return call.text("data_format") != "channels_first"; }
 
-// Gives the output its height along one axis, counted from the front, and its width along the next. Keras takes a list
-// or dict of inputs for a shape of as many sizes, and has a result where no other is left than these two.
+// Sets the output's height along one axis, counted from the front, and its width along the next. Keras takes a list or
+// dict of inputs for a shape with that many sizes, which works only where these two are the only ones.
 void resize(Call& call, int rank, int axis) {
   const Tensors& in = call.inputs();
   const bool is_tensor = in.kind == Tensors::Kind::Leaf;
@@ -47,7 +47,7 @@ int rank_of(const Tensors& in) {
   return in.kind == Tensors::Kind::Leaf ? in.leaf.shape.rank() : static_cast<int>(in.items.size());
 }
 
-// The height's axis of a batch of images, or of one: what isn't of rank 4 is taken for one.
+// Returns the axis of the height. Inputs of a rank other than 4 count as a single image.
 int height_axis(const Call& call, int rank) { return (rank == 4 ? 1 : 0) + (channels_last(call) ? 0 : 1); }
 
 void resizing(Call& call) {
@@ -66,8 +66,8 @@ void random_crop(Call& call) {
 }
 
 constexpr auto max_boxes_args =
-    join(Arg{"max_number", Kind::Int, required, at_least(0), "how many boxes there are for an image"},
-         Arg{"fill_value", Kind::Int, -1, {}, "what boxes are made of that are missing"}, arg::image_options);
+    join(Arg{"max_number", Kind::Int, required, at_least(0), "number of boxes per image"},
+         Arg{"fill_value", Kind::Int, -1, {}, "value of the boxes that are added"}, arg::image_options);
 
 Tensors* item(Tensors& dict, std::string_view key) {
   for (size_t i = 0; i < dict.keys.size(); ++i) {
@@ -76,7 +76,7 @@ Tensors* item(Tensors& dict, std::string_view key) {
   return nullptr;
 }
 
-// Gives boxes or labels a fixed number.
+// Sets the number of boxes or labels.
 void set_count(const Call& call, Tensors* tensors) {
   if (!tensors) call.fail("expected 'bounding_boxes' to be a dict of 'boxes' and 'labels'");
   Shape& shape = tensors->leaf.shape;
@@ -84,7 +84,7 @@ void set_count(const Call& call, Tensors* tensors) {
   shape[1] = call.integer("max_number");
 }
 
-// Boxes and labels are part of a dict; whatever else there is stays.
+// Boxes and labels are part of a dict, whose other items are returned unchanged.
 void max_boxes(Call& call) {
   Tensors result = same_tensors(call);
   if (Tensors* boxes = item(result, "bounding_boxes")) {
@@ -99,12 +99,12 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Preprocessing;
 
 constexpr LayerEntry kLayers[] = {
-    {"Resizing", kModule, kFamily, "images in another size", resizing_args, one_input, resizing},
-    {"CenterCrop", kModule, kFamily, "the middle of images", center_crop_args, one_input, center_crop},
-    {"RandomCrop", kModule, kFamily, "a part of images, at random while training", random_crop_args, one_input,
+    {"Resizing", kModule, kFamily, "resizes images", resizing_args, one_input, resizing},
+    {"CenterCrop", kModule, kFamily, "crops the center of images", center_crop_args, one_input, center_crop},
+    {"RandomCrop", kModule, kFamily, "crops images at a random place during training", random_crop_args, one_input,
      random_crop},
-    {"MaxNumBoundingBoxes", kModule, kFamily, "a fixed number of boxes for each image", max_boxes_args, one_input,
-     max_boxes},
+    {"MaxNumBoundingBoxes", kModule, kFamily, "pads or cuts bounding boxes to a fixed number per image", max_boxes_args,
+     one_input, max_boxes},
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Classes that Keras 3 no longer has. Their arguments have the names that Keras 2 gave to such; those that were gone
-// by then have their own.
+// Layers that Keras 3 no longer has. Their arguments have Keras 2's names; layers that Keras 2 had already dropped keep
+// their own.
 #include <algorithm>
 
 #include "layers/common_args.h"
@@ -10,7 +10,7 @@ namespace {
 
 constexpr Arg units{"units", Kind::Dim, required, {}, "size of the output"};
 constexpr Arg implementation{"implementation", Kind::Int, 1, between(1, 3),
-                             "how the kernel is kept: by position, dense, or sparse"};
+                             "how to store the kernel: 1 by position, 2 dense, 3 sparse"};
 
 template <int rank>
 constexpr auto local_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
@@ -24,15 +24,15 @@ void check_local(const Arguments& args) {
   }
 }
 
-// The sum of `first`, `first - step`, … as far as they are positive, of `terms` terms at most.
+// Returns the sum of `first`, `first - step`, … over the positive ones of the first `terms` terms.
 Dim falling_sum(int64_t first, int64_t step, int64_t terms) {
   if (first <= 0) return 0;
   const Dim count = std::min(terms, (first - 1) / step + 1);
   return count * first - count * (count - 1) / 2 * step;
 }
 
-// How many pairs of an output's place and an input's place are connected along one axis: all of the window, but where
-// it reaches beyond an end. Rule of conv_connected_inputs in Keras 2's conv_utils.py.
+// Returns the number of pairs of output and input positions that are connected along one axis: the whole window, except
+// beyond the ends. The rule is from conv_connected_inputs in Keras 2's conv_utils.py.
 Dim connected_pairs(int64_t input, int64_t outputs, int64_t window, int64_t stride, bool valid) {
   const Dim all = Dim(outputs) * window;
   if (valid) return all;
@@ -41,7 +41,7 @@ Dim connected_pairs(int64_t input, int64_t outputs, int64_t window, int64_t stri
   return all - falling_sum(before, stride, outputs) - falling_sum((last_end - input).value(), stride, outputs);
 }
 
-// A convolution with a kernel of its own at every position.
+// A convolution with a separate kernel for each position.
 void local(Call& call) {
   const Shape window = call.window("kernel_size", "kernel");
   const SpatialAxes axes = spatial_axes(call, window.rank());
@@ -75,22 +75,23 @@ void local(Call& call) {
 }
 
 constexpr Arg deconvolution_args[] = {
-    {"filters", Kind::Dim, required, {}, "number of channels of the output"},
+    {"filters", Kind::Dim, required, {}, "number of output channels"},
     {"kernel_size", Kind::Tuple, required, arg::positive(2), "size of the window"},
-    {"output_shape", Kind::Shape, required, {}, "shape of the output, with the batch"},
-    {"strides", Kind::Tuple, 1, arg::positive(2), "how far the window moves"},
-    {"padding", Kind::Text, "valid", {}, "'valid' for none, 'same' for as much as the window needs"},
-    {"data_format", Kind::Text, nullptr, one_of(kDataFormats), "whether channels are the last axis or the first"},
+    {"output_shape", Kind::Shape, required, {}, "output shape with the batch axis"},
+    {"strides", Kind::Tuple, 1, arg::positive(2), "step of the window"},
+    {"padding", Kind::String, "valid", {}, "'valid' for no padding, 'same' to pad for the window"},
+    {"data_format", Kind::String, nullptr, one_of(kDataFormats),
+     "whether the channels are the last axis or the first after the batch"},
     {"activation", Kind::Activation, nullptr, {}, "function applied to the output"},
-    {"use_bias", Kind::Bool, true, {}, "whether a bias is added"},
-    {"kernel_initializer", Kind::Initializer, "glorot_uniform", {}, "how the kernel begins"},
-    {"kernel_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the kernel"},
-    {"bias_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the bias"},
-    {"kernel_constraint", Kind::Constraint, nullptr, {}, "what the kernel is held to"},
-    {"bias_constraint", Kind::Constraint, nullptr, {}, "what the bias is held to"},
+    {"use_bias", Kind::Bool, true, {}, "whether to add a bias"},
+    {"kernel_initializer", Kind::Initializer, "glorot_uniform", {}, "initializer of the kernel"},
+    {"kernel_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the kernel"},
+    {"bias_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the bias"},
+    {"kernel_constraint", Kind::Constraint, nullptr, {}, "constraint on the kernel"},
+    {"bias_constraint", Kind::Constraint, nullptr, {}, "constraint on the bias"},
 };
 
-// Keras 1 was told the sizes of the output: they can't be told from those of the input.
+// In Keras 1, the output shape is an argument: it can't be computed from the input's.
 void deconvolution(Call& call) {
   const SpatialAxes axes = spatial_axes(call, 2);
   const Shape in = call.input({.rank = 4, .pinned = axes.channels()});
@@ -101,7 +102,7 @@ void deconvolution(Call& call) {
   for (const Value& size : call.args().find("output_shape")->items()) {
     told.append(size.is_int() ? Dim(size.integer()) : Dim());
   }
-  if (told.rank() != 4) call.args().fail("output_shape", "four sizes, the batch's first");
+  if (told.rank() != 4) call.args().fail("output_shape", "four sizes, with the batch first");
   Shape kernel = window;
   kernel.append(filters);
   kernel.append(channels);
@@ -112,7 +113,7 @@ void deconvolution(Call& call) {
 }
 
 constexpr auto maxout_args =
-    join(units, Arg{"nb_feature", Kind::Dim, 4, {}, "how many products the largest is taken of"}, arg::use_bias,
+    join(units, Arg{"nb_feature", Kind::Dim, 4, {}, "number of Dense layers to take the maximum of"}, arg::use_bias,
          arg::kernel_initializer, arg::regularizers, arg::constraints);
 
 void maxout_dense(Call& call) {
@@ -125,7 +126,7 @@ void maxout_dense(Call& call) {
 }
 
 constexpr auto highway_args =
-    join(Arg{"transform_bias", Kind::Float, -2.0, {}, "what the gate's bias begins with"}, arg::activation,
+    join(Arg{"transform_bias", Kind::Float, -2.0, {}, "initial value of the gate's bias"}, arg::activation,
          arg::use_bias, arg::kernel_initializer, arg::regularizers, arg::constraints);
 
 void highway(Call& call) {
@@ -139,16 +140,16 @@ void highway(Call& call) {
   call.output(in);
 }
 
-constexpr Arg shared_axes{"shared_axes", Kind::Any, nullptr, {}, "axes along which a parameter is one and the same"};
-constexpr auto softplus_args =
-    join(Arg{"alpha_init", Kind::Any, 0.2, {}, "what the factor begins with"},
-         Arg{"beta_init", Kind::Any, 5.0, {}, "what the inner factor begins with"}, shared_axes);
-constexpr auto srelu_args = join(Arg{"t_left_init", Kind::Any, "zero", {}, "how the left threshold begins"},
-                                 Arg{"a_left_init", Kind::Any, "glorot_uniform", {}, "how the left slope begins"},
-                                 Arg{"t_right_init", Kind::Any, "glorot_uniform", {}, "how the right threshold begins"},
-                                 Arg{"a_right_init", Kind::Any, "one", {}, "how the right slope begins"}, shared_axes);
+constexpr Arg shared_axes{"shared_axes", Kind::Any, nullptr, {}, "axes to share the parameters along"};
+constexpr auto softplus_args = join(Arg{"alpha_init", Kind::Any, 0.2, {}, "initial value of alpha"},
+                                    Arg{"beta_init", Kind::Any, 5.0, {}, "initial value of beta"}, shared_axes);
+constexpr auto srelu_args =
+    join(Arg{"t_left_init", Kind::Any, "zero", {}, "initializer of the left threshold"},
+         Arg{"a_left_init", Kind::Any, "glorot_uniform", {}, "initializer of the left slope"},
+         Arg{"t_right_init", Kind::Any, "glorot_uniform", {}, "initializer of the right threshold"},
+         Arg{"a_right_init", Kind::Any, "one", {}, "initializer of the right slope"}, shared_axes);
 
-// Parameters of an input's shape, without the batch.
+// Returns the shape of the parameters: the input's without the batch.
 void parametric(Call& call, std::initializer_list<const char*> names) {
   const Shape in = call.input();
   Shape shape = in.slice(1, in.rank());
@@ -156,7 +157,8 @@ void parametric(Call& call, std::initializer_list<const char*> names) {
   const Value* shared = call.args().find("shared_axes");
   for (const Value& axis : shared ? shared->items() : std::span<const Value>()) {
     const bool fits = axis.is_int() && axis.integer() > 0 && axis.integer() <= shape.rank();
-    if (!fits && !axis.is_null()) call.args().fail("shared_axes", "axes of the input, the batch being 0");
+    if (!fits && !axis.is_null())
+      call.args().fail("shared_axes", "axes of the input, counted from the batch, which is 0");
     if (fits) shape[static_cast<int>(axis.integer()) - 1] = 1;
   }
   for (const char* name : names) call.weight(name, shape);
@@ -167,16 +169,16 @@ void parametric_softplus(Call& call) { parametric(call, {"alpha", "beta"}); }
 void srelu(Call& call) { parametric(call, {"t_left", "a_left", "t_right", "a_right"}); }
 
 constexpr Arg thresholded_args[] = {
-    {"theta", Kind::Float, 1.0, at_least(0), "what is below it becomes 0"},
+    {"theta", Kind::Float, 1.0, at_least(0), "threshold below which the output is 0"},
 };
 
 constexpr Arg random_size_args[] = {
-    {"factor", Kind::Any, required, {}, "by how much the size varies, as shares of it"},
-    {"interpolation", Kind::Text, "bilinear", {}, "how values between pixels are found"},
-    {"seed", Kind::Int, nullptr, {}, "seed of its random numbers"},
+    {"factor", Kind::Any, required, {}, "range of the size, as fractions of the input's"},
+    {"interpolation", Kind::String, "bilinear", {}, "interpolation method"},
+    {"seed", Kind::Int, nullptr, {}, "seed of the random numbers"},
 };
 
-// One size of the images varies, and so isn't known.
+// One of the image's sizes varies, and so is unknown.
 template <int axis>
 void random_size(Call& call) {
   const Shape in = call.input({.min_rank = 3});
@@ -187,24 +189,25 @@ constexpr std::string_view kModule = "keras.legacy";
 constexpr Family kFamily = Family::Legacy;
 
 constexpr LayerEntry kLayers[] = {
-    {"LocallyConnected1D", kModule, kFamily, "convolution along one axis with a kernel for each position",
-     local_args<1>, one_input, local, check_local},
-    {"LocallyConnected2D", kModule, kFamily, "convolution over images with a kernel for each position", local_args<2>,
+    {"LocallyConnected1D", kModule, kFamily, "1D convolution with a separate kernel for each position", local_args<1>,
      one_input, local, check_local},
-    {"Deconvolution2D", kModule, kFamily, "transposed convolution over images, of Keras 1", deconvolution_args,
-     one_input, deconvolution},
-    {"MaxoutDense", kModule, kFamily, "the largest of several Dense layers", maxout_args, one_input, maxout_dense},
-    {"Highway", kModule, kFamily, "a Dense layer beside a gate that lets the input pass", highway_args, one_input,
+    {"LocallyConnected2D", kModule, kFamily, "2D convolution with a separate kernel for each position", local_args<2>,
+     one_input, local, check_local},
+    {"Deconvolution2D", kModule, kFamily, "2D transposed convolution, in Keras 1", deconvolution_args, one_input,
+     deconvolution},
+    {"MaxoutDense", kModule, kFamily, "the maximum of several Dense layers", maxout_args, one_input, maxout_dense},
+    {"Highway", kModule, kFamily, "a Dense layer with a gate that passes its input through", highway_args, one_input,
      highway},
-    {"ParametricSoftplus", kModule, kFamily, "softplus with factors that are learnt", softplus_args, one_input,
+    {"ParametricSoftplus", kModule, kFamily, "softplus with learned factors", softplus_args, one_input,
      parametric_softplus},
-    {"SReLU", kModule, kFamily, "three pieces of a line that are learnt", srelu_args, one_input, srelu},
-    {"ThresholdedReLU", kModule, kFamily, "the input above a threshold, else 0", thresholded_args, one_input,
-     same_shape, nullptr, Birth::Built},
-    {"RandomHeight", kModule, kFamily, "images of a random height while training", random_size_args, one_input,
-     random_size<-3>, nullptr, Birth::Built},
-    {"RandomWidth", kModule, kFamily, "images of a random width while training", random_size_args, one_input,
-     random_size<-2>, nullptr, Birth::Built},
+    {"SReLU", kModule, kFamily, "a piecewise linear function with learned thresholds and slopes", srelu_args, one_input,
+     srelu},
+    {"ThresholdedReLU", kModule, kFamily, "returns the input above a threshold, 0 below it", thresholded_args,
+     one_input, same_shape, nullptr, Build::OnCreation},
+    {"RandomHeight", kModule, kFamily, "resizes images to a random height during training", random_size_args, one_input,
+     random_size<-3>, nullptr, Build::OnCreation},
+    {"RandomWidth", kModule, kFamily, "resizes images to a random width during training", random_size_args, one_input,
+     random_size<-2>, nullptr, Build::OnCreation},
 };
 
 }  // namespace

@@ -12,28 +12,28 @@ namespace {
 constexpr std::string_view kModes = "int|one_hot|multi_hot|count|tf_idf|binary|tf-idf";
 constexpr Rule kAboveOne{.least = 2};
 
-constexpr Arg max_tokens{"max_tokens", Kind::Int, nullptr, kAboveOne, "size that the vocabulary is held to"};
-constexpr Arg output_mode{"output_mode", Kind::Text, "int", one_of(kModes), "how tokens are encoded"};
+constexpr Arg max_tokens{"max_tokens", Kind::Int, nullptr, kAboveOne, "largest size of the vocabulary"};
+constexpr Arg output_mode{"output_mode", Kind::String, "int", one_of(kModes), "encoding of the output"};
 constexpr Arg pad_to_max_tokens{
-    "pad_to_max_tokens", Kind::Bool, false, {}, "whether vectors are as long as 'max_tokens'"};
-constexpr Arg vocabulary{"vocabulary", Kind::Any, nullptr, {}, "the tokens, where they aren't learnt from data"};
-constexpr Arg idf_weights{"idf_weights", Kind::Any, nullptr, {}, "weights of the tokens, for 'tf_idf'"};
-constexpr Arg sparse{"sparse", Kind::Bool, false, {}, "whether the result is a sparse tensor"};
-constexpr Arg encoding{"encoding", Kind::Text, "utf-8", {}, "how texts are encoded"};
+    "pad_to_max_tokens", Kind::Bool, false, {}, "whether to pad the output to the size 'max_tokens'"};
+constexpr Arg vocabulary{"vocabulary", Kind::Any, nullptr, {}, "list of tokens, if they aren't learned from data"};
+constexpr Arg idf_weights{"idf_weights", Kind::Any, nullptr, {}, "weights of the tokens for 'tf_idf'"};
+constexpr Arg sparse{"sparse", Kind::Bool, false, {}, "whether to return a sparse tensor"};
+constexpr Arg encoding{"encoding", Kind::String, "utf-8", {}, "encoding of the input strings"};
 constexpr Arg vocabulary_size{"vocabulary_size", Kind::Int, nullptr, at_least(0),
-                              "how many tokens there were when saved"};
+                              "size of the vocabulary when the layer was saved"};
 
 constexpr Arg special_tokens[] = {
-    {"num_oov_indices", Kind::Int, 1, at_least(0), "indices for tokens that are not in the vocabulary"},
-    {"mask_token", Kind::Any, nullptr, {}, "the token that stands for no token"},
+    {"num_oov_indices", Kind::Int, 1, at_least(0), "number of indices for tokens outside the vocabulary"},
+    {"mask_token", Kind::Any, nullptr, {}, "token that stands for padding"},
 };
-constexpr Arg integer_oov{"oov_token", Kind::Any, -1, {}, "what stands for tokens that are not in the vocabulary"};
-constexpr Arg text_oov{"oov_token", Kind::Any, "[UNK]", {}, "what stands for tokens that are not in the vocabulary"};
-constexpr Arg vocabulary_dtype{"vocabulary_dtype", Kind::Text, "int64", one_of("int64"), "type of the tokens"};
-constexpr Arg invert{"invert", Kind::Bool, false, {}, "whether indices become tokens"};
-constexpr Arg oov_method{"oov_method", Kind::Text, "floormod", one_of("floormod|farmhash"),
-                         "how tokens that are not in the vocabulary are spread"};
-constexpr Arg salt{"salt", Kind::Any, nullptr, {}, "an integer or two that change the hash"};
+constexpr Arg integer_oov{"oov_token", Kind::Any, -1, {}, "token that stands for tokens outside the vocabulary"};
+constexpr Arg text_oov{"oov_token", Kind::Any, "[UNK]", {}, "token that stands for tokens outside the vocabulary"};
+constexpr Arg vocabulary_dtype{"vocabulary_dtype", Kind::String, "int64", one_of("int64"), "dtype of the tokens"};
+constexpr Arg invert{"invert", Kind::Bool, false, {}, "whether to map indices back to tokens"};
+constexpr Arg oov_method{"oov_method", Kind::String, "floormod", one_of("floormod|farmhash"),
+                         "how to assign tokens outside the vocabulary to indices"};
+constexpr Arg salt{"salt", Kind::Any, nullptr, {}, "salt of the hash: an integer or a list of two"};
 
 constexpr auto integer_lookup_args =
     join(max_tokens, special_tokens, integer_oov, vocabulary, vocabulary_dtype, idf_weights, invert, output_mode,
@@ -43,22 +43,18 @@ constexpr auto string_lookup_args =
          encoding, salt, oov_method, vocabulary_size);
 
 constexpr Arg splitting[] = {
-    {"standardize", Kind::Any, "lower_and_strip_punctuation", {}, "what is done to texts first"},
-    {"split", Kind::Any, "whitespace", {}, "where texts are split; null: nowhere"},
-    {"ngrams",
-     Kind::Tuple,
-     nullptr,
-     {},
-     "the lengths, or the greatest length, of sequences of tokens that count as one"},
+    {"standardize", Kind::Any, "lower_and_strip_punctuation", {}, "how to standardize strings before they are split"},
+    {"split", Kind::Any, "whitespace", {}, "how to split strings; null not to split"},
+    {"ngrams", Kind::Tuple, nullptr, {}, "lengths, or the largest length, of the n-grams to make"},
 };
 constexpr Arg sequence_length{"output_sequence_length", Kind::Int, nullptr, at_least(0),
-                              "how many indices there are for a text"};
-constexpr Arg ragged{"ragged", Kind::Bool, false, {}, "whether the result is a ragged tensor"};
+                              "number of indices per string, by padding or cutting"};
+constexpr Arg ragged{"ragged", Kind::Bool, false, {}, "whether to return a ragged tensor"};
 
 constexpr auto text_vectorization_args = join(max_tokens, splitting, output_mode, sequence_length, pad_to_max_tokens,
                                               vocabulary, idf_weights, sparse, ragged, encoding, vocabulary_size);
 
-// One mode has two names, another had one.
+// One mode has two names, and another had an older one.
 std::string_view mode_of(const Arguments& args) {
   const std::string_view mode = args.text("output_mode");
   if (mode == "binary") return "multi_hot";
@@ -76,9 +72,9 @@ bool equal(const Value& a, const Value& b) {
   return a.is_text() && b.is_text() && a.text() == b.text();
 }
 
-// Tokens that stand for something else, with which a vocabulary may begin.
+// The special tokens that a vocabulary may start with.
 struct Special {
-  Value mask;  // null: none
+  Value mask;  // null where there is none
   Value oov;
   int64_t oov_count;
   bool has_mask_index;
@@ -102,7 +98,7 @@ bool begins_with(std::span<const Value> tokens, const Special& special) {
   return true;
 }
 
-// A vocabulary without the special tokens.
+// Returns the vocabulary without its special tokens.
 std::span<const Value> tokens_of(const Value& list, const Special& special) {
   const auto items = list.items();
   return begins_with(items, special) ? items.subspan(special.count()) : items;
@@ -123,15 +119,15 @@ bool has_repeated(std::span<const Value> tokens) {
 
 void refuse_among(const Arguments& args, std::span<const Value> tokens, const Value& token, std::string_view what) {
   if (std::any_of(tokens.begin(), tokens.end(), [&token](const Value& item) { return equal(item, token); })) {
-    args.fail("vocabulary", fmt::format("the {} token, if it is there, to come first", what));
+    args.fail("vocabulary", fmt::format("the {} token to come first, if it is included", what));
   }
 }
 
-// The tokens themselves, and what is said of their number.
+// Checks the tokens and the arguments that give their number.
 void check_tokens(const Arguments& args, const Value& list, const Special& special, bool inverts) {
   const auto tokens = tokens_of(list, special);
-  if (tokens.empty()) args.fail("vocabulary", "at least one token that isn't special");
-  if (has_repeated(tokens)) args.fail("vocabulary", "each token once");
+  if (tokens.empty()) args.fail("vocabulary", "at least one token besides the special ones");
+  if (has_repeated(tokens)) args.fail("vocabulary", "a list without repeated tokens");
   if (!special.mask.is_null()) refuse_among(args, tokens, special.mask, "mask");
   if (inverts && !special.oov.is_null()) refuse_among(args, tokens, special.oov, "out-of-vocabulary");
   const auto size = static_cast<int64_t>(special.count() + tokens.size());
@@ -157,7 +153,7 @@ void check_weights(const Arguments& args, const Value* tokens) {
   }
 }
 
-// What holds of all three layers.
+// Checks the arguments that all three layers have.
 void check_vocabulary(const Arguments& args, const Special& special, bool inverts) {
   check_sparse(args);
   if (args.flag("pad_to_max_tokens") && args.is_null("max_tokens")) {
@@ -169,7 +165,8 @@ void check_vocabulary(const Arguments& args, const Special& special, bool invert
   if (tokens) check_tokens(args, *tokens, special, inverts);
 }
 
-// Every token, the mask's too, has to be of the vocabulary's type. Texts may stand among numbers, which become texts.
+// Every token, including the mask token, must be of the vocabulary's type. In a list with strings, numbers become
+// strings.
 void check_type(const Arguments& args, bool (Value::*is_type)() const, std::string_view expected) {
   const Value* mask = given(args, "mask_token");
   if (mask && !(mask->*is_type)()) args.fail("mask_token", expected);
@@ -182,7 +179,7 @@ void check_type(const Arguments& args, bool (Value::*is_type)() const, std::stri
   const bool fits = numbers ? std::all_of(items.begin(), items.end(), matches)
                             : items.empty() || std::any_of(items.begin(), items.end(), matches);
   if (!fits || !std::all_of(items.begin(), items.end(), is_simple)) {
-    args.fail("vocabulary", numbers ? "a list of integers" : "a list of texts");
+    args.fail("vocabulary", numbers ? "a list of integers" : "a list of strings");
   }
 }
 
@@ -206,13 +203,13 @@ void check_integer_lookup(const Arguments& args) {
 }
 
 void check_string_lookup(const Arguments& args) {
-  check_type(args, &Value::is_text, "a text");
+  check_type(args, &Value::is_text, "a string");
   check_lookup(args, special_of(args, kTextOov));
 }
 
 Special text_special(const Arguments& args) { return {Value::of_text(""), kTextOov, 1, mode_of(args) == "int"}; }
 
-// One of a few words, a function of Python's, or null.
+// Checks an argument that is one of `words`, a function or null.
 void check_step(const Arguments& args, std::string_view name, std::initializer_list<std::string_view> words) {
   const Value* step = given(args, name);
   if (!step || step->is_object()) return;
@@ -232,7 +229,7 @@ void check_text_vectorization(const Arguments& args) {
   check_vocabulary(args, text_special(args), false);
 }
 
-// How long the vectors are; None while a vocabulary is still to be learnt.
+// Returns the length of the output vectors, None while the vocabulary isn't learned yet.
 Dim depth(const Arguments& args, const Special& special) {
   if (args.flag("pad_to_max_tokens")) return args.integer("max_tokens");
   if (const Value* tokens = given(args, "vocabulary")) {
@@ -241,7 +238,7 @@ Dim depth(const Arguments& args, const Special& special) {
   return given(args, "vocabulary_size") ? Dim(args.integer("vocabulary_size")) : Dim();
 }
 
-// Encodings are of Keras's own floating type, whatever the layer's is.
+// Encodings have Keras's default float dtype, whatever the layer's is.
 Tensor encoded(const Call& call, const Shape& in, const Special& special) {
   const std::string_view mode = mode_of(call.args());
   if (mode == "int") return {in, DType::Int64};
@@ -255,7 +252,7 @@ void integer_lookup(Call& call) {
 
 void string_lookup(Call& call) { call.output_tensors(encoded(call, call.input(), special_of(call.args(), kTextOov))); }
 
-// Texts become tokens along an axis of its own, unless they aren't split.
+// Splitting a string adds an axis of tokens.
 void text_vectorization(Call& call) {
   const Arguments& args = call.args();
   if (mode_of(args) == "int") {
@@ -264,7 +261,7 @@ void text_vectorization(Call& call) {
     return call.output_tensors(Tensor{{in.first(), length ? Dim(length->integer()) : Dim()}, DType::Int64});
   }
   Shape tokens = call.input();
-  const bool alone = tokens.rank() > 1 && call.era() != Era::Keras3;  // Keras 2 took the texts out of their axis
+  const bool alone = tokens.rank() > 1 && call.era() != Era::Keras3;  // Keras 2 removed the axis of the strings
   if (!args.is_null("split") && alone) {
     tokens = tokens.with_last(Dim());
   } else if (!args.is_null("split")) {
@@ -279,19 +276,19 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Preprocessing;
 
 constexpr LayerEntry kLayers[] = {
-    {"IntegerLookup", kModule, kFamily, "integers as indices into a vocabulary", integer_lookup_args, one_input,
+    {"IntegerLookup", kModule, kFamily, "maps integers to indices of a vocabulary", integer_lookup_args, one_input,
      integer_lookup, check_integer_lookup},
-    {"StringLookup", kModule, kFamily, "texts as indices into a vocabulary", string_lookup_args, one_input,
+    {"StringLookup", kModule, kFamily, "maps strings to indices of a vocabulary", string_lookup_args, one_input,
      string_lookup, check_string_lookup},
     {"TextVectorization",
      kModule,
      kFamily,
-     "texts as sequences of indices into a vocabulary",
+     "splits strings into tokens and maps these to indices of a vocabulary",
      text_vectorization_args,
      one_input,
      text_vectorization,
      check_text_vectorization,
-     Birth::Unbuilt,
+     Build::OnCall,
      {},
      "StringLookup"},
 };

@@ -8,7 +8,7 @@
 namespace nnsummary {
 namespace {
 
-// The shapes of a list of inputs. Refuses anything else.
+// Returns the shapes of a list of inputs. Throws LayerError for anything else.
 std::vector<Shape> list_of_inputs(const Call& call) {
   const Structure<Tensor>& inputs = call.inputs();
   const auto is_tensor = [](const Structure<Tensor>& item) { return item.kind == Structure<Tensor>::Kind::Leaf; };
@@ -33,7 +33,7 @@ Dim common_batch(const Call& call, const std::vector<Shape>& shapes) {
   return result;
 }
 
-// Two shapes stretched to each other: sizes of 1 give way, unknown ones stay unknown.
+// Broadcasts two shapes: sizes of 1 are stretched, unknown ones stay unknown.
 Shape merged(const Call& call, const Shape& a, const Shape& b) {
   if (a.rank() < b.rank()) return merged(call, b, a);
   Shape result = a;
@@ -68,7 +68,7 @@ void subtract(Call& call) {
 }
 
 constexpr Arg concatenate_args[] = {
-    {"axis", Kind::Int, -1, {}, "the axis along which the inputs follow one another"},
+    {"axis", Kind::Int, -1, {}, "axis to join the inputs along"},
 };
 
 void check_concatenation(const Call& call, const std::vector<Shape>& shapes, int axis) {
@@ -99,11 +99,11 @@ void concatenate(Call& call) {
 }
 
 constexpr Arg dot_args[] = {
-    {"axes", Kind::Tuple, required, {.length = 2}, "the axis of each input that is summed over"},
-    {"normalize", Kind::Bool, false, {}, "whether the inputs are brought to length 1 first"},
+    {"axes", Kind::Tuple, required, {.length = 2}, "axis of each input to sum over"},
+    {"normalize", Kind::Bool, false, {}, "whether to scale the inputs to unit norm first"},
 };
 
-// An axis for each of two inputs; a single negative one counts from the end of each.
+// Returns the axis of each of two inputs. A single negative axis counts from the end of each.
 std::pair<int, int> dot_axes(const Call& call, const Shape& a, const Shape& b) {
   const std::vector<int64_t> axes = call.args().tuple("axes");
   if (!a.has_axis(axes[0]) || !b.has_axis(axes[1])) {
@@ -139,12 +139,12 @@ constexpr Family kFamily = Family::Merging;
 constexpr LayerEntry kLayers[] = {
     {"Add", kModule, kFamily, "the sum of several tensors", {}, input_list, merge},
     {"Subtract", kModule, kFamily, "the difference of two tensors", {}, input_list, subtract},
-    {"Multiply", kModule, kFamily, "the product of several tensors, element by element", {}, input_list, merge},
+    {"Multiply", kModule, kFamily, "the elementwise product of several tensors", {}, input_list, merge},
     {"Average", kModule, kFamily, "the mean of several tensors", {}, input_list, merge},
-    {"Maximum", kModule, kFamily, "the largest of several tensors, element by element", {}, input_list, merge},
-    {"Minimum", kModule, kFamily, "the smallest of several tensors, element by element", {}, input_list, merge},
-    {"Concatenate", kModule, kFamily, "several tensors one after another", concatenate_args, input_list, concatenate},
-    {"Dot", kModule, kFamily, "the product of two tensors, summed over an axis", dot_args, input_list, dot},
+    {"Maximum", kModule, kFamily, "the elementwise maximum of several tensors", {}, input_list, merge},
+    {"Minimum", kModule, kFamily, "the elementwise minimum of several tensors", {}, input_list, merge},
+    {"Concatenate", kModule, kFamily, "joins several tensors along an axis", concatenate_args, input_list, concatenate},
+    {"Dot", kModule, kFamily, "the dot product of two tensors along an axis", dot_args, input_list, dot},
 };
 
 }  // namespace

@@ -8,34 +8,34 @@
 namespace nnsummary {
 namespace {
 
-constexpr Arg axis_arg{"axis", Kind::Int, -1, {}, "the axis that is normalized, as a rule that of the channels"};
-constexpr Arg axes_arg{"axis", Kind::Tuple, -1, {}, "the axes that are normalized"};
-constexpr Arg epsilon{"epsilon", Kind::Float, 1e-3, {}, "what keeps the division from 0"};
+constexpr Arg axis_arg{"axis", Kind::Int, -1, {}, "axis to normalize, usually the channels"};
+constexpr Arg axes_arg{"axis", Kind::Tuple, -1, {}, "axes to normalize"};
+constexpr Arg epsilon{"epsilon", Kind::Float, 1e-3, {}, "small number added to avoid division by zero"};
 
-// Of the factor gamma and the offset beta.
+// The arguments of the factor gamma and the offset beta.
 constexpr Arg scale_and_center[] = {
-    {"center", Kind::Bool, true, {}, "whether beta is added"},
-    {"scale", Kind::Bool, true, {}, "whether the result is multiplied by gamma"},
-    {"beta_initializer", Kind::Initializer, "zeros", {}, "how beta begins"},
-    {"gamma_initializer", Kind::Initializer, "ones", {}, "how gamma begins"},
+    {"center", Kind::Bool, true, {}, "whether to add an offset, beta"},
+    {"scale", Kind::Bool, true, {}, "whether to multiply by a factor, gamma"},
+    {"beta_initializer", Kind::Initializer, "zeros", {}, "initializer of beta"},
+    {"gamma_initializer", Kind::Initializer, "ones", {}, "initializer of gamma"},
 };
 constexpr Arg scale_and_center_limits[] = {
-    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "penalty on beta"},
-    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "penalty on gamma"},
-    {"beta_constraint", Kind::Constraint, nullptr, {}, "what beta is held to"},
-    {"gamma_constraint", Kind::Constraint, nullptr, {}, "what gamma is held to"},
+    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of beta"},
+    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of gamma"},
+    {"beta_constraint", Kind::Constraint, nullptr, {}, "constraint on beta"},
+    {"gamma_constraint", Kind::Constraint, nullptr, {}, "constraint on gamma"},
 };
 
-constexpr Arg momentum{"momentum", Kind::Float, 0.99, {}, "how slowly the moving statistics move"};
+constexpr Arg momentum{"momentum", Kind::Float, 0.99, {}, "momentum of the moving averages"};
 constexpr Arg statistics[] = {
-    {"moving_mean_initializer", Kind::Initializer, "zeros", {}, "how the moving mean begins"},
-    {"moving_variance_initializer", Kind::Initializer, "ones", {}, "how the moving variance begins"},
+    {"moving_mean_initializer", Kind::Initializer, "zeros", {}, "initializer of the moving mean"},
+    {"moving_variance_initializer", Kind::Initializer, "ones", {}, "initializer of the moving variance"},
 };
 constexpr Arg renormalization[] = {
-    {"renorm", Kind::Bool, false, {}, "whether batch renormalization is done"},
-    {"renorm_clipping", Kind::Any, nullptr, {}, "limits of the renormalization: rmax, rmin, dmax"},
-    {"renorm_momentum", Kind::Float, 0.99, {}, "how slowly its statistics move"},
-    {"synchronized", Kind::Bool, false, {}, "whether statistics are shared between devices"},
+    {"renorm", Kind::Bool, false, {}, "whether to use batch renormalization"},
+    {"renorm_clipping", Kind::Any, nullptr, {}, "limits of the renormalization: rmax, rmin and dmax"},
+    {"renorm_momentum", Kind::Float, 0.99, {}, "momentum of the renormalization's moving averages"},
+    {"synchronized", Kind::Bool, false, {}, "whether to synchronize the statistics between devices"},
 };
 constexpr auto batch_normalization_args =
     join(axis_arg, momentum, epsilon, scale_and_center, statistics, scale_and_center_limits, renormalization);
@@ -64,11 +64,11 @@ void batch_normalization(Call& call) {
   call.output(in);
 }
 
-constexpr Arg rms_scaling_arg{"rms_scaling", Kind::Bool, false, {}, "whether only the scale is normalized"};
+constexpr Arg rms_scaling_arg{"rms_scaling", Kind::Bool, false, {}, "whether to divide by the root mean square only"};
 constexpr auto layer_normalization_args =
     join(axes_arg, epsilon, scale_and_center, scale_and_center_limits, rms_scaling_arg);
 
-// The sizes along several axes, in the order that Keras sorts them into.
+// Returns the sizes along several axes in Keras's sorted order.
 Shape sizes_along(const Call& call, const Shape& in, std::vector<int64_t> axes) {
   std::sort(axes.begin(), axes.end());
   Shape result;
@@ -90,7 +90,7 @@ void layer_normalization(Call& call) {
 }
 
 constexpr Arg groups_arg{"groups", Kind::Int, 32, at_least(-1),
-                         "how many groups the channels are split into; -1: as many as there are"};
+                         "number of groups of channels; -1 for one group per channel"};
 constexpr auto group_normalization_args =
     join(groups_arg, axis_arg, epsilon, scale_and_center, scale_and_center_limits);
 
@@ -116,7 +116,7 @@ void group_normalization(Call& call) {
 
 constexpr Arg rms_normalization_args[] = {
     axes_arg,
-    {"epsilon", Kind::Float, 1e-6, {}, "what keeps the division from 0"},
+    {"epsilon", Kind::Float, 1e-6, {}, "small number added to avoid division by zero"},
 };
 
 void rms_normalization(Call& call) {
@@ -136,14 +136,14 @@ void unit_normalization(Call& call) {
 constexpr LayerEntry kLayers[] = {
     {"BatchNormalization", "keras.layers", Family::Normalization, "normalizes each channel over the batch",
      batch_normalization_args, one_input, batch_normalization},
-    {"LayerNormalization", "keras.layers", Family::Normalization, "normalizes each sample over its channels",
+    {"LayerNormalization", "keras.layers", Family::Normalization, "normalizes each sample over its features",
      layer_normalization_args, one_input, layer_normalization},
     {"GroupNormalization", "keras.layers", Family::Normalization, "normalizes each sample over groups of channels",
      group_normalization_args, one_input, group_normalization, check_groups},
     {"RMSNormalization", "keras.layers", Family::Normalization, "divides each sample by its root mean square",
      rms_normalization_args, one_input, rms_normalization},
-    {"UnitNormalization", "keras.layers", Family::Normalization, "brings each sample to length 1",
-     unit_normalization_args, one_input, unit_normalization, nullptr, Birth::Built},
+    {"UnitNormalization", "keras.layers", Family::Normalization, "scales each sample to unit norm",
+     unit_normalization_args, one_input, unit_normalization, nullptr, Build::OnCreation},
 };
 
 }  // namespace

@@ -9,18 +9,22 @@ namespace nnsummary {
 namespace {
 
 constexpr Arg rescaling_args[] = {
-    {"scale", Kind::Any, required, {}, "factor, a number or one for each channel"},
-    {"offset", Kind::Any, 0.0, {}, "what is added, a number or one for each channel"},
+    {"scale", Kind::Any, required, {}, "factor, a number or one per channel"},
+    {"offset", Kind::Any, 0.0, {}, "offset, a number or one per channel"},
 };
 
 constexpr Arg normalization_args[] = {
-    {"axis", Kind::Tuple, -1, {.nullable = true}, "the axes that have a mean and a variance each; null: one for all"},
-    {"mean", Kind::Any, nullptr, {}, "the mean, where it isn't learnt from data"},
-    {"variance", Kind::Any, nullptr, {}, "the variance, where it isn't learnt from data"},
-    {"invert", Kind::Bool, false, {}, "whether it undoes the normalization"},
+    {"axis",
+     Kind::Tuple,
+     -1,
+     {.nullable = true},
+     "axes with a separate mean and variance per index; null for a single one"},
+    {"mean", Kind::Any, nullptr, {}, "mean, if it isn't learned from data"},
+    {"variance", Kind::Any, nullptr, {}, "variance, if it isn't learned from data"},
+    {"invert", Kind::Bool, false, {}, "whether to invert the normalization"},
 };
 
-// How deep lists of numbers are nested: the rank of the array that they stand for.
+// Returns the depth of nested lists of numbers: the rank of the array.
 int rank_of(const Value* value) {
   int rank = 0;
   if (const Value* config = value->find("config")) value = config->find("value");
@@ -39,7 +43,7 @@ void check_normalization(const Arguments& args) {
   const size_t axes = args.is_null("axis") ? 0 : args.tuple("axis").size();
   const int rank = rank_of(args.find("mean"));
   if (rank != rank_of(args.find("variance"))) args.fail("variance", "the same shape as that of 'mean'");
-  if (static_cast<size_t>(rank) > axes) args.fail("mean", fmt::format("no more than {} axes, as 'axis' has", axes));
+  if (static_cast<size_t>(rank) > axes) args.fail("mean", fmt::format("at most {} axes, as many as 'axis' has", axes));
 }
 
 void normalization(Call& call) {
@@ -69,11 +73,11 @@ void normalization(Call& call) {
   call.output(in);
 }
 
-constexpr Arg sparse{"sparse", Kind::Bool, false, {}, "whether the result is a sparse tensor"};
+constexpr Arg sparse{"sparse", Kind::Bool, false, {}, "whether to return a sparse tensor"};
 
 constexpr Arg category_encoding_args[] = {
-    {"num_tokens", Kind::Dim, required, {}, "how many categories there are"},
-    {"output_mode", Kind::Text, "multi_hot", one_of("multi_hot|count|one_hot|binary"), "how they are encoded"},
+    {"num_tokens", Kind::Dim, required, {}, "number of categories"},
+    {"output_mode", Kind::String, "multi_hot", one_of("multi_hot|count|one_hot|binary"), "encoding of the output"},
     sparse,
 };
 
@@ -87,10 +91,10 @@ void category_encoding(Call& call) {
 }
 
 constexpr Arg discretization_args[] = {
-    {"bin_boundaries", Kind::Any, nullptr, {}, "the boundaries, where they aren't learnt from data"},
-    {"num_bins", Kind::Int, nullptr, at_least(0), "how many bins are learnt from data"},
-    {"epsilon", Kind::Float, 0.01, {}, "how exact the quantiles are that are learnt"},
-    {"output_mode", Kind::Text, "int", one_of("int|one_hot|multi_hot|count"), "how bins are encoded"},
+    {"bin_boundaries", Kind::Any, nullptr, {}, "boundaries of the bins, if they aren't learned from data"},
+    {"num_bins", Kind::Int, nullptr, at_least(0), "number of bins to learn from data"},
+    {"epsilon", Kind::Float, 0.01, {}, "error tolerance of the learned quantiles"},
+    {"output_mode", Kind::String, "int", one_of("int|one_hot|multi_hot|count"), "encoding of the output"},
     sparse,
 };
 
@@ -104,7 +108,7 @@ void check_discretization(const Arguments& args) {
   }
 }
 
-// Several bins in one vector: Keras leaves the second axis out, whichever the last is.
+// With several bins in one vector, Keras drops the second axis, even where it isn't the last.
 Shape bins_as_one(const Shape& in, Dim depth) {
   if (in.rank() < 2) return {depth};
   return in.without(1).inserted(in.rank() - 1, depth);
@@ -121,14 +125,14 @@ void discretization(Call& call) {
 }
 
 constexpr Arg hashing_args[] = {
-    {"num_bins", Kind::Dim, required, {}, "how many bins there are"},
-    {"mask_value", Kind::Any, nullptr, {}, "the value that goes to bin 0"},
-    {"salt", Kind::Any, nullptr, {}, "an integer or two that change the hash"},
-    {"output_mode", Kind::Text, "int", one_of("int|one_hot|multi_hot|count"), "how bins are encoded"},
+    {"num_bins", Kind::Dim, required, {}, "number of bins"},
+    {"mask_value", Kind::Any, nullptr, {}, "value that is mapped to bin 0"},
+    {"salt", Kind::Any, nullptr, {}, "salt of the hash: an integer or a list of two"},
+    {"output_mode", Kind::String, "int", one_of("int|one_hot|multi_hot|count"), "encoding of the output"},
     sparse,
 };
 
-// The name of the type in a configuration; none where it isn't said.
+// Returns the name of the dtype in a configuration, or "" where there is none.
 std::string_view type_name(const Arguments& args) {
   const Value* dtype = args.config()->find("dtype");
   if (!dtype || dtype->is_null()) return {};
@@ -137,7 +141,7 @@ std::string_view type_name(const Arguments& args) {
   return config ? config->text_of("name") : std::string_view();
 }
 
-// Of indices, where a layer's type isn't said.
+// The dtype of indices where the layer's isn't given.
 DType index_type(const Call& call) { return type_name(call.args()).empty() ? DType::Int64 : call.compute_dtype(); }
 
 void check_hashing(const Arguments& args) {
@@ -158,8 +162,8 @@ void hashing(Call& call) {
 }
 
 constexpr Arg hashed_crossing_args[] = {
-    {"num_bins", Kind::Int, required, {.least = 0, .nullable = true}, "how many bins there are"},
-    {"output_mode", Kind::Text, "int", one_of("int|one_hot"), "how bins are encoded"},
+    {"num_bins", Kind::Int, required, {.least = 0, .nullable = true}, "number of bins"},
+    {"output_mode", Kind::String, "int", one_of("int|one_hot"), "encoding of the output"},
     sparse,
 };
 
@@ -181,7 +185,7 @@ void hashed_crossing(Call& call) {
 }
 
 constexpr Arg pipeline_args[] = {
-    {"layers", Kind::Layers, required, {}, "the layers, one after the other"},
+    {"layers", Kind::Layers, required, {}, "list of layers, applied in order"},
 };
 
 void pipeline(Call& call) {
@@ -201,16 +205,17 @@ constexpr Family kFamily = Family::Preprocessing;
 
 constexpr LayerEntry kLayers[] = {
     {"Rescaling", kModule, kFamily, "multiplies by a scale and adds an offset", rescaling_args, one_input, same_shape},
-    {"Normalization", kModule, kFamily, "brings features to mean 0 and variance 1", normalization_args, one_input,
+    {"Normalization", kModule, kFamily, "scales features to mean 0 and variance 1", normalization_args, one_input,
      normalization, check_normalization},
-    {"CategoryEncoding", kModule, kFamily, "categories as vectors", category_encoding_args, category_encoding_call,
-     category_encoding},
-    {"Discretization", kModule, kFamily, "numbers as the bins that they fall into", discretization_args, one_input,
-     discretization, check_discretization},
-    {"Hashing", kModule, kFamily, "categories as bins, by a hash", hashing_args, one_input, hashing, check_hashing},
-    {"HashedCrossing", kModule, kFamily, "pairs of categories as bins, by a hash", hashed_crossing_args, input_list,
-     hashed_crossing},
-    {"Pipeline", kModule, kFamily, "layers one after the other", pipeline_args, one_input, pipeline},
+    {"CategoryEncoding", kModule, kFamily, "encodes categories as vectors", category_encoding_args,
+     category_encoding_call, category_encoding},
+    {"Discretization", kModule, kFamily, "sorts numbers into bins", discretization_args, one_input, discretization,
+     check_discretization},
+    {"Hashing", kModule, kFamily, "sorts categories into bins by a hash", hashing_args, one_input, hashing,
+     check_hashing},
+    {"HashedCrossing", kModule, kFamily, "sorts combinations of categories into bins by a hash", hashed_crossing_args,
+     input_list, hashed_crossing},
+    {"Pipeline", kModule, kFamily, "applies layers in order", pipeline_args, one_input, pipeline},
 };
 
 }  // namespace

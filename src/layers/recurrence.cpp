@@ -3,7 +3,7 @@
 namespace nnsummary {
 
 void return_steps(Call& call, const Shape& sequence, const Shape& output, std::vector<Structure<Tensor>> states) {
-  // The states that a stateful layer keeps from one batch to the next are none of its weights.
+  // The states of a stateful layer aren't among its weights.
   if (call.flag("stateful") && call.building() && sequence.first().none()) {
     call.fail("a stateful layer needs a fixed batch size, found the shape " + to_text(sequence));
   }

@@ -12,10 +12,12 @@ using Tensors = Structure<Tensor>;
 constexpr CallArg cell_call[] = {{"inputs"}, {"states", CallArg::Type::Tensors}};
 
 constexpr Arg units{"units", Kind::Dim, required, {}, "size of the output and of each state"};
-constexpr Arg activation{"activation", Kind::Activation, "tanh", {}, "function of the candidate and of the output"};
-constexpr Arg implementation{"implementation", Kind::Int, 2, {}, "how it is computed; it changes no shape"};
-constexpr Arg reset_after{"reset_after", Kind::Bool, true, {}, "whether the reset gate comes after the product"};
-constexpr Arg use_cudnn{"use_cudnn", Kind::Any, "auto", {}, "whether cuDNN is used"};
+constexpr Arg activation{"activation", Kind::Activation, "tanh", {}, "activation of the candidate and of the output"};
+constexpr Arg implementation{
+    "implementation", Kind::Int, 2, {}, "variant of the computation; doesn't change any shape"};
+constexpr Arg reset_after{
+    "reset_after", Kind::Bool, true, {}, "whether to apply the reset gate after the matrix product"};
+constexpr Arg use_cudnn{"use_cudnn", Kind::Any, "auto", {}, "whether to use cuDNN"};
 
 constexpr auto simple_rnn_cell_args = join(units, activation, arg::recurrent_initializers, arg::recurrent_regularizers,
                                            arg::recurrent_constraints, arg::dropouts, arg::seed);
@@ -46,14 +48,15 @@ constexpr auto cudnn_lstm_args =
     join(units, arg::recurrent_initializers, arg::unit_forget_bias, arg::recurrent_regularizers,
          arg::activity_regularizer, arg::recurrent_constraints, arg::sequence_options);
 
-constexpr Arg cell_arg{"cell", Kind::Layer, required, {}, "the layer that does one step, or several stacked"};
+constexpr Arg cell_arg{
+    "cell", Kind::Layer, required, {}, "cell that computes one timestep, or a list of cells to stack"};
 constexpr auto rnn_args = join(cell_arg, arg::sequence_options, arg::zero_output_for_mask);
 
 constexpr Arg stacked_cells_args[] = {
-    {"cells", Kind::Layers, required, {}, "cells that follow one another in each step"},
+    {"cells", Kind::Layers, required, {}, "list of cells, applied in order at each timestep"},
 };
 
-// Each state is a vector for each sample, as long as the output.
+// Each state is a vector of the output's size per sample.
 void check_states(const Call& call, const Structure<Tensor>& states, Dim size) {
   for (const Structure<Tensor>& item : states.items) check_states(call, item, size);
   if (states.kind != Structure<Tensor>::Kind::Leaf) return;
@@ -64,7 +67,7 @@ void check_states(const Call& call, const Structure<Tensor>& states, Dim size) {
   }
 }
 
-// A cell with so many gates, each with a kernel of its own, and so many states.
+// A cell with the given number of gates, each with its own kernel, and of states.
 void gated_cell(Call& call, int gates, size_t states, const Shape& bias) {
   const Shape in = call.input({.min_rank = 2});
   const Dim inputs = in.last().as("inputs");
@@ -89,7 +92,7 @@ void gru_cell(Call& call) {
 
 void lstm_cell(Call& call) { gated_cell(call, 4, 2, {Dim(4) * call.dim("units")}); }
 
-// The result of one step: what comes first is the output, the rest are states.
+// Returns the result of one timestep: the output, then the states.
 void recur(Call& call, const Shape& sequence, Sublayer inner) {
   Tensors step = inner.call(Tensor{sequence.without(1), call.compute_dtype()}, sequence[1].as("steps"));
   if (step.items.size() < 2)
@@ -113,7 +116,7 @@ void lstm(Call& call) {
   recur(call, sequence, call.sublayer("cell", "LSTMCell", "lstm_cell"));
 }
 
-// Has a bias for the recurrent product as well.
+// Returns true where the recurrent product has a bias too.
 void cudnn_lstm(Call& call) {
   const Shape sequence = call.input({.rank = 3});
   const Dim inputs = sequence.last().as("inputs");
@@ -134,7 +137,7 @@ void rnn(Call& call) {
   recur(call, call.input({.min_rank = 3}), step);
 }
 
-// Each cell's output is the next one's input; a cell with several states gives them as a list.
+// Each cell's output is the input of the next; a cell with several states returns them as a list.
 void stacked_cells(Call& call) {
   std::vector<Sublayer> cells;
   for (const Value& config : call.args().find("cells")->items()) {
@@ -158,17 +161,17 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Recurrent;
 
 constexpr LayerEntry kLayers[] = {
-    {"SimpleRNN", kModule, kFamily, "a recurrent layer whose output is its state", simple_rnn_args, sequence_call,
-     simple_rnn},
+    {"SimpleRNN", kModule, kFamily, "a fully connected recurrent layer", simple_rnn_args, sequence_call, simple_rnn},
     {"SimpleRNNCell", kModule, kFamily, "one step of a SimpleRNN", simple_rnn_cell_args, cell_call, simple_rnn_cell},
     {"GRU", kModule, kFamily, "gated recurrent unit", gru_args, sequence_call, gru},
     {"GRUCell", kModule, kFamily, "one step of a GRU", gru_cell_args, cell_call, gru_cell},
     {"LSTM", kModule, kFamily, "long short-term memory", lstm_args, sequence_call, lstm},
     {"LSTMCell", kModule, kFamily, "one step of an LSTM", lstm_cell_args, cell_call, lstm_cell},
-    {"CuDNNLSTM", "keras.legacy", kFamily, "an LSTM with a second bias, before Keras 3", cudnn_lstm_args, sequence_call,
-     cudnn_lstm},
-    {"RNN", kModule, kFamily, "a recurrent layer with a cell of one's choice", rnn_args, sequence_call, rnn},
-    {"StackedRNNCells", kModule, kFamily, "several cells as one", stacked_cells_args, cell_call, stacked_cells},
+    {"CuDNNLSTM", "keras.legacy", kFamily, "the LSTM of cuDNN, with a second bias; removed in Keras 3", cudnn_lstm_args,
+     sequence_call, cudnn_lstm},
+    {"RNN", kModule, kFamily, "a recurrent layer with any cell", rnn_args, sequence_call, rnn},
+    {"StackedRNNCells", kModule, kFamily, "a stack of cells that acts as one cell", stacked_cells_args, cell_call,
+     stacked_cells},
 };
 
 }  // namespace

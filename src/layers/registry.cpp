@@ -1,5 +1,6 @@
-#include <iterator>
+#include <algorithm>
 
+#include "base/structures.h"
 #include "layers/families.h"
 
 namespace nnsummary {
@@ -19,25 +20,25 @@ constexpr std::string_view kFamilyNames[] = {
     "reshaping", "regularization", "activation", "preprocessing", "legacy",        "model",
 };
 
-// Files name a class by where Keras exports it, or by where it is defined; old ones by neither.
+// Files have the module that exports a class, or the one that defines it; old files have none.
 bool is_from(std::string_view module, const LayerEntry& entry) {
   if (module.empty() || module == entry.module) return true;
   return entry.module == "keras.layers" && module.starts_with("keras.src.layers.");
 }
 
-// Where nothing has a module, a class goes by its name in Python.
+// Files without modules have the class's name in Python.
 bool is_called(std::string_view class_name, std::string_view module, const LayerEntry& entry) {
-  return entry.name == class_name || (module.empty() && !entry.printed.empty() && entry.printed == class_name);
-}
-
-void set_type(Structure<Tensor>& tensors, DType dtype) {
-  tensors.leaf = {tensors.leaf.shape, dtype};
-  for (Structure<Tensor>& item : tensors.items) set_type(item, dtype);
+  return entry.name == class_name || (module.empty() && entry.printed_name() == class_name);
 }
 
 }  // namespace
 
 std::string_view to_text(Family family) { return kFamilyNames[static_cast<size_t>(family)]; }
+
+const Arg* find_arg(std::span<const Arg> args, std::string_view name) {
+  const auto found = std::find_if(args.begin(), args.end(), [name](const Arg& arg) { return arg.name == name; });
+  return found == args.end() ? nullptr : &*found;
+}
 
 const LayerEntry* find_layer(std::string_view class_name, std::string_view module) {
   for (const FamilyTable table : kFamilies) {
@@ -56,11 +57,7 @@ std::vector<const LayerEntry*> all_layers() {
   return result;
 }
 
-Structure<Tensor> same_tensors(const Call& call) {
-  Structure<Tensor> result = call.inputs();
-  set_type(result, call.compute_dtype());
-  return result;
-}
+Structure<Tensor> same_tensors(const Call& call) { return with_dtype(call.inputs(), call.compute_dtype()); }
 
 void same_shape(Call& call) { call.output_tensors(same_tensors(call)); }
 

@@ -6,8 +6,9 @@
 namespace nnsummary {
 namespace {
 
-constexpr Arg rate{"rate", Kind::Float, required, between(0, 1), "share of the inputs that training sets to zero"};
-constexpr Arg noise_shape{"noise_shape", Kind::Any, nullptr, {}, "shape of the mask, where it is shared along axes"};
+constexpr Arg rate{"rate", Kind::Float, required, between(0, 1), "fraction of the inputs to drop during training"};
+constexpr Arg noise_shape{
+    "noise_shape", Kind::Any, nullptr, {}, "shape of the dropout mask; size 1 shares it along an axis"};
 constexpr Rule kPenalty{.least = 0, .nullable = true};
 
 constexpr auto dropout_args = join(rate, noise_shape, arg::seed);
@@ -18,8 +19,8 @@ constexpr Arg gaussian_noise_args[] = {
     arg::seed,
 };
 constexpr Arg activity_args[] = {
-    {"l1", Kind::Float, 0.0, kPenalty, "factor of the sum of absolute values"},
-    {"l2", Kind::Float, 0.0, kPenalty, "factor of the sum of squares"},
+    {"l1", Kind::Float, 0.0, kPenalty, "factor of the L1 penalty"},
+    {"l2", Kind::Float, 0.0, kPenalty, "factor of the L2 penalty"},
 };
 
 void check_dropout(const Arguments& args) {
@@ -40,22 +41,22 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Regularization;
 
 constexpr LayerEntry kLayers[] = {
-    {"Dropout", kModule, kFamily, "sets some inputs to zero while training", dropout_args, one_input, same_shape,
-     check_dropout, Birth::Built},
-    {"SpatialDropout1D", kModule, kFamily, "sets some channels of a sequence to zero while training", rate_and_seed,
-     one_input, spatial_dropout<3>, nullptr, Birth::Built},
-    {"SpatialDropout2D", kModule, kFamily, "sets some channels of an image to zero while training",
-     spatial_dropout_args, one_input, spatial_dropout<4>, nullptr, Birth::Built},
-    {"SpatialDropout3D", kModule, kFamily, "sets some channels of a volume to zero while training",
-     spatial_dropout_args, one_input, spatial_dropout<5>, nullptr, Birth::Built},
-    {"GaussianDropout", kModule, kFamily, "multiplies with noise around 1 while training", rate_and_seed, one_input,
-     same_shape, nullptr, Birth::Built},
-    {"GaussianNoise", kModule, kFamily, "adds noise around 0 while training", gaussian_noise_args, one_input,
-     same_shape, nullptr, Birth::Built},
+    {"Dropout", kModule, kFamily, "sets random inputs to zero during training", dropout_args, one_input, same_shape,
+     check_dropout, Build::OnCreation},
+    {"SpatialDropout1D", kModule, kFamily, "sets random channels of a sequence to zero during training", rate_and_seed,
+     one_input, spatial_dropout<3>, nullptr, Build::OnCreation},
+    {"SpatialDropout2D", kModule, kFamily, "sets random channels of an image to zero during training",
+     spatial_dropout_args, one_input, spatial_dropout<4>, nullptr, Build::OnCreation},
+    {"SpatialDropout3D", kModule, kFamily, "sets random channels of a volume to zero during training",
+     spatial_dropout_args, one_input, spatial_dropout<5>, nullptr, Build::OnCreation},
+    {"GaussianDropout", kModule, kFamily, "multiplies by Gaussian noise around 1 during training", rate_and_seed,
+     one_input, same_shape, nullptr, Build::OnCreation},
+    {"GaussianNoise", kModule, kFamily, "adds Gaussian noise around 0 during training", gaussian_noise_args, one_input,
+     same_shape, nullptr, Build::OnCreation},
     {"AlphaDropout", kModule, kFamily, "dropout that keeps mean and variance, for SELU", dropout_args, one_input,
-     same_shape, nullptr, Birth::Built},
-    {"ActivityRegularization", kModule, kFamily, "a penalty on its input", activity_args, one_input, same_shape,
-     nullptr, Birth::Built},
+     same_shape, nullptr, Build::OnCreation},
+    {"ActivityRegularization", kModule, kFamily, "adds a penalty on its input to the loss", activity_args, one_input,
+     same_shape, nullptr, Build::OnCreation},
 };
 
 }  // namespace

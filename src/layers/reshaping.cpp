@@ -18,18 +18,22 @@ void flatten(Call& call) {
 }
 
 constexpr Arg reshape_args[] = {
-    {"target_shape", Kind::Shape, required, {}, "sizes without the batch; one of them may be -1, for what is left"},
+    {"target_shape",
+     Kind::Shape,
+     required,
+     {},
+     "target shape without the batch axis; one size may be -1, to be inferred"},
 };
 
 void check_reshape(const Arguments& args) {
   const auto sizes = args.find("target_shape")->items();
   const auto is_rest = [](const Value& size) { return size.is_int() && size.integer() == -1; };
   const auto is_size = [](const Value& size) { return size.is_null() || size.integer() >= -1; };
-  if (std::count_if(sizes.begin(), sizes.end(), is_rest) > 1) args.fail("target_shape", "no more than one size of -1");
+  if (std::count_if(sizes.begin(), sizes.end(), is_rest) > 1) args.fail("target_shape", "at most one size of -1");
   if (!std::all_of(sizes.begin(), sizes.end(), is_size)) args.fail("target_shape", "no negative size but -1");
 }
 
-// The size that -1 stands for: what the others leave of the input's elements.
+// Returns the size that -1 stands for: the input's number of elements divided by the other sizes.
 Dim rest_of(const Call& call, const Shape& elements, const Shape& target) {
   Dim others = 1;
   bool has_rest = false;
@@ -61,11 +65,11 @@ void reshape(Call& call) {
 }
 
 constexpr Arg cropping_args[] = {
-    {"cropping", Kind::Any, 0, {}, "what is cut off at both ends of each axis"},
+    {"cropping", Kind::Any, 0, {}, "sizes to remove at both ends of each axis"},
     arg::data_format,
 };
 constexpr Arg cropping_1d_args[] = {
-    {"cropping", Kind::Any, 1, {}, "what is cut off at both ends"},
+    {"cropping", Kind::Any, 1, {}, "number of timesteps to remove at both ends"},
 };
 
 template <int rank>
@@ -85,7 +89,7 @@ void cropping(Call& call) {
 }
 
 constexpr Arg zero_padding_args[] = {
-    {"padding", Kind::Any, 1, {}, "how many zeros are added at both ends of each axis"},
+    {"padding", Kind::Any, 1, {}, "number of zeros to add at both ends of each axis"},
     arg::data_format,
 };
 
@@ -103,7 +107,7 @@ void zero_padding(Call& call) {
 }
 
 constexpr Arg permute_args[] = {
-    {"dims", Kind::Tuple, required, {}, "the order of the axes, from 1; the batch stays in front"},
+    {"dims", Kind::Tuple, required, {}, "new order of the axes, counted from 1 without the batch axis"},
 };
 
 void check_permutation(const Arguments& args) {
@@ -123,7 +127,7 @@ void permute(Call& call) {
 }
 
 constexpr Arg repeat_vector_args[] = {
-    {"n", Kind::Dim, required, {}, "how often"},
+    {"n", Kind::Dim, required, {}, "number of repetitions"},
 };
 
 void repeat_vector(Call& call) {
@@ -132,16 +136,16 @@ void repeat_vector(Call& call) {
 }
 
 constexpr Arg up_sampling_1d_args[] = {
-    {"size", Kind::Dim, 2, {}, "how often each step is repeated"},
+    {"size", Kind::Dim, 2, {}, "number of repetitions of each timestep"},
 };
 constexpr Arg up_sampling_3d_args[] = {
-    {"size", Kind::Tuple, 2, arg::positive(3), "how often each element is repeated along each axis"},
+    {"size", Kind::Tuple, 2, arg::positive(3), "number of repetitions along each axis"},
     arg::data_format,
 };
 constexpr Arg up_sampling_2d_args[] = {
-    {"size", Kind::Tuple, 2, arg::positive(2), "how often each element is repeated along each axis"},
+    {"size", Kind::Tuple, 2, arg::positive(2), "number of repetitions along each axis"},
     arg::data_format,
-    {"interpolation", Kind::Text, "nearest", {}, "how values in between are found"},
+    {"interpolation", Kind::String, "nearest", {}, "interpolation method"},
 };
 
 template <int rank>
@@ -158,22 +162,20 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Reshaping;
 
 constexpr LayerEntry kLayers[] = {
-    {"Flatten", kModule, kFamily, "all axes but the batch become one", flatten_args, one_input, flatten},
-    {"Reshape", kModule, kFamily, "the same elements in another shape", reshape_args, one_input, reshape, check_reshape,
-     Birth::Built},
-    {"Cropping1D", kModule, kFamily, "cuts steps off both ends", cropping_1d_args, one_input, cropping<1>},
-    {"Cropping2D", kModule, kFamily, "cuts the edges off images", cropping_args, one_input, cropping<2>},
-    {"Cropping3D", kModule, kFamily, "cuts the edges off volumes", cropping_args, one_input, cropping<3>},
-    {"ZeroPadding1D", kModule, kFamily, "adds steps of zeros at both ends", zero_padding_args, one_input,
+    {"Flatten", kModule, kFamily, "flattens all axes but the batch", flatten_args, one_input, flatten},
+    {"Reshape", kModule, kFamily, "changes the shape, keeping the elements", reshape_args, one_input, reshape,
+     check_reshape, Build::OnCreation},
+    {"Cropping1D", kModule, kFamily, "removes timesteps at both ends", cropping_1d_args, one_input, cropping<1>},
+    {"Cropping2D", kModule, kFamily, "removes the edges of images", cropping_args, one_input, cropping<2>},
+    {"Cropping3D", kModule, kFamily, "removes the edges of volumes", cropping_args, one_input, cropping<3>},
+    {"ZeroPadding1D", kModule, kFamily, "adds timesteps of zeros at both ends", zero_padding_args, one_input,
      zero_padding<1>},
-    {"ZeroPadding2D", kModule, kFamily, "adds an edge of zeros to images", zero_padding_args, one_input,
-     zero_padding<2>},
-    {"ZeroPadding3D", kModule, kFamily, "adds an edge of zeros to volumes", zero_padding_args, one_input,
-     zero_padding<3>},
-    {"Permute", kModule, kFamily, "the axes in another order", permute_args, one_input, permute, check_permutation},
-    {"RepeatVector", kModule, kFamily, "the input as every step of a sequence", repeat_vector_args, one_input,
+    {"ZeroPadding2D", kModule, kFamily, "adds zeros around images", zero_padding_args, one_input, zero_padding<2>},
+    {"ZeroPadding3D", kModule, kFamily, "adds zeros around volumes", zero_padding_args, one_input, zero_padding<3>},
+    {"Permute", kModule, kFamily, "reorders the axes", permute_args, one_input, permute, check_permutation},
+    {"RepeatVector", kModule, kFamily, "repeats the input to make a sequence", repeat_vector_args, one_input,
      repeat_vector},
-    {"UpSampling1D", kModule, kFamily, "repeats each step", up_sampling_1d_args, one_input, up_sampling<1>},
+    {"UpSampling1D", kModule, kFamily, "repeats each timestep", up_sampling_1d_args, one_input, up_sampling<1>},
     {"UpSampling2D", kModule, kFamily, "enlarges images", up_sampling_2d_args, one_input, up_sampling<2>},
     {"UpSampling3D", kModule, kFamily, "enlarges volumes", up_sampling_3d_args, one_input, up_sampling<3>},
 };

@@ -9,14 +9,18 @@ namespace {
 using Tensors = Structure<Tensor>;
 
 constexpr Arg bidirectional_args[] = {
-    {"layer", Kind::Layer, required, {}, "the recurrent layer that reads forwards"},
+    {"layer", Kind::Layer, required, {}, "recurrent layer for the forward direction"},
     {"merge_mode",
-     Kind::Text,
+     Kind::String,
      "concat",
      {.options = "sum|mul|ave|concat", .nullable = true},
-     "how the two outputs become one; null: they don't"},
-    {"weights", Kind::Any, nullptr, {}, "values to begin with"},
-    {"backward_layer", Kind::Layer, nullptr, {}, "the layer that reads backwards, if it isn't a copy of the other"},
+     "how to combine the two outputs; null to return both"},
+    {"weights", Kind::Any, nullptr, {}, "initial values"},
+    {"backward_layer",
+     Kind::Layer,
+     nullptr,
+     {},
+     "recurrent layer for the backward direction; null for a copy of the forward one"},
 };
 
 std::string directed_name(std::string_view direction, const Value& layer) {
@@ -32,7 +36,7 @@ bool flag_of(const Value& layer, std::string_view name) {
   return flag && flag->is_bool() && flag->boolean();
 }
 
-// A backward layer of its own reads the other way, and returns what the forward layer does.
+// A separate backward layer must run in the other direction and return the same outputs as the forward layer.
 void check_bidirectional(const Arguments& args) {
   const Value& forward = *args.find("layer");
   const Value* backward = args.find("backward_layer");
@@ -49,7 +53,7 @@ void check_bidirectional(const Arguments& args) {
   }
 }
 
-// The outputs of both directions as `merge_mode` has them, followed by the states of both.
+// Combines the outputs of both directions by `merge_mode`, followed by the states of both.
 std::vector<Tensors> merged_directions(const Call& call, const Tensors& returned) {
   const bool has_states = returned.kind == Tensors::Kind::Tuple;
   const Tensors output = has_states ? returned.items.front() : returned;
@@ -82,7 +86,7 @@ void bidirectional(Call& call) {
 }
 
 constexpr Arg layer_args[] = {
-    {"layer", Kind::Layer, required, {}, "the layer inside"},
+    {"layer", Kind::Layer, required, {}, "layer to wrap"},
 };
 
 void time_distributed(Call& call) {
@@ -93,15 +97,15 @@ void time_distributed(Call& call) {
   call.output(step.leaf.shape.inserted(1, in[1]));
 }
 
-// A base class: it can be built, but has no call of its own.
+// A base class: it can be built, but has no call method.
 void wrapper(Call& call) {
   Sublayer layer = call.sublayer("layer", *call.args().find("layer"));
   layer.call(Tensor{call.input(), call.compute_dtype()});
 }
 
 constexpr Arg spectral_normalization_args[] = {
-    {"layer", Kind::Layer, required, {}, "the layer whose kernel is normalized"},
-    {"power_iterations", Kind::Int, 1, at_least(1), "how exactly the norm is found"},
+    {"layer", Kind::Layer, required, {}, "layer whose kernel is normalized"},
+    {"power_iterations", Kind::Int, 1, at_least(1), "number of power iterations"},
 };
 
 void spectral_normalization(Call& call) {
@@ -116,13 +120,13 @@ void spectral_normalization(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"Bidirectional", "keras.layers", Family::Recurrent, "a recurrent layer in both directions", bidirectional_args,
-     sequence_call, bidirectional, check_bidirectional},
-    {"TimeDistributed", "keras.layers", Family::Recurrent, "a layer applied to each step", layer_args, one_input,
+    {"Bidirectional", "keras.layers", Family::Recurrent, "runs a recurrent layer in both directions",
+     bidirectional_args, sequence_call, bidirectional, check_bidirectional},
+    {"TimeDistributed", "keras.layers", Family::Recurrent, "applies a layer to each timestep", layer_args, one_input,
      time_distributed},
-    {"Wrapper", "keras.layers", Family::Core, "what layers are made of that hold another", layer_args, one_input,
+    {"Wrapper", "keras.layers", Family::Core, "the base class of layers that wrap another layer", layer_args, one_input,
      wrapper},
-    {"SpectralNormalization", "keras.layers", Family::Normalization, "holds the norm of a layer's kernel to 1",
+    {"SpectralNormalization", "keras.layers", Family::Normalization, "keeps the spectral norm of a layer's kernel at 1",
      spectral_normalization_args, one_input, spectral_normalization},
 };
 

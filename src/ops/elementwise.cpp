@@ -1,4 +1,4 @@
-// Element by element: of one tensor, or of several stretched to each other.
+// Elementwise operations on one tensor, or on several that are broadcast.
 #include <fmt/format.h>
 
 #include "ops/families.h"
@@ -7,14 +7,14 @@
 namespace nnsummary {
 namespace {
 
-// What two types make together: of a kind the wider, of two the one that holds more.
+// Returns the dtype of a result of two dtypes: the wider of one kind, or the more general kind.
 DType promoted(DType a, DType b) {
   const auto kind = [](DType type) { return is_floating(type) ? 2 : type == DType::Bool ? 0 : 1; };
   if (kind(a) != kind(b)) return kind(a) > kind(b) ? a : b;
   return bits(a) < bits(b) ? b : a;
 }
 
-// Numbers take the type of the tensor they meet, but a fraction makes integers floating.
+// A Python number takes the tensor's dtype, but a float makes integers floating-point.
 DType type_of(const Call& call, std::string_view argument, DType other) {
   if (const auto tensor = call.tensor(argument)) return tensor->dtype;
   const Value* value = call.option(argument);
@@ -35,7 +35,7 @@ void binary(Call& call) { returns(call, stretched(call), promoted_type(call)); }
 
 void binary_to_float(Call& call) { returns(call, stretched(call), floating(promoted_type(call))); }
 
-// These look at shapes only, and so take a list for a scalar.
+// These operations only read shapes, and so take a list for a scalar.
 Shape leniently_stretched(const Call& call) {
   return broadcast(call, any_operand(call, "x1"), any_operand(call, "x2"));
 }
@@ -57,7 +57,7 @@ void same_to_float(Call& call) {
 
 void test(Call& call) { returns(call, call.input(), DType::Bool); }
 
-// As binary(), but both must be tensors.
+// Like binary(), but both must be tensors.
 void binary_of_tensors(Call& call) { returns(call, broadcast(call, shape_of(call, "x1"), shape_of(call, "x2"))); }
 
 void where(Call& call) {
@@ -84,7 +84,7 @@ void search_sorted(Call& call) {
 
 void in_top_k(Call& call) { returns(call, shape_of(call, "targets")); }
 
-// The shape of the input, whose axes the argument `axis` names. Null stands for all.
+// Returns the input's shape after checking the argument `axis`, which names some of its axes. Null stands for all.
 void same_along_axes(Call& call) {
   const Tensor x = tensor_of(call, "x");
   if (given(call, "axis")) axes_of(call, "axis", x.shape.rank());
@@ -108,12 +108,12 @@ void same_of_rank(Call& call) {
 
 void scalar(Call& call) { returns(call, Shape()); }
 
-// A value for each axis, as Keras has it.
+// Keras returns one value per axis.
 void ndim(Call& call) { returns(call, Shape{shape_of(call, "x").rank()}); }
 
-// `num` values between two others, along an axis of their own.
+// `num` values between two others, along a new axis.
 void spaced(Call& call) {
-  // Keras returns the step as a number, which can't be the output of an operation.
+  // Keras returns the step as a number, which can't be an output of an operation.
   if (flag_of(call, "retstep", false)) call.fail("expected 'retstep' to be false: the step is no tensor");
   const Shape ends = broadcast(call, operand(call, "start"), operand(call, "stop"));
   const int axis = axis_of(call, "axis", ends.rank() + 1, 0);

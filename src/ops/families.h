@@ -4,7 +4,7 @@
 #include <span>
 
 #include "layers/call.h"
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 
 namespace nnsummary {
 
@@ -20,7 +20,7 @@ std::span<const OpEntry> signal_ops();
 std::span<const OpEntry> nn_ops();
 std::span<const OpEntry> image_ops();
 
-// What keras.ops has no counterpart of; it isn't listed among them.
+// Operations of TensorFlow without a counterpart in keras.ops; all_ops() doesn't list them.
 std::span<const OpEntry> tensorflow_ops();
 
 }  // namespace nnsummary

@@ -1,4 +1,4 @@
-// Operations over an image, or a batch of them.
+// Operations on an image or a batch of images.
 #include <fmt/format.h>
 
 #include "ops/families.h"
@@ -13,7 +13,7 @@ Tensor images_of(const Call& call, std::string_view argument = "images") {
     call.fail(
         fmt::format("expected an image of 3 axes, or a batch of them, found the shape {}", to_text(images.shape)));
   }
-  channels_last(call);  // refuses another format, which not every operation would look at
+  channels_last(call);  // checks the format, which not every operation reads
   return images;
 }
 
@@ -54,7 +54,7 @@ void resize(Call& call) {
   returns(call, images.shape.with(height, size[0]).with(height + 1, size[1]), images.dtype);
 }
 
-// What is added to, or cut from, both ends of an axis: two of three amounts, the third follows.
+// The amounts added to or cut from both ends of an axis. Two of the three are given, and the third follows.
 struct Margins {
   std::string_view before;
   std::string_view after;
@@ -129,7 +129,7 @@ void crop_images(Call& call) {
                  {"left_cropping", "right_cropping", "target_width"});
 }
 
-// Windows of an image as channels, by a convolution that mixes nothing.
+// Extracts windows of an image as channels, by a convolution with a fixed kernel.
 void extract_patches(Call& call) {
   const Tensor images = tensor_of(call, "images");
   const size_t axes_of_patch = integers_of(call, "size").size() == 3 ? 3 : 2;
@@ -187,7 +187,7 @@ void map_coordinates(Call& call) {
 
 void scale_and_translate(Call& call) { returns(call, sizes_of(call, "output_shape"), tensor_of(call, "images").dtype); }
 
-// Of every element the change along both axes.
+// Returns the differences of neighbours along both axes.
 void sobel_edges(Call& call) {
   const Tensor images = images_of(call);
   if (images.shape.rank() != 4) call.fail("expected a batch of images, found the shape " + to_text(images.shape));

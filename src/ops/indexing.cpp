@@ -1,4 +1,4 @@
-// What picks elements by their places, or puts them there; and one place as a vector.
+// Operations that read or write elements by index, and one-hot encodings.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@ std::optional<int64_t> bound_of(const Call& call, const Value& slice, std::strin
   return value->integer();
 }
 
-// How many elements a slice takes of `size`: the rule of Python's slice.indices().
+// Returns the number of elements that a slice selects of `size`, by the rule of Python's slice.indices().
 int64_t slice_length(const Call& call, const Value& slice, int64_t size) {
   const int64_t step = bound_of(call, slice, "step").value_or(1);
   if (step == 0) call.fail("expected the step of a slice not to be 0");
@@ -37,11 +37,11 @@ int64_t slice_length(const Call& call, const Value& slice, int64_t size) {
   const int64_t start = clamped(bound_of(call, slice, "start"), step > 0 ? lowest : highest);
   const int64_t stop = clamped(bound_of(call, slice, "stop"), step > 0 ? highest : lowest);
   if (step > 0) return start < stop ? (stop - start - 1) / step + 1 : 0;
-  // The largest step counts like one more, which can be negated.
+  // The largest step is limited so that it can be negated.
   return start > stop ? (start - stop - 1) / -std::max(step, -INT64_MAX) + 1 : 0;
 }
 
-// What one key leaves of an axis: a new size, or nothing.
+// What one key makes of an axis: a new size, or nothing.
 std::optional<Dim> indexed(const Call& call, const Value& key, Dim size) {
   if (key.is_int() || key.is_bool()) {
     const int64_t index = key.is_int() ? key.integer() : int64_t{key.boolean()};
@@ -55,7 +55,8 @@ std::optional<Dim> indexed(const Call& call, const Value& key, Dim size) {
   return size.known() ? Dim(slice_length(call, *slice, size.value())) : size;
 }
 
-// Rule of GetItem.compute_output_spec in keras/src/ops/numpy.py: null adds an axis, "..." stands for all others.
+// The rule is from GetItem.compute_output_spec in keras/src/ops/numpy.py: null adds an axis, "..." stands for all
+// others.
 void get_item(Call& call) {
   const Tensor x = tensor_of(call, "x");
   const Value* key = call.option("key");
@@ -111,14 +112,14 @@ void take_along_axis(Call& call) {
   returns(call, broadcast(call, from.with(axis, indices[axis]), indices), x.dtype);
 }
 
-// The start of a slice along an axis; nothing where it is a tensor.
+// Returns the start of a slice along an axis, or nullopt where it is a tensor.
 std::optional<int64_t> start_of(const Value* starts, int axis) {
   if (!starts || !starts->is_list()) return std::nullopt;
   const Value& start = starts->items()[static_cast<size_t>(axis)];
   return start.is_int() ? std::optional(start.integer()) : std::nullopt;
 }
 
-// Sizes are given; -1 takes all from the start on.
+// The sizes are given; -1 takes all elements from the start on.
 void slice(Call& call) {
   const Tensor inputs = tensor_of(call, "inputs");
   const Shape wanted = sizes_of(call, "shape");
@@ -140,7 +141,7 @@ void slice(Call& call) {
 
 void scatter(Call& call) { returns(call, sizes_of(call, "shape"), tensor_of(call, "values").dtype); }
 
-// The places of what isn't 0: along each axis a list of unknown length.
+// Returns the indices of non-zero elements: along each axis a list of unknown length.
 void nonzero(Call& call) {
   returns_all(call, std::vector(static_cast<size_t>(shape_of(call, "x").rank()), Shape{Dim()}));
 }
@@ -159,7 +160,7 @@ void top_k(Call& call) {
   returns_all(call, {result, result});
 }
 
-// A class becomes an axis of as many elements as there are classes.
+// Each class becomes a vector with one element per class.
 Shape one_hot_shape(const Call& call, const Shape& x) {
   const int64_t classes = integer_of(call, given(call, "num_tokens") ? "num_tokens" : "num_classes");
   const int64_t axis = integer_of(call, "axis", -1);
@@ -171,20 +172,20 @@ Shape one_hot_shape(const Call& call, const Shape& x) {
 
 void one_hot(Call& call) { returns(call, one_hot_shape(call, shape_of(call, "x"))); }
 
-// Classes along the second axis are set together. Rule of MultiHot.compute_output_spec in keras/src/ops/nn.py.
+// The classes along the second axis are set in one vector. The rule is from MultiHot.compute_output_spec in
+// keras/src/ops/nn.py.
 void multi_hot(Call& call) {
   const Shape hot = one_hot_shape(call, shape_of(call, "inputs"));
   if (hot.rank() == 2) return returns(call, Shape{hot.last()});
   returns(call, joined(Shape{hot.first()}, hot.slice(std::min(2, hot.rank()), hot.rank())));
 }
 
-// Only of a function that works element by element is it known what it returns.
+// The result is known only for a function that works element by element.
 void map_elements(Call& call, std::string_view function, std::string_view elements) {
   const Value* value = call.option(function);
   if (!value || !value->is_object()) call.fail(fmt::format("argument '{}': expected a function", function));
   const std::string_view name = value->text_of("config");
-  const auto known = object_names(Kind::Activation);
-  const bool elementwise = name != "glu" && std::find(known.begin(), known.end(), name) != known.end();
+  const bool elementwise = name != "glu" && !object_class(Kind::Activation, name).empty();
   const auto x = call.tensor(elements);
   if (x && x->shape.rank() == 0) call.fail("expected a tensor with axes");
   if (elementwise && x) returns(call, x->shape, x->dtype);

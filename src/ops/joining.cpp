@@ -1,4 +1,4 @@
-// Several tensors made one, and one made several.
+// Operations that join several tensors or split one.
 #include <fmt/format.h>
 
 #include "ops/families.h"
@@ -13,7 +13,7 @@ void check_alike(const Call& call, const Shape& first, const Shape& shape, int b
   call.fail(fmt::format("expected tensors of one shape{}, found {} and {}", besides, to_text(first), to_text(shape)));
 }
 
-// One after another along an axis.
+// Joins tensors along an axis.
 Shape concatenated(const Call& call, const std::vector<Shape>& shapes, int axis) {
   Dim sum = 0;
   for (const Shape& shape : shapes) {
@@ -41,7 +41,7 @@ void concatenate_along(Call& call) {
   returns(call, concatenated(call, shapes_of(xs), axis_in(call, axis, xs.front().shape.rank())), xs.front().dtype);
 }
 
-// Along a third axis, which tensors of fewer are given.
+// Joins along the third axis, which tensors of lower rank get.
 void dstack(Call& call) {
   std::vector<Shape> shapes = shapes_of(tensors_of(call, "xs"));
   for (Shape& shape : shapes) {
@@ -71,13 +71,14 @@ void stack(Call& call) {
   returns(call, first.inserted(axis, static_cast<int64_t>(x.size())), x.front().dtype);
 }
 
-// A file could ask for more parts than there is memory.
+// Limits the number of parts: a file could ask for more than there is memory for.
 void check_count(const Call& call, int64_t count) {
   constexpr int64_t kMostParts = 100'000;
   if (count < 1 || count > kMostParts) call.fail(fmt::format("expected 1 to {} parts, found {}", kMostParts, count));
 }
 
-// Equal parts, or parts that end where a list says. Rule of _compute_split_output_spec in keras/src/ops/numpy.py.
+// Splits into equal parts, or at the given indices. The rule is from _compute_split_output_spec in
+// keras/src/ops/numpy.py.
 void split_along(Call& call, const Shape& x, int axis) {
   const Integers places = integers_of(call, "indices_or_sections");
   const Dim size = x[axis];
@@ -113,17 +114,17 @@ void split_along_axis(Call& call) {
   split_along(call, x, axis);
 }
 
-// Along the second axis, or the only one.
+// Splits along the second axis, or the only one.
 void hsplit(Call& call) {
   const Shape x = shape_of(call, "x");
   if (x.rank() == 1) return split_along(call, x, 0);
   split_along_axis<1, 2>(call);
 }
 
-// Parts of which the first are larger by one where they can't be equal.
+// Splits into parts of which the first are larger by one where they can't be equal.
 void array_split(Call& call) {
   const Shape x = shape_of(call, "x");
-  // An axis from the end is counted from the front first, and may then still be one from the end.
+  // Keras normalizes a negative axis once, after which it may still be negative.
   const int64_t given_axis = integer_of(call, "axis", 0);
   const int axis = axis_in(call, given_axis < 0 ? given_axis + x.rank() : given_axis, x.rank());
   const int64_t count = integer_of(call, "indices_or_sections");
@@ -147,7 +148,7 @@ void unstack(Call& call) {
   returns_all(call, std::vector(static_cast<size_t>(count.value()), x.without(axis)));
 }
 
-// All combinations of the elements of several tensors, once for each of them.
+// Returns a tensor per input, with an axis for each of them.
 void meshgrid(Call& call) {
   const std::vector<Tensor> x = tensors_of(call, "x");
   Shape grid;

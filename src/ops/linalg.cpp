@@ -1,4 +1,4 @@
-// Linear algebra: the last two axes are matrices, those before them a batch.
+// Linear algebra: the last two axes are those of matrices, the others are batch axes.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ struct Matrices {
     columns = shape[-1];
   }
 
-  // One that varies is as large as another that does.
+  // Two unknown sizes count as equal.
   const Matrices& square(const Call& call) const {
     if (!(rows == columns)) call.fail("expected square matrices, found the shape " + to_text(of.shape));
     return *this;
@@ -44,7 +44,7 @@ void determinant(Call& call) { returns(call, Matrices(call).square(call).batch);
 
 void rank_of_matrix(Call& call) { returns(call, Matrices(call).batch); }
 
-// These two don't look whether the input is a matrix.
+// These two don't check that the input is a matrix.
 Shape unchecked_batch(const Call& call) {
   const Shape x = shape_of(call, "x");
   return x.slice(0, std::max(0, x.rank() - 2));
@@ -87,7 +87,7 @@ void pseudo_inverse(Call& call) {
   returns(call, x.with(x.columns, x.rows));
 }
 
-// Rule of _assert_a_b_compat in keras/src/ops/linalg.py.
+// The rule is from _assert_a_b_compat in keras/src/ops/linalg.py.
 void solve(Call& call) {
   const Matrices a = Matrices(call, "a").square(call);
   const Tensor b = tensor_of(call, "b");

@@ -1,4 +1,4 @@
-// Convolutions and pools over kernels that are tensors themselves, normalisations, losses.
+// Convolutions with kernels that are tensors of the model, pooling, normalization, losses.
 #include <fmt/format.h>
 
 #include "ops/families.h"
@@ -14,7 +14,7 @@ SpatialAxes axes_of_input(const Call& call, const Shape& input, bool last) {
   return {input.rank() - 2, last};
 }
 
-// Inputs, and the kernel that is moved over them.
+// The inputs and the kernel of a convolution.
 struct Convolution {
   Convolution(const Call& call, std::string_view kernel_argument, int channel_axis);
 
@@ -79,7 +79,7 @@ void separable_conv(Call& call) {
   returns(call, of.axes.with(of.inputs.shape, positions, pointwise.last()), of.inputs.dtype);
 }
 
-// Rule of _get_output_shape_given_tf_padding in keras/src/backend/common/backend_utils.py.
+// The rule is from _get_output_shape_given_tf_padding in keras/src/backend/common/backend_utils.py.
 Dim transposed_size(Dim size, Dim window, Dim stride, std::optional<int64_t> padding, bool valid) {
   if (!size.known()) return size;
   if (valid) {
@@ -113,7 +113,7 @@ void conv_transpose(Call& call) {
 
 void pool(Call& call) {
   const Tensor inputs = tensor_of(call, "inputs");
-  // Null isn't the default here: Keras fills it in before it makes the operation.
+  // Null isn't the default here: Keras sets the value before it creates the operation.
   const bool last = given(call, "data_format") && text_of(call, "data_format", {}) == "channels_last";
   const SpatialAxes axes = axes_of_input(call, inputs.shape, last);
   const Shape window = sizes_along(call, "pool_size", axes.rank);
@@ -132,7 +132,7 @@ std::pair<Dim, Dim> pair_of(const Call& call, std::string_view argument, int64_t
   return call.option(argument) ? pair_of(call, argument) : std::pair<Dim, Dim>(fallback, fallback);
 }
 
-// Every window of an image as a column.
+// Extracts every window of an image as a column.
 void unfold(Call& call) {
   const Shape x = shape_of(call, "x");
   if (x.rank() != 4 || !x.slice(1, 4).fully_known()) {
@@ -149,7 +149,7 @@ void unfold(Call& call) {
   returns(call, Shape{x[0], x[1] * window.first * window.second, rows * columns});
 }
 
-// The images that unfold() made columns of.
+// Builds the images that unfold() would split into these columns.
 void fold(Call& call) {
   const Shape x = shape_of(call, "x");
   if (x.rank() != 3) call.fail("expected an input of 3 axes, found the shape " + to_text(x));
@@ -162,7 +162,7 @@ void fold(Call& call) {
   returns(call, Shape{x[0], x[1] / points, size.first, size.second});
 }
 
-// Blocks of an image become channels, or channels blocks.
+// Moves blocks of an image to channels, or channels to blocks.
 template <bool to_depth>
 void rearrange_blocks(Call& call) {
   const Shape x = shape_of(call, "x");
@@ -201,7 +201,7 @@ void batch_norm(Call& call) {
   returns(call, x.shape, x.dtype);
 }
 
-// The two inputs of a loss, which must be of one shape.
+// Checks the two inputs of a loss, which must have the same shape.
 Tensor compared(const Call& call) {
   const Shape target = shape_of(call, "target");
   Tensor output = tensor_of(call, "output");

@@ -1,4 +1,4 @@
-// Operations that a text describes axis by axis: einsum and rearrange.
+// Operations that a string describes axis by axis: einsum and rearrange.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +19,7 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
   return result;
 }
 
-// The axes of an operand or of the result: a letter for each, or for those before and behind others without a name.
+// The axes of an operand or of the result: one letter each, and an ellipsis for unnamed axes between them.
 struct Axes {
   std::string left;
   std::string right;
@@ -32,7 +32,7 @@ Axes parse_axes(std::string_view text) {
   return {std::string(text.substr(0, dots)), std::string(text.substr(dots + 3)), true};
 }
 
-// An operand, with the sizes of its letters. Of a letter that occurs twice the first one counts.
+// An operand with the sizes of its letters. The first counts where a letter occurs twice.
 struct Operand {
   Operand(const Call& call, std::string_view text, const Shape& shape);
   const Dim* find(char letter) const {
@@ -57,7 +57,7 @@ Operand::Operand(const Call& call, std::string_view text, const Shape& shape) {
   if (wildcard) unnamed = shape.slice(left, std::max(left, shape.rank() - right));
 }
 
-// The letters that the result has where the text doesn't say: those that occur once, sorted.
+// Returns the letters of the result where the string doesn't give them: those that occur once, sorted.
 Axes implied_result(std::string_view operands) {
   Axes result{{}, {}, true};
   for (const char letter : operands) {
@@ -68,14 +68,14 @@ Axes implied_result(std::string_view operands) {
   return result;
 }
 
-// An operand's sizes in the order of the result, 1 for letters that it hasn't.
+// Returns an operand's sizes in the order of the result, with 1 for letters that it doesn't have.
 Shape arranged(const Call& call, const Operand& operand, const Axes& result) {
   Shape shape;
   const auto append = [&](const std::string& letters) {
     for (const char letter : letters) {
       if (letter == ' ') continue;
       const Dim* size = operand.find(letter);
-      // Only small letters may stand for an axis that an operand hasn't.
+      // Only lower-case letters may name an axis that an operand doesn't have.
       if (!size && (letter < 'a' || letter > 'z')) {
         call.fail(fmt::format("expected '{}' of the result to be an axis of every operand", letter));
       }
@@ -88,7 +88,7 @@ Shape arranged(const Call& call, const Operand& operand, const Axes& result) {
   return shape;
 }
 
-// The product of the sizes of all letters, each counted once, and of the axes without a name.
+// Multiplies the sizes of all letters, each counted once, and of the unnamed axes.
 Dim products(const Call& call, const Operand& a, const Operand& b) {
   Dim result = broadcast(call, a.unnamed, b.unnamed).product();
   std::string counted;
@@ -103,7 +103,7 @@ Dim products(const Call& call, const Operand& a, const Operand& b) {
   return result;
 }
 
-// Rule of Einsum.compute_output_spec in keras/src/ops/numpy.py.
+// The rule is from Einsum.compute_output_spec in keras/src/ops/numpy.py.
 void einsum(Call& call) {
   const std::string_view subscripts = text_of(call, "subscripts", "");
   const std::vector<std::string_view> sides = split(subscripts, "->");
@@ -121,12 +121,12 @@ void einsum(Call& call) {
     const Shape shape = arranged(call, operands.back(), wanted);
     result = i == 0 ? shape : broadcast(call, result, shape);
   }
-  // How three are multiplied depends on the order; one alone isn't.
+  // The cost of three operands depends on the order of the products; one operand isn't multiplied.
   if (operands.size() == 2) call.macs({products(call, operands[0], operands[1])});
   returns(call, result);
 }
 
-// "b (h w) c" as [[b], [h, w], [c]].
+// Parses "b (h w) c" to [[b], [h, w], [c]].
 std::vector<std::vector<std::string>> parse_groups(std::string_view text) {
   std::vector<std::vector<std::string>> result;
   bool grouped = false;
@@ -161,7 +161,7 @@ struct NamedSizes {
     }
     return std::nullopt;
   }
-  // Takes the sizes of a group apart: those that aren't arguments of the call are what is left.
+  // Splits the size of a group into those of its axes: at most one of them isn't an argument of the call.
   void add(const std::vector<std::string>& group, int64_t size);
 };
 
@@ -182,7 +182,7 @@ void NamedSizes::add(const std::vector<std::string>& group, int64_t size) {
   if (inferred && known != 0) sizes.emplace_back(*inferred, size / known);
 }
 
-// Rule of Rearrange.compute_output_spec in keras/src/ops/einops.py, which takes no input of unknown size.
+// The rule is from Rearrange.compute_output_spec in keras/src/ops/einops.py, which takes no input of unknown size.
 void rearrange(Call& call) {
   const std::string_view pattern = text_of(call, "pattern", "");
   const std::vector<std::string_view> sides = split(pattern, "->");

@@ -1,4 +1,4 @@
-// Products of two tensors: of matrices, along axes that are summed over, and of every element with every other.
+// Products of two tensors: matrix products, sums over given axes, outer products.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,17 +9,17 @@
 namespace nnsummary {
 namespace {
 
-// Refuses sizes that are summed over and differ.
+// Throws LayerError where the sizes of a summed axis differ.
 void check_summed(const Call& call, Dim a, Dim b, const Shape& x1, const Shape& x2) {
   if (a.none() || b.none() || a == b) return;
   call.fail(fmt::format("expected equal sizes along the axes that are summed over, found {} and {}", to_text(x1),
                         to_text(x2)));
 }
 
-// The size along an axis that is summed over, of which one tensor may not know it.
+// Returns the size of a summed axis, which one of the tensors may not know.
 Dim summed(Dim a, Dim b) { return a.none() ? b : a; }
 
-// Rule of compute_matmul_output_shape in keras/src/ops/operation_utils.py.
+// The rule is from compute_matmul_output_shape in keras/src/ops/operation_utils.py.
 void matmul(Call& call) {
   const Shape x1 = operand(call, "x1");
   const Shape x2 = operand(call, "x2");
@@ -40,7 +40,7 @@ void dot(Call& call) {
   const Shape x2 = operand(call, "x2");
   if (x1.rank() == 0 || x2.rank() == 0) return returns(call, broadcast(call, x1, x2));
   const int axis = std::max(0, x2.rank() - 2);
-  // Two vectors aren't compared before they are multiplied; else a vector must fit even where a size isn't known.
+  // Keras doesn't compare two vectors; otherwise a vector must fit, even where a size isn't known.
   const bool fits = x2.rank() > 1 || x1.rank() == 1 || x1.last() == x2[0];
   if (!fits) call.fail(fmt::format("expected the size {} of a vector, found {}", to_text(x1), to_text(x2)));
   if (x1.rank() > 1 || x2.rank() > 1) check_summed(call, x1.last(), x2[axis], x1, x2);
@@ -49,7 +49,7 @@ void dot(Call& call) {
   returns(call, result);
 }
 
-// The axes of both tensors that are summed over: the last and the first, or as two lists say.
+// Returns the summed axes of both tensors: the last and the first, or two given lists.
 struct Contraction {
   std::vector<int> left;
   std::vector<int> right;
@@ -85,7 +85,7 @@ Shape selected(const Shape& shape, const std::vector<int>& axes) {
   return result;
 }
 
-// An axis that is named twice goes once.
+// An axis that is named twice is removed once.
 Shape rest(const Shape& shape, const std::vector<int>& axes) {
   Shape result;
   for (int i = 0; i < shape.rank(); ++i) {
@@ -100,7 +100,7 @@ void tensordot(Call& call) {
   const Contraction axes = contraction(call, x1, x2);
   const Shape left = selected(x1, axes.left);
   const Shape right = selected(x2, axes.right);
-  // Axes that are only counted aren't compared.
+  // Axes given by their number aren't compared.
   const bool counted = !call.option("axes") || !call.option("axes")->is_list();
   if (!counted && !alike(left, right)) {
     call.fail(fmt::format("expected equal sizes along the axes that are summed over, found {} and {}", to_text(left),
@@ -121,7 +121,7 @@ void inner(Call& call) {
 
 void outer(Call& call) { returns(call, Shape{operand(call, "x1").product(), operand(call, "x2").product()}); }
 
-// Axes that only one of them has are left out, as in Keras.
+// Axes that only one tensor has are left out, as in Keras.
 void kron(Call& call) {
   const Shape x1 = operand(call, "x1");
   const Shape x2 = operand(call, "x2");
@@ -167,7 +167,7 @@ void correlate(Call& call) {
   returns(call, Shape{x1[0] + x2[0] - 1});
 }
 
-// Distances of the rows of one matrix from those of another.
+// Returns the distances between the rows of two matrices.
 void cdist(Call& call) {
   const Shape x = shape_of(call, "x");
   const Shape y = shape_of(call, "y");
@@ -179,7 +179,7 @@ void cdist(Call& call) {
   returns(call, joined(batch, Shape{x[-2], y[-2]}));
 }
 
-// Every query against every key, then the weights that come of it against every value: the full square, masked or not.
+// Counts the product of every query with every key, and of the scores with the values: the full square, masked or not.
 void dot_product_attention(Call& call) {
   const Tensor query = tensor_of(call, "query");
   const Shape key = shape_of(call, "key");

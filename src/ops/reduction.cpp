@@ -1,4 +1,4 @@
-// Reductions along axes, and what goes along one axis without reducing it: running sums, sorting, segments.
+// Reductions along axes, and operations along one axis: running sums, sorting, segments.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ void average(Call& call) {
   returns(call, given(call, "axis") ? x.shape.without(axis_of(call, "axis", x.shape.rank(), 0)) : Shape());
 }
 
-// The size that `q` puts before what is reduced; a list shorter than `shortest` puts none.
+// Returns the size that `q` puts before the reduced shape, or nothing where `q` is a list shorter than `shortest`.
 Shape quantiles(const Call& call, size_t shortest) {
   if (const auto q = call.tensor("q")) return q->shape.slice(0, std::min(1, q->shape.rank()));
   const Value* q = call.option("q");
@@ -73,7 +73,7 @@ void flattened(Call& call, const Tensor& x) { returns(call, Shape{x.shape.produc
 
 void ravel(Call& call) { flattened(call, tensor_of(call, "x")); }
 
-// Along one axis; where it is null, along all elements one after another.
+// Works along one axis, or on the flattened tensor where the axis is null.
 void scan(Call& call, std::optional<int64_t> fallback, bool checked) {
   const Tensor x = tensor_of(call, "x");
   const Value* axis = call.option("axis");
@@ -84,7 +84,7 @@ void scan(Call& call, std::optional<int64_t> fallback, bool checked) {
 
 void running(Call& call) { scan(call, std::nullopt, true); }
 void sorted(Call& call) { scan(call, -1, true); }
-// These don't look at the axis before they run.
+// Keras checks the axis of these only when they run.
 void running_unchecked(Call& call) { scan(call, std::nullopt, false); }
 void partition(Call& call) {
   integer_of(call, "kth");
@@ -104,7 +104,7 @@ void trapezoid(Call& call) {
   const Value* given_axis = call.option("axis");
   if (y.rank() == 0 || (given_axis && given_axis->is_null())) return returns(call, y);
   const int64_t axis = integer_of(call, "axis", -1);
-  // An axis beyond the last begins anew.
+  // An axis beyond the last wraps around to the first.
   const int64_t rest = axis % y.rank();
   returns(call, y.without(static_cast<int>(rest)));
 }
@@ -116,7 +116,7 @@ void bincount(Call& call) {
 
 void histogram(Call& call) {
   const int64_t bins = integer_of(call, "bins", 10);
-  // The constructor takes a tuple only, which files don't have.
+  // The constructor takes only a tuple, which files don't have.
   if (flag_of(call, "range", false)) call.fail("expected 'range' to be null in a file");
   returns_all(call, {Shape{bins}, Shape{bins + 1}});
 }

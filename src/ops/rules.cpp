@@ -125,7 +125,7 @@ Integers integers_of(const Call& call, std::string_view argument, size_t count) 
 std::string_view text_of(const Call& call, std::string_view argument, std::string_view fallback) {
   const Value* value = call.option(argument);
   if (!value) return fallback;
-  if (!value->is_text()) refuse(call, argument, "a text");
+  if (!value->is_text()) refuse(call, argument, "a string");
   return value->text();
 }
 
@@ -175,13 +175,13 @@ Shape joined(const Shape& a, const Shape& b) {
 Shape without_axes(const Call& call, Shape shape, std::vector<int> axes) {
   std::sort(axes.begin(), axes.end(), std::greater<>());
   for (const int axis : axes) {
-    if (axis >= shape.rank()) call.fail(fmt::format("expected axes that differ, found axis {} twice", axis));
+    if (axis >= shape.rank()) call.fail(fmt::format("expected different axes, found axis {} twice", axis));
     shape = shape.without(axis);
   }
   return shape;
 }
 
-// Rule of reduce_shape in keras/src/ops/operation_utils.py.
+// The rule is from reduce_shape in keras/src/ops/operation_utils.py.
 Shape reduced(const Call& call, const Shape& shape, std::string_view argument) {
   const bool keep = flag_of(call, "keepdims", false);
   std::vector<int> axes;
@@ -196,7 +196,7 @@ Shape reduced(const Call& call, const Shape& shape, std::string_view argument) {
   return result;
 }
 
-// A size that varies takes the other's. Rule of broadcast_shapes in keras/src/ops/operation_utils.py.
+// An unknown size takes the other's. The rule is from broadcast_shapes in keras/src/ops/operation_utils.py.
 Shape broadcast(const Call& call, const Shape& a, const Shape& b) {
   if (a.rank() < b.rank()) return broadcast(call, b, a);
   Shape result = a;
@@ -246,7 +246,7 @@ void returns(Call& call, const Shape& shape, std::optional<DType> like) {
 }
 
 void returns_all(Call& call, const std::vector<Shape>& shapes) {
-  if (shapes.empty()) call.fail("the arguments leave nothing that it could return");
+  if (shapes.empty()) call.fail("the arguments leave nothing to return");
   if (shapes.size() == 1) return returns(call, shapes.front());
   std::vector<Structure<Shape>> items;
   for (const Shape& shape : shapes) {

@@ -1,4 +1,4 @@
-// What moves, adds, drops or repeats axes and elements, and leaves their values alone.
+// Operations that move, add, remove or repeat axes and elements without changing values.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,7 +15,7 @@ void check_new_shape(const Call& call, const Integers& sizes) {
   if (negative || open > 1) call.fail("argument 'newshape': expected sizes that are not negative, and -1 once at most");
 }
 
-// Rule of compute_reshape_output_shape in keras/src/ops/operation_utils.py.
+// The rule is from compute_reshape_output_shape in keras/src/ops/operation_utils.py.
 Shape reshaped(const Call& call, const Shape& x, const Shape& wanted) {
   Shape rest;
   int open = -1;
@@ -72,8 +72,8 @@ void transpose(Call& call) {
   returns(call, permuted(x.shape, order), x.dtype);
 }
 
-// Axes that aren't named keep their order in the places that are left. Where one is named twice, Keras leaves sizes
-// out or fills in others; that is refused.
+// Axes that aren't named fill the remaining places in order. For an axis that is named twice, Keras computes a wrong
+// shape; here it is an error.
 void move_axes(Call& call) {
   const Tensor x = tensor_of(call, "x");
   const int rank = x.shape.rank();
@@ -118,7 +118,7 @@ void rot90(Call& call) {
   const Integers axes = given(call, "axes") ? integers_of(call, "axes") : Integers{0, 1};
   if (axes.size() != 2 || axes[0] == axes[1]) call.fail("expected 'axes' to be two axes that differ");
   const int rank = array.shape.rank();
-  // The two change places however often it is turned.
+  // The two axes are swapped by an odd number of quarter turns.
   returns(call, swapped(array.shape, axis_in(call, axes[0], rank), axis_in(call, axes[1], rank)), array.dtype);
 }
 
@@ -170,7 +170,7 @@ void tile(Call& call) {
   returns(call, result, x.dtype);
 }
 
-// How large a size becomes: each element as often as all, or as its own number says.
+// Returns the size after repeating each element equally often, or by its own number.
 Dim repeated(const Call& call, Dim size, const Integers& repeats) {
   if (!size.known()) return size;
   if (repeats.size() == 1) return size * repeats.front();
@@ -190,8 +190,8 @@ void repeat(Call& call) {
   returns(call, x.shape.with(axis, repeated(call, x.shape[axis], repeats)), x.dtype);
 }
 
-// What is added before and behind each axis: an integer or a pair for all of them, or a list with one for each. Rule of
-// Pad._process_pad_width in keras/src/ops/numpy.py.
+// Returns the amounts before and after each axis: an integer or a pair for all of them, or a list with one per axis.
+// The rule is from Pad._process_pad_width in keras/src/ops/numpy.py.
 std::vector<Integers> pad_widths(const Call& call) {
   const Value* value = call.option("pad_width");
   const bool flat = !value || !value->is_list() || value->items().empty() || value->items().front().is_int();
@@ -271,12 +271,12 @@ unsigned bytes(const Call& call, DType dtype) {
     case DType::Float8E5M2: return 1;
     case DType::Complex64: return 8;
     case DType::Complex128: return 16;
-    case DType::String: call.fail("expected elements of a fixed size, found text");
+    case DType::String: call.fail("expected elements of a fixed size, found strings");
     default: return bits(dtype) / 8;
   }
 }
 
-// The same bytes as elements of another type.
+// Reads the same bytes as elements of another dtype.
 void view(Call& call) {
   const Tensor x = tensor_of(call, "x");
   const unsigned from = bytes(call, x.dtype);

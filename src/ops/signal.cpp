@@ -1,4 +1,4 @@
-// Fourier transforms, over pairs of a real and an imaginary part, and pieces of sequences.
+// Fourier transforms of pairs of a real and an imaginary part, and frames of sequences.
 #include <fmt/format.h>
 
 #include "ops/families.h"
@@ -12,7 +12,7 @@ void check_rank(const Call& call, const Shape& shape, int least) {
   call.fail(fmt::format("expected an input of {} axes or more, found the shape {}", least, to_text(shape)));
 }
 
-// The shape of a real part and of the imaginary part beside it.
+// Returns the shape of a real part and an imaginary part, which must be equal.
 Shape complex_input(const Call& call, int least_rank) {
   const std::vector<Tensor> parts = tensors_of(call, "x");
   if (parts.size() != 2)
@@ -35,7 +35,7 @@ void fourier(Call& call) {
   returns_all(call, {x, x});
 }
 
-// A length as given, or what a rule makes of the last axis.
+// Returns the given length, or one computed from the last axis.
 Dim length_or(const Call& call, std::string_view argument, Dim otherwise) {
   return given(call, argument) ? Dim(integer_of(call, argument)) : otherwise;
 }
@@ -58,7 +58,7 @@ int64_t stride_of(const Call& call) {
   return stride;
 }
 
-// How often a window of a given length fits along the last axis.
+// Returns the number of windows of a length along the last axis.
 Shape windows(const Call& call, const Shape& x, Dim length, int64_t window, int64_t last) {
   const Dim count = (length - window) / stride_of(call) + 1;
   return joined(x.slice(0, x.rank() - 1), Shape{count, last});
@@ -71,7 +71,7 @@ void extract_sequences(Call& call) {
   returns(call, windows(call, x, x.last(), length, length));
 }
 
-// What centering the windows adds at both ends.
+// Returns the padding that centering the windows adds at both ends.
 int64_t centering(const Call& call, int64_t fft_length) {
   return flag_of(call, "center", true) ? fft_length / 2 * 2 : 0;
 }

@@ -1,4 +1,4 @@
-// Functions of TensorFlow that keras.ops has no counterpart of: rows of old models only.
+// Functions of TensorFlow without a counterpart in keras.ops. Only old models have them.
 #include <utility>
 
 #include "ops/families.h"
@@ -7,10 +7,10 @@
 namespace nnsummary {
 namespace {
 
-// The sizes of a tensor as one.
+// Returns the sizes of a tensor as a tensor.
 void shape(Call& call) { returns(call, Shape{shape_of(call, "x").rank()}, DType::Int32); }
 
-// A factor as matrices along its last two axes, turned over where the call says so.
+// Returns a factor's shape, with its last two axes swapped where the call transposes it.
 Shape factor(const Call& call, std::string_view name) {
   Shape result = shape_of(call, name);
   if (result.rank() < 2) call.fail("expected tensors of two axes or more, found " + to_text(result));

@@ -39,7 +39,7 @@ std::string padding_of(const Call& call, std::string_view options) {
   call.fail(fmt::format("argument 'padding': expected one of {}, found '{}'", options, padding));
 }
 
-// Rule of compute_conv_output_shape in keras/src/ops/operation_utils.py.
+// The rule is from compute_conv_output_shape in keras/src/ops/operation_utils.py.
 Shape convolved(const Call& call, const Shape& sizes, const Shape& window, const Shape& strides) {
   const std::string padding = padding_of(call, "valid|same|causal");
   if (padding == "valid" && !window.fully_known()) {

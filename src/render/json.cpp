@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/json_writer.h"
+#include "base/structures.h"
 #include "render/json_values.h"
 
 namespace nnsummary {
@@ -65,7 +66,7 @@ bool is_flat(const Shapes& shapes) {
 void SummaryWriter::output(const LayerSummary& layer) {
   json_.key("output_shape");
   if (!layer.output_shape) return json_.null();
-  const std::vector<TensorShape> shapes = leaves_of(*layer.output_shape);
+  const std::vector<TensorShape> shapes = flatten(*layer.output_shape);
   const bool known = std::all_of(shapes.begin(), shapes.end(), [](const TensorShape& s) { return s.known; });
   if (!known) {
     json_.null();
@@ -357,8 +358,6 @@ void SummaryWriter::summary(const Summary& summary) {
 }
 
 }  // namespace
-
-Extras json_extras() { return {.weights = true, .arguments = true, .calls = true, .macs = true}; }
 
 void render_json(const Summary& summary, std::string& out) { SummaryWriter(summary.extras, out).summary(summary); }
 

@@ -7,7 +7,7 @@
 #include "render/tables.h"
 #include "render/wrap.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 namespace {
 
 using Shapes = Structure<TensorShape>;
@@ -209,8 +209,7 @@ void Renderer::add_rows(Table& table, const LayerSummary& layer, int level) {
 
 void Renderer::add_text(StyledText text) {
   for (const StyledText& line : wrap(std::move(text), options_.console_columns, Overflow::Fold)) {
-    line.each_piece(
-        [this](std::string_view piece, std::string_view style) { write_styled(out_, piece, style); });
+    line.each_piece([this](std::string_view piece, std::string_view style) { write_styled(out_, piece, style); });
     out_ += '\n';
   }
 }
@@ -251,4 +250,4 @@ void keras3_table(const Summary& summary, const Style&, const TextOptions& optio
   Renderer(summary, options, out).render();
 }
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

@@ -1,53 +1,56 @@
+#include "nnsummary/layers.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/json_writer.h"
-#include "layers/describe.h"
-#include "nnsummary/render.h"
 
 namespace nnsummary {
 namespace {
 
-void write_default(JsonWriter& json, const Default& fallback) {
-  if (fallback.type == Default::Type::Required) return;
-  json.key("default");
-  if (fallback.type == Default::Type::Text) {
-    json.text(fallback.text);
-  } else {
-    json.raw(default_text(fallback));
-  }
-}
+struct DefaultWriter {
+  JsonWriter& json;
 
-void write_argument(JsonWriter& json, const Arg& arg) {
+  void operator()(std::monostate) const { json.raw("null"); }
+  void operator()(bool value) const { json.boolean(value); }
+  void operator()(int64_t value) const { json.raw(fmt::format("{}", value)); }
+  void operator()(double value) const { json.raw(fmt::format("{}", value)); }
+  void operator()(std::string_view value) const { json.text(value); }
+};
+
+void write_argument(JsonWriter& json, const ArgumentInfo& argument) {
   json.begin('{');
   json.key("name");
-  json.text(arg.name);
+  json.text(argument.name);
   json.key("doc");
-  json.text(arg.doc);
+  json.text(argument.doc);
   json.key("expects");
-  json.text(expected_text(arg));
+  json.text(argument.expects);
   json.key("required");
-  json.boolean(arg.fallback.type == Default::Type::Required);
-  write_default(json, arg.fallback);
+  json.boolean(argument.required);
+  if (!argument.required) {
+    json.key("default");
+    std::visit(DefaultWriter{json}, argument.default_value);
+  }
   json.end('}');
 }
 
-void write_layer(JsonWriter& json, const LayerEntry& entry) {
+void write_layer(JsonWriter& json, const LayerInfo& layer) {
   json.begin('{');
   json.key("name");
-  json.text(entry.name);
+  json.text(layer.name);
   json.key("family");
-  json.text(to_text(entry.family));
+  json.text(layer.family);
   json.key("module");
-  json.text(entry.module);
+  json.text(layer.module);
   json.key("doc");
-  json.text(entry.doc);
+  json.text(layer.doc);
   json.key("arguments");
   json.begin('[');
-  for (const Arg& arg : entry.args) {
+  for (const ArgumentInfo& argument : layer.arguments) {
     json.item();
-    write_argument(json, arg);
+    write_argument(json, argument);
   }
   json.end(']');
   json.end('}');
@@ -55,40 +58,26 @@ void write_layer(JsonWriter& json, const LayerEntry& entry) {
 
 }  // namespace
 
-void render_layer_list(std::span<const LayerEntry* const> layers, std::string& out) {
-  std::string_view family;
+void render_layers(std::span<const LayerInfo> layers, std::string& out) {
   size_t widest = 0;
-  for (const LayerEntry* entry : layers) widest = std::max(widest, entry->name.size());
-  for (const LayerEntry* entry : layers) {
-    if (to_text(entry->family) != family) {
+  for (const LayerInfo& layer : layers) widest = std::max(widest, layer.name.size());
+  std::string_view family;
+  for (const LayerInfo& layer : layers) {
+    if (layer.family != family) {
       if (!family.empty()) out += '\n';
-      family = to_text(entry->family);
+      family = layer.family;
       out += fmt::format("{}\n", family);
     }
-    out += fmt::format("  {:{}}  {}\n", entry->name, widest, entry->doc);
+    out += fmt::format("  {:{}}  {}\n", layer.name, widest, layer.doc);
   }
 }
 
-void render_layer(const LayerEntry& entry, std::string& out) {
-  out += fmt::format("{}: {}\n", entry.name, entry.doc);
-  size_t names = 0;
-  size_t defaults = 0;
-  for (const Arg& arg : entry.args) {
-    names = std::max(names, arg.name.size());
-    defaults = std::max(defaults, default_text(arg.fallback).size());
-  }
-  for (const Arg& arg : entry.args) {
-    out += fmt::format("  {:{}}  {:{}}  {}: {}\n", arg.name, names, default_text(arg.fallback), defaults, arg.doc,
-                       expected_text(arg));
-  }
-}
-
-void render_layers_json(std::span<const LayerEntry* const> layers, std::string& out) {
+void render_layers_json(std::span<const LayerInfo> layers, std::string& out) {
   JsonWriter json(out);
   json.begin('[');
-  for (const LayerEntry* entry : layers) {
+  for (const LayerInfo& layer : layers) {
     json.item();
-    write_layer(json, *entry);
+    write_layer(json, layer);
   }
   json.end(']');
   json.raw("\n");

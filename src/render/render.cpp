@@ -11,7 +11,7 @@ namespace {
 using Table = void (*)(const Summary&, const Style&, const TextOptions&, std::string&);
 
 // In the order of TableKind.
-constexpr Table kTables[] = {render::rows_table, render::tfjs_table, render::keras3_table};
+constexpr Table kTables[] = {tables::rows_table, tables::tfjs_table, tables::keras3_table};
 
 const Style& style_named(std::string_view name) {
   if (const Style* style = find_style(name)) return *style;
@@ -39,12 +39,13 @@ void render(const Summary& summary, std::string_view style, const TextOptions& o
   const Style& own = style_row_of(summary.keras);
   const Style& row = own.name == style ? own : style_named(style);
   if (!summary.extras.cover(row.extras())) {
-    throw Error(fmt::format("the Summary lacks extras that the style {} needs: summarize with style_extras()", row.name));
+    throw Error(
+        fmt::format("the Summary lacks extras that the style {} needs: summarize with style_extras()", row.name));
   }
   kTables[static_cast<size_t>(row.table)](summary, row, options, out);
 }
 
-namespace render {
+namespace tables {
 
 std::optional<LayerSummary> input_row(const Summary& summary, const Style& style) {
   if (!style.input_rows || summary.inputs.empty() || !summary.inputs.front().listed) return std::nullopt;
@@ -75,5 +76,5 @@ std::vector<Structure<TensorShape>> call_outputs(const LayerSummary& layer, cons
   return result;
 }
 
-}  // namespace render
+}  // namespace tables
 }  // namespace nnsummary

@@ -7,7 +7,7 @@
 #include "base/cell_width.h"
 #include "base/utf8.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 namespace {
 
 // Returns how many bytes the first `count` characters have.
@@ -108,4 +108,4 @@ void RowLayout::wrapped_line(std::vector<std::string_view>& left, int level) {
   out_ += '\n';
 }
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

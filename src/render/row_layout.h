@@ -8,7 +8,7 @@
 #include "nnsummary/render.h"
 #include "styles/style.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 
 class RowLayout {
  public:
@@ -36,4 +36,4 @@ class RowLayout {
 // Returns the number of characters, as Python counts them.
 int64_t length(std::string_view text);
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

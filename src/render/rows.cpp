@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 #include "render/row_layout.h"
 #include "render/tables.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 namespace {
 
 using Shapes = Structure<TensorShape>;
@@ -55,7 +55,8 @@ std::string size_text(Count bits) {
 Count counted_params(const LayerSummary& layer, CountedWeights counted) {
   Count result;
   for (const WeightSummary& weight : layer.weights) {
-    const bool counts = counted == CountedWeights::Trained ? weight.trainable.value_or(true) : weight.declared_trainable;
+    const bool counts =
+        counted == CountedWeights::Trained ? weight.trainable.value_or(true) : weight.declared_trainable;
     if (counts) result += weight.params;
   }
   return result;
@@ -223,7 +224,8 @@ void Rows::header(RowLayout& layout) {
   std::vector<std::string> titles = {"Layer (type)", "Output Shape", "Param #"};
   if (connected_) titles.emplace_back("Connected to");
   if (options_.show_trainable) titles.emplace_back("Trainable");
-  if (style_.titled) out_ += fmt::format("Model: \"{}\"\n", controls_ == Controls::Escape ? printable(summary_.name) : summary_.name);
+  if (style_.titled)
+    out_ += fmt::format("Model: \"{}\"\n", controls_ == Controls::Escape ? printable(summary_.name) : summary_.name);
   line("_");
   layout.row(titles);
   line("=");
@@ -272,7 +274,11 @@ void Rows::totals() {
     return total("Total params", to_text(totals.trainable, false), decided);
   }
   WholeSums whole;
-  if (style_.totals == TotalsForm::Floats) find_floats(summary_.layers, whole);
+  if (style_.totals == TotalsForm::Floats) {
+    find_floats(summary_.layers, whole);
+    // An InputLayer has nothing to sum up.
+    if (input_row(summary_, style_)) whole = {false, false};
+  }
   total("Total params", sum_text(totals.params(), totals.bits(), whole.trainable && whole.other), !totals.lower_bound);
   total("Trainable params", sum_text(totals.trainable, totals.trainable_bits, whole.trainable), decided);
   total("Non-trainable params", sum_text(totals.non_trainable, totals.non_trainable_bits, whole.other), decided);
@@ -330,4 +336,4 @@ void rows_table(const Summary& summary, const Style& style, const TextOptions& o
   Rows(summary, style, options, out).render();
 }
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

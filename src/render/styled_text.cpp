@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 
 StyledText& StyledText::add(std::string_view more, std::string_view style) {
   std::string escaped;
@@ -28,4 +28,4 @@ StyledText StyledText::part(size_t begin, size_t end) const {
   return result;
 }
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

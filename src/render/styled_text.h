@@ -7,7 +7,7 @@
 
 #include "base/printable.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 
 // Appends text to `out`. A style (the parameters of an SGR escape, as "1;91") is written as an escape before it, and
 // reset after it.
@@ -60,4 +60,4 @@ void StyledText::each_piece(Visit visit) const {
   if (at < all.size()) visit(all.substr(at), std::string_view());
 }
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

@@ -7,7 +7,7 @@
 #include "base/cell_width.h"
 #include "render/wrap.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 namespace {
 
 constexpr int kPadding = 2;  // a space on either side
@@ -161,4 +161,4 @@ void Table::row(std::vector<StyledText> cells) {
 
 void Table::end() { out_ += rule("└", "─", "┴", "┘"); }
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

@@ -8,7 +8,7 @@
 
 #include "render/styled_text.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 
 enum class Justify { Left, Right, Center };
 
@@ -57,4 +57,4 @@ class Table {
   std::string& out_;
 };
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

@@ -5,7 +5,7 @@
 #include "nnsummary/render.h"
 #include "styles/style.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 
 // The table of Keras 3, by way of rich. Rule of keras/src/utils/summary_utils.py.
 void keras3_table(const Summary& summary, const Style& style, const TextOptions& options, std::string& out);
@@ -23,4 +23,4 @@ std::optional<LayerSummary> input_row(const Summary& summary, const Style& style
 // others.
 std::vector<Structure<TensorShape>> call_outputs(const LayerSummary& layer, const Style& style);
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/structures.h"
 #include "render/row_layout.h"
 #include "render/tables.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 namespace {
 
 std::string shape_json(const TensorShape& shape) {
@@ -30,7 +31,7 @@ std::string shapes_json(const std::vector<TensorShape>& shapes) {
 std::string output_text(const LayerSummary& layer, const Style& style) {
   std::vector<std::string> calls;
   for (const Structure<TensorShape>& call : call_outputs(layer, style)) {
-    const std::vector<TensorShape> shapes = leaves_of(call);
+    const std::vector<TensorShape> shapes = flatten(call);
     if (!std::all_of(shapes.begin(), shapes.end(), [](const TensorShape& shape) { return shape.known; })) continue;
     calls.push_back(shapes.size() == 1 ? shape_json(shapes[0]) : shapes_json(shapes));
   }
@@ -48,7 +49,7 @@ std::string inputs_text(const LayerSummary& layer) {
   }
   for (const CallSummary& call : layer.calls) {
     calls.emplace_back();
-    for (const Structure<TensorShape>& input : call.inputs) append_leaves(input, calls.back());
+    for (const Structure<TensorShape>& input : call.inputs) flatten_into(input, calls.back());
   }
   std::string result;
   for (const auto& shapes : calls) result += (result.empty() ? "" : ",") + shapes_json(shapes);
@@ -145,4 +146,4 @@ void tfjs_table(const Summary& summary, const Style& style, const TextOptions& o
   Renderer(summary, style, options, out).render();
 }
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

@@ -5,7 +5,7 @@
 #include "base/cell_width.h"
 #include "base/utf8.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 
 bool is_space(uint32_t c) {
   if (c < 0x80) return (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x20);
@@ -206,4 +206,4 @@ std::vector<StyledText> wrap(StyledText text, int width, Overflow overflow) {
   }
 }
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

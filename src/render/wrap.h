@@ -6,7 +6,7 @@
 
 #include "render/styled_text.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 
 // What becomes of a word that is longer than a line: it goes on in the next, or it is cut and ends in an ellipsis.
 enum class Overflow { Fold, Ellipsis };
@@ -19,4 +19,4 @@ std::vector<StyledText> wrap(StyledText text, int width, Overflow overflow);
 // White space by Python's notion of it.
 bool is_space(uint32_t code_point);
 
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables

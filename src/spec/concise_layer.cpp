@@ -16,11 +16,6 @@ struct Alias {
 };
 constexpr Alias kAliases[] = {{"Convolution", "Conv"}, {"AvgPool", "AveragePooling"}, {"MaxPool", "MaxPooling"}};
 
-const Arg* find_arg(std::span<const Arg> table, std::string_view name) {
-  const auto found = std::find_if(table.begin(), table.end(), [name](const Arg& arg) { return arg.name == name; });
-  return found == table.end() ? nullptr : &*found;
-}
-
 std::string unknown_argument(const LayerEntry& table, std::string_view name) {
   std::vector<std::string_view> names;
   for (const Arg& arg : table.args) names.push_back(arg.name);
@@ -37,7 +32,7 @@ std::optional<Value> value_of(const Default& fallback) {
     case Default::Type::Bool: return Value::of_bool(fallback.integer != 0);
     case Default::Type::Int: return Value::of_int(fallback.integer);
     case Default::Type::Float: return Value::of_float(fallback.real);
-    case Default::Type::Text: return Value::of_text(fallback.text);
+    case Default::Type::String: return Value::of_text(fallback.string);
     default: return std::nullopt;
   }
 }
@@ -95,7 +90,7 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
     add_arguments(entry, *table, depth, part, config);
     add_defaults(*table, config);
   }
-  const std::string_view printed = table && !table->printed.empty() ? table->printed : class_name;
+  const std::string_view printed = table ? table->printed_name() : class_name;
   config[0].value = name_of(entry, printed, repetition, config[0].origin);
   part.name = config[0].value.text();
   // One that is wrong is left to nobody's class: what it lacks for that isn't reported as well.

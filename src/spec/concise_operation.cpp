@@ -37,31 +37,19 @@ std::string similar_operations(std::string_view name) {
 
 // A parameter of the function, and what it is bound to.
 struct Parameter {
-  std::string_view name;
-  bool of_constructor = false;
-  bool rest = false;  // takes all that follow
-  bool optional = false;
+  OpArg arg;
   ValueMaker::Items values;
   bool has_tensor = false;
 };
 
 std::vector<Parameter> parameters_of(const OpEntry& op) {
   std::vector<Parameter> result;
-  for (std::string_view args = op.args; !args.empty();) {
-    std::string_view name = args.substr(0, args.find(' '));
-    args.remove_prefix(std::min(name.size() + 1, args.size()));
-    Parameter& parameter = result.emplace_back();
-    parameter.of_constructor = name.starts_with(':');
-    parameter.rest = name.starts_with('*');
-    parameter.optional = name.starts_with('?');
-    if (parameter.of_constructor || parameter.rest || parameter.optional) name.remove_prefix(1);
-    parameter.name = name;
-  }
+  for (const OpArg arg : op.args) result.push_back({arg, {}, false});
   return result;
 }
 
 Parameter* find(std::vector<Parameter>& parameters, std::string_view name) {
-  const auto found = std::find_if(parameters.begin(), parameters.end(), [name](auto& p) { return p.name == name; });
+  const auto found = std::find_if(parameters.begin(), parameters.end(), [name](auto& p) { return p.arg.name == name; });
   return found == parameters.end() ? nullptr : &*found;
 }
 
@@ -74,8 +62,10 @@ class OperationCall {
       : parameters_(parameters_of(op)), subject_({}, entry.name), report_(report) {}
 
   void by_position(const ValueMaker::Item& item, bool is_tensor) {
-    while (next_ < parameters_.size() && !parameters_[next_].rest && !parameters_[next_].values.empty()) ++next_;
-    if (next_ == parameters_.size() || (is_tensor && parameters_[next_].of_constructor)) {
+    while (next_ < parameters_.size() && parameters_[next_].arg.type != OpArg::Type::Rest &&
+           !parameters_[next_].values.empty())
+      ++next_;
+    if (next_ == parameters_.size() || (is_tensor && parameters_[next_].arg.is_constructor())) {
       if (!full_)
         report_.error(item.origin, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments by position");
       full_ = true;
@@ -89,7 +79,7 @@ class OperationCall {
     Parameter* parameter = find(parameters_, member.key);
     if (!parameter) {
       std::vector<std::string_view> names;
-      for (const Parameter& known : parameters_) names.push_back(known.name);
+      for (const Parameter& known : parameters_) names.push_back(known.arg.name);
       report_.error_at_key(&member.value, subject_,
                            fmt::format("has no argument '{}'{}", member.key, did_you_mean(member.key, names)));
     } else if (!parameter->values.empty()) {
@@ -102,9 +92,12 @@ class OperationCall {
 
   void check_complete(const Value* origin) const {
     for (const Parameter& parameter : parameters_) {
-      if (parameter.of_constructor || parameter.optional || !parameter.values.empty()) continue;
-      report_.error(origin, subject_,
-                    fmt::format("needs '{}': name its tensors in 'from', or give it as an argument", parameter.name));
+      if (parameter.arg.is_constructor() || parameter.arg.type == OpArg::Type::OptionalTensor ||
+          !parameter.values.empty())
+        continue;
+      report_.error(
+          origin, subject_,
+          fmt::format("needs '{}': name its tensors in 'from', or give it as an argument", parameter.arg.name));
     }
   }
 
@@ -112,10 +105,10 @@ class OperationCall {
     ValueMaker::Fields result{{"name", Value::of_text(name)}};
     for (const Parameter& parameter : parameters_) {
       // The function gives its operation a format where it is given none.
-      const bool standard = parameter.name == "data_format" && parameter.values.empty();
-      if (standard) result.push_back({parameter.name, Value::of_text("channels_last")});
-      if (!parameter.of_constructor || parameter.values.empty()) continue;
-      result.push_back({parameter.name, parameter.values[0].value, parameter.values[0].origin});
+      const bool standard = parameter.arg.name == "data_format" && parameter.values.empty();
+      if (standard) result.push_back({parameter.arg.name, Value::of_text("channels_last")});
+      if (!parameter.arg.is_constructor() || parameter.values.empty()) continue;
+      result.push_back({parameter.arg.name, parameter.values[0].value, parameter.values[0].origin});
     }
     return result;
   }
@@ -124,7 +117,7 @@ class OperationCall {
   ValueMaker::Items args() const {
     ValueMaker::Items result;
     for (const Parameter& parameter : parameters_) {
-      if (parameter.of_constructor) continue;
+      if (parameter.arg.is_constructor()) continue;
       if (parameter.values.empty()) break;
       result.insert(result.end(), parameter.values.begin(), parameter.values.end());
     }
@@ -134,10 +127,10 @@ class OperationCall {
     ValueMaker::Fields result;
     bool by_name = false;
     for (const Parameter& parameter : parameters_) {
-      if (parameter.of_constructor) continue;
+      if (parameter.arg.is_constructor()) continue;
       by_name = by_name || parameter.values.empty();
       if (!by_name || parameter.values.empty()) continue;
-      result.push_back({parameter.name, parameter.values[0].value, parameter.values[0].origin});
+      result.push_back({parameter.arg.name, parameter.values[0].value, parameter.values[0].origin});
     }
     return result;
   }

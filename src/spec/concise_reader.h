@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 #include "spec/auto_names.h"
 #include "spec/concise.h"
 #include "spec/value_maker.h"

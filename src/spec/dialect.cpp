@@ -4,15 +4,6 @@
 
 namespace nnsummary {
 
-bool is_one_of(std::string_view name, std::string_view names) {
-  while (!names.empty()) {
-    const size_t end = std::min(names.find('|'), names.size());
-    if (names.substr(0, end) == name) return true;
-    names.remove_prefix(std::min(end + 1, names.size()));
-  }
-  return false;
-}
-
 void bring_forward(LayerDraft& layer, const Dialect& dialect) {
   const auto change = std::find_if(dialect.classes.begin(), dialect.classes.end(),
                                    [&](const ClassChange& row) { return row.old_name == layer.class_name; });

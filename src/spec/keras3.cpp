@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 #include "spec/auto_names.h"
 #include "spec/concise.h"
 #include "spec/convert.h"

@@ -70,9 +70,7 @@ constexpr Alias kAliases[] = {{"keras1", "keras1.2"}, {"keras2", "tf2.13"}};
 
 }  // namespace
 
-Extras Style::extras() const {
-  return {.weights = table == TableKind::Rows, .calls = table != TableKind::Keras3};
-}
+Extras Style::extras() const { return {.weights = table == TableKind::Rows, .calls = table != TableKind::Keras3}; }
 
 std::span<const Style> style_table() { return kStyles; }
 
@@ -80,8 +78,8 @@ const Style* find_style(std::string_view name) {
   for (const Alias& alias : kAliases) {
     if (name == alias.name) name = alias.style;
   }
-  const auto found = std::find_if(std::rbegin(kStyles), std::rend(kStyles),
-                                  [name](const Style& style) { return style.name == name; });
+  const auto found =
+      std::find_if(std::rbegin(kStyles), std::rend(kStyles), [name](const Style& style) { return style.name == name; });
   return found == std::rend(kStyles) ? nullptr : &*found;
 }
 

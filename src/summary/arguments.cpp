@@ -45,7 +45,7 @@ ConfigValue default_value(const Default& fallback) {
     case Default::Type::Bool: return {fallback.integer != 0};
     case Default::Type::Int: return {fallback.integer};
     case Default::Type::Float: return {fallback.real};
-    case Default::Type::Text: return text_value(fallback.text);
+    case Default::Type::String: return text_value(fallback.string);
     default: return {};
   }
 }
@@ -58,7 +58,9 @@ ConfigValue repeated(ConfigValue value, int times) {
 
 ConfigValue argument_value(const Arg& arg, const Value* value) {
   if (is_object_kind(arg.kind)) {
-    if (!value) return object_value(arg.kind, arg.fallback.type == Default::Type::Text ? Value::of_text(arg.fallback.text) : Value());
+    if (!value)
+      return object_value(arg.kind,
+                          arg.fallback.type == Default::Type::String ? Value::of_text(arg.fallback.string) : Value());
     return object_value(arg.kind, *value);
   }
   ConfigValue result = value ? config_value(*value) : default_value(arg.fallback);
@@ -143,7 +145,7 @@ void add_call_values(const LayerState& layer, const Node& node, ConfigValue::Obj
     arguments.push_back({std::string(name), config_value(*argument.value)});
   };
   for (size_t i = 0; i < node.args.size(); ++i) {
-    if (layer.op) add(op_argument(*layer.op, i).name, node.args[i]);
+    if (layer.op) add(called_argument(*layer.op, i).value_or(OpArg{}).name, node.args[i]);
   }
   for (const Keyword& keyword : node.kwargs) add(keyword.name, keyword.value);
 }

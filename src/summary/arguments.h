@@ -14,8 +14,8 @@ ConfigValue::Object arguments_of(const LayerState& layer);
 // The values that an operation or layer is called with beside its tensors.
 void add_call_values(const LayerState& layer, const Node& node, ConfigValue::Object& arguments);
 
-// A serialized value: an object of a class is {"class_name": …, and its arguments but null ones and seeds}, or its class
-// name alone if there are none, a function is its name.
+// A serialized value: an object of a class is {"class_name": …, and its arguments but null ones and seeds}, or its
+// class name alone if there are none, a function is its name.
 ConfigValue config_value(const Value& value);
 
 }  // namespace nnsummary

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 
+#include "base/structures.h"
+
+#include "base/structures.h"
+
 namespace nnsummary {
 namespace {
 
 using Shapes = Structure<TensorShape>;
 
-// The model that a Sequential begins with, if the file lists no InputLayer before it and the Sequential doesn't call it.
+// The model that a Sequential begins with, if the file lists no InputLayer before it and the Sequential doesn't call
+// it.
 const ModelState* leading_model(const ModelState& model) {
   const ModelSpec& spec = *model.graph->spec;
-  const bool leads =
-      spec.sequential && spec.writer.era != Era::Keras3 && model.layers.size() > 1 && !lists_input(spec);
+  const bool leads = spec.sequential && spec.writer.era != Era::Keras3 && model.layers.size() > 1 && !lists_input(spec);
   return leads ? model.layers[1].model.get() : nullptr;
 }
 
@@ -154,12 +158,7 @@ std::vector<ModelTensor> outputs_of(const ModelState& model) {
 }
 
 Shapes plain(const Structure<Tensor>& structure) {
-  Shapes result;
-  result.kind = static_cast<Shapes::Kind>(structure.kind);
-  if (structure.kind == Structure<Tensor>::Kind::Leaf) result.leaf = plain(structure.leaf.shape);
-  result.keys = structure.keys;
-  for (const Structure<Tensor>& item : structure.items) result.items.push_back(plain(item));
-  return result;
+  return map_leaves(structure, [](const Tensor& tensor) { return plain(tensor.shape); });
 }
 
 }  // namespace nnsummary

@@ -8,8 +8,8 @@
 
 namespace nnsummary {
 
-// The tensors that an operation of the model is connected to, in every call that belongs to the graph. Before Keras 3, a
-// model that a Sequential begins with isn't called: the layer after it is connected to the layer inside it.
+// The tensors that an operation of the model is connected to, in every call that belongs to the graph. Before Keras 3,
+// a model that a Sequential begins with isn't called: the layer after it is connected to the layer inside it.
 std::vector<Connection> connections(const ModelState& model, uint32_t operation);
 
 // Every call of an operation of the model. The construction of a nested model is none of its calls.

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "base/shape.h"
 #include "document/report.h"
 #include "nnsummary/count.h"
-#include "base/shape.h"
 
 namespace nnsummary {
 

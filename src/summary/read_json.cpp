@@ -146,7 +146,9 @@ Shapes SummaryReader::shapes(const Value& value) {
   if (!value.is_object()) return shape(value);
   if (value.members().size() != 1) refuse(value, "'list', 'tuple' or 'dict'");
   const Member& only = value.members().front();
-  Shapes result(only.key == "dict" ? Shapes::Kind::Dict : only.key == "tuple" ? Shapes::Kind::Tuple : Shapes::Kind::List,
+  Shapes result(only.key == "dict"    ? Shapes::Kind::Dict
+                : only.key == "tuple" ? Shapes::Kind::Tuple
+                                      : Shapes::Kind::List,
                 {});
   for (const Value& item : only.value.items()) result.items.push_back(shapes(item));
   for (const Member& item : only.value.members()) {

@@ -310,9 +310,10 @@ void RowMaker::add_model(const ModelState& model, const ModelState* macs) {
   model_trainable_ = model.trainable;
   if (file_.stored) summary_.stored_bytes = file_.stored->root.bytes();
   if (!model.built) {
-    report_.warn(spec.origin, {spec.name, spec.class_name}, "unbuilt",
-                 "the model isn't built, since the shape of its input isn't known, and Keras counts no parameters; give "
-                 "'input:' in a spec, or --input");
+    report_.warn(
+        spec.origin, {spec.name, spec.class_name}, "unbuilt",
+        "the model isn't built, since the shape of its input isn't known, and Keras counts no parameters; give "
+        "'input:' in a spec, or --input");
   }
   summary_.layers = rows(model, macs, StoredLayers(file_.stored.get()), {"", !model.built});
   // A layer that no output depends on is no part of the model.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "nnsummary/entry.h"
+#include "layers/entry.h"
 #include "spec/auto_names.h"
 #include "summary/stored_layers.h"
 
@@ -19,7 +19,7 @@ std::string_view class_of(std::string_view group) {
   if (base == "functional") return "Functional";
   if (base == "sequential") return "Sequential";
   for (const LayerEntry* entry : all_layers()) {
-    const std::string_view name = entry->printed.empty() ? entry->name : entry->printed;
+    const std::string_view name = entry->printed_name();
     const std::string snake = snake_case(name);
     if (snake == base || snake == group) return name;
   }
@@ -136,7 +136,8 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
     result.totals.optimizer_bits = bits_of(stored.optimizer);
   }
   const bool weights_alone = root.is_null();
-  report.warn(nullptr, {result.name, weights_alone ? std::string_view() : std::string_view(result.class_name)}, "no-graph",
+  report.warn(nullptr, {result.name, weights_alone ? std::string_view() : std::string_view(result.class_name)},
+              "no-graph",
               weights_alone ? "the file holds weights and no model: shown is what is stored, by layer; which of it is "
                               "trained isn't known"
                             : "how its layers are connected is in somebody's code, not in the file: shown is what is "

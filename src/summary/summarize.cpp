@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/expr.h"
+#include "base/structures.h"
 #include "infer/walk.h"
 #include "summary/compiled.h"
 #include "summary/contents.h"

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Holds the tables of arguments against the constructors of Keras: check_arguments.py --bin PROGRAM ARGUMENTS.json
+"""Compares the tables of arguments with the constructors of Keras: check_arguments.py --bin PROGRAM ARGUMENTS.json
 
-A table has every argument of the class's own constructor, in its order, and beside them only what the constructor
-passes on. Every class of the tables is one of Keras's.
+Every class must exist in Keras. Its table must have every argument of the class's own constructor, in order, and besides
+them only arguments that the constructor passes on to its base class.
 """
 import argparse
 import json
 import subprocess
 import sys
 
-# Taken by **kwargs, without a name in any constructor.
+# Arguments that Keras takes by **kwargs, so that no constructor names them.
 EXTRA = {
     "implementation": "GRU, LSTM and their cells",
     "input_length": "Embedding, until Keras 3",
@@ -32,7 +32,7 @@ def faults(layer, constructor):
     if missing:
         yield f"{layer['name']}: {', '.join(missing)} of the constructor is missing"
     if own != order:
-        yield f"{layer['name']}: {own} stand in another order than the constructor's, {order}"
+        yield f"{layer['name']}: {own} are not in the order of the constructor, {order}"
 
 
 def main():
@@ -48,8 +48,8 @@ def main():
         if layer["module"] == "keras.legacy":
             continue  # a class that this Keras no longer has
         constructor = recorded.get(layer["name"])
-        found += [f"{layer['name']} is no layer of Keras"] if constructor is None else faults(layer, constructor)
-    print("\n".join(found) or "all tables of arguments are those of Keras")
+        found += [f"{layer['name']} is not a layer of Keras"] if constructor is None else faults(layer, constructor)
+    print("\n".join(found) or "all tables of arguments match Keras")
     return 1 if found else 0
 
 

@@ -2,8 +2,8 @@
 
 #include "base/expr.h"
 #include "base/number_text.h"
+#include "base/shape.h"
 #include "nnsummary/count.h"
-#include "base/dim.h"
 
 namespace nnsummary {
 namespace {

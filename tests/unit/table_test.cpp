@@ -5,14 +5,14 @@
 
 #include "render/wrap.h"
 
-namespace nnsummary::render {
+namespace nnsummary::tables {
 namespace {
 
 using Lines = std::vector<std::string>;
 
 Lines wrap(const std::string& text, int width, Overflow overflow) {
   Lines result;
-  for (StyledText& line : render::wrap(StyledText(text), width, overflow)) result.push_back(std::move(line.text));
+  for (StyledText& line : tables::wrap(StyledText(text), width, overflow)) result.push_back(std::move(line.text));
   return result;
 }
 
@@ -43,7 +43,7 @@ TEST(Wrap, KnowsWhiteSpaceAndControls) {
 // Each part that has a style between brackets.
 Lines wrap_styled(StyledText text, int width, Overflow overflow) {
   Lines result;
-  for (const StyledText& line : render::wrap(std::move(text), width, overflow)) {
+  for (const StyledText& line : tables::wrap(std::move(text), width, overflow)) {
     std::string& marked = result.emplace_back();
     line.each_piece([&marked](std::string_view piece, std::string_view style) {
       marked.append(style.empty() ? "" : "<").append(piece).append(style.empty() ? "" : ">");
@@ -105,4 +105,4 @@ TEST(Table, TakesAnExcessOffItsColumnsEvenly) {
 }
 
 }  // namespace
-}  // namespace nnsummary::render
+}  // namespace nnsummary::tables
