@@ -14,24 +14,24 @@ namespace nnsummary {
 namespace {
 
 constexpr std::string_view kModels = "Sequential|Functional|Model|Container";
-// Arguments that hold layers, one or a list.
+// Arguments that hold a layer or a list of layers.
 constexpr std::string_view kLayerArguments = "layer|backward_layer|cell|cells|layers";
 
 bool is_model_record(const Value& record) { return is_one_of(record.text_of("class_name"), kModels); }
 
-// [layer, node, tensor], and behind them perhaps the keywords of the call.
+// Returns true for [layer, node, tensor], perhaps followed by the keyword arguments of the call.
 bool is_tensor(const Value& value) {
   const auto items = value.items();
   return (items.size() == 3 || items.size() == 4) && items[0].is_text() && items[1].is_int() && items[2].is_int();
 }
 
-// What the tensors of a model refer to.
-struct Known {
-  std::string_view name;  // that it is given
+// A layer that tensors refer to.
+struct KnownLayer {
+  std::string_view name;  // in the upgraded model
   bool is_model = false;
   bool sequential = false;
 };
-using KnownLayers = std::unordered_map<std::string_view, Known>;
+using KnownLayers = std::unordered_map<std::string_view, KnownLayer>;
 
 class OldReader {
  public:
@@ -48,7 +48,7 @@ class OldReader {
   std::string_view sequential_name();
   LayerDraft draft(const Value& record, int depth);
   Value layer(LayerDraft& draft, const Value& record);
-  void convert_arguments(ObjectDraft& config, int depth);
+  void upgrade_arguments(ObjectDraft& config, int depth);
   Value argument_layer(const Value& record, int depth);
   std::optional<Made> input_layer(const Value& first);
   Made with_batch(const Value& shape);
@@ -71,11 +71,12 @@ class OldReader {
 
 void OldReader::check_depth(const Value& value, int depth) {
   if (depth <= kDeepestNesting) return;
-  report_.error(&value, {}, fmt::format("nested deeper than {} levels", kDeepestNesting));
+  report_.error(&value, {}, fmt::format("the file is nested deeper than {} levels", kDeepestNesting));
   report_.throw_errors();
 }
 
-// Up to 2.2.2 a Sequential was a list of layers: Keras gave it a name when it was read.
+// Returns the name that Keras gives on reading: up to 2.2.2, the configuration of a Sequential was only a list of
+// layers.
 std::string_view OldReader::sequential_name() {
   return make_text(document_, fmt::format("sequential_{}", ++names_.sequentials)).text();
 }
@@ -112,14 +113,15 @@ Value OldReader::model(const Value& record, int depth) {
   return record.text_of("class_name") == "Sequential" ? sequential(record, depth) : functional(record, depth);
 }
 
-// Keras 3 takes an old first layer's shape for one without the batch, and adds another.
+// Keras 3 reads the 'batch_input_shape' of a first layer as a shape without the batch, and adds a batch dimension.
 Made OldReader::with_batch(const Value& shape) {
   ListDraft sizes{Made{}};
   for (const Value& size : shape.items()) sizes.push_back(kept(size));
   return Made{make_list(document_, sizes), &shape};
 }
 
-// The InputLayer that stands for the shape that a first layer has as an argument, or its first layer has.
+// Returns an InputLayer made from the 'batch_input_shape' of the first layer, or, if that is a model, of its own first
+// layer. Returns nullopt if there is none.
 std::optional<Made> OldReader::input_layer(const Value& first) {
   const Value* layer = &first;
   for (int depth = 0; depth <= kDeepestNesting; ++depth) {
@@ -131,7 +133,7 @@ std::optional<Made> OldReader::input_layer(const Value& first) {
       const Value* dtype = config->find("input_dtype");
       if (!dtype) dtype = config->find("dtype");
       if (dtype && dtype->is_text()) input.set("dtype", kept(*dtype));
-      // Only a layer's own input was given a name: that of a model is the model's.
+      // Keras 1 numbers only the input of a layer; the input of a nested model is named after the model.
       const bool counted = format_.keras1_sequential && layer == &first;
       const std::string name =
           counted ? names_.input(first.text_of("class_name")) : fmt::format("{}_input", config->text_of("name"));
@@ -151,7 +153,7 @@ Value OldReader::sequential(const Value& record, int depth) {
   ObjectDraft config = old_config.is_object() ? ObjectDraft(old_config) : ObjectDraft();
   if (config.text_of("name").empty()) config.put("name", Value::of_text(sequential_name()));
   if (format_.keras1_sequential) {
-    if (const auto graph = unfold_merge(document_, record, config.text_of("name"), names_)) {
+    if (const auto graph = merge_as_graph(document_, record, config.text_of("name"), names_)) {
       return functional(*document_.arena().make(*graph), depth);
     }
   }
@@ -167,7 +169,7 @@ Value OldReader::sequential(const Value& record, int depth) {
   return record_of("keras", "Sequential", config);
 }
 
-// A layer that isn't called by the file: of a Sequential, or of another layer.
+// Upgrades a layer without calls: one in a Sequential, or an argument of another layer.
 Value OldReader::argument_layer(const Value& record, int depth) {
   if (is_model_record(record)) return model(record, depth);
   LayerDraft layer = draft(record, depth);
@@ -180,18 +182,18 @@ LayerDraft OldReader::draft(const Value& record, int depth) {
   result.class_name = record.text_of("class_name");
   const std::string_view module = record.text_of("module");
   const std::string_view registered = record.text_of("registered_name");
-  // A class of Keras's own goes by its name alone, in whatever package it was.
+  // A built-in class is known by its name alone, whatever package it was in.
   const bool own = module.starts_with("keras") || module.starts_with("tf_keras") || registered.empty();
   if (!own) {
     result.module = module.empty() ? registered : module;
     result.registered_name = registered;
   }
   result.config = ObjectDraft(*record.find("config"));
-  convert_arguments(result.config, depth);
+  upgrade_arguments(result.config, depth);
   return result;
 }
 
-void OldReader::convert_arguments(ObjectDraft& config, int depth) {
+void OldReader::upgrade_arguments(ObjectDraft& config, int depth) {
   const auto is_layer = [](const Value& value) { return value.find("class_name") && value.find("config"); };
   const std::vector<ObjectDraft::Field> fields = config.fields();
   for (const auto& [key, value, original] : fields) {
@@ -242,7 +244,7 @@ Value OldReader::functional(const Value& record, int depth) {
   const auto records = list.items();
   KnownLayers known;
   std::vector<Value> models(records.size());
-  // Models first: tensors refer to them by the names that they are given.
+  // Upgrade nested models first: tensors refer to them by their new names.
   for (size_t i = 0; i < records.size(); ++i) {
     const std::string_view name = records[i].text_of("name");
     known[name] = {name};
@@ -287,7 +289,7 @@ std::vector<CallDraft> OldReader::calls(const Value& record, const KnownLayers& 
   return result;
 }
 
-// A node lists its tensors, alone or in a structure; the keywords of the call stand behind each of them.
+// A node lists its tensors, alone or in a structure; each is followed by the keyword arguments of the call.
 CallDraft OldReader::call(const Value& node, const KnownLayers& known, const Value* shape) {
   CallDraft result;
   const Value* kwargs = nullptr;
@@ -299,7 +301,8 @@ CallDraft OldReader::call(const Value& node, const KnownLayers& known, const Val
   return result;
 }
 
-// Where a tensor comes from. Node 0 of a model is its own construction, which its calls follow.
+// Returns [layer, node, tensor] with the new name and node index. Node 0 of a nested model is its own construction, and
+// its calls follow.
 Value OldReader::place(const Value& value, const KnownLayers& known, bool is_end) {
   const auto items = value.items();
   const auto found = known.find(items[0].text());
@@ -314,7 +317,7 @@ Value OldReader::place(const Value& value, const KnownLayers& known, bool is_end
                    {Made{Value::of_text(found->second.name), &items[0]}, Made{node, &items[1]}, kept(items[2])});
 }
 
-// `shape`, where the file has it, is that of the tensor.
+// `shape` is the shape of the tensor, or null if the file has none.
 Made OldReader::tensor(const Value& value, const KnownLayers& known, const Value* shape) {
   ObjectDraft config;
   config.set("keras_history", Made{place(value, known, false), &value});
@@ -350,7 +353,7 @@ Made OldReader::structure(const Value& value, const KnownLayers& known, const Va
   return Made{make_list(document_, result), &value};
 }
 
-// A keyword's value: tensors in it are lists that begin with a layer's name.
+// Returns the value of a keyword argument, in which a tensor is a list that begins with a layer's name.
 Made OldReader::keyword(const Value& value, const KnownLayers& known, int depth) {
   check_depth(value, depth);
   if (value.items().size() == 3 && is_tensor(value) && known.count(value.items()[0].text()) > 0) {
