@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
-#include <unordered_map>
 
 #include "base/alternatives.h"
 #include "spec/keras1_sequential.h"
+#include "spec/old_nodes.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
@@ -18,20 +17,6 @@ constexpr std::string_view kModels = "Sequential|Functional|Model|Container";
 constexpr std::string_view kLayerArguments = "layer|backward_layer|cell|cells|layers";
 
 bool is_model_record(const Value& record) { return is_one_of(record.text_of("class_name"), kModels); }
-
-// Returns true for [layer, node, tensor], perhaps followed by the keyword arguments of the call.
-bool is_tensor(const Value& value) {
-  const auto items = value.items();
-  return (items.size() == 3 || items.size() == 4) && items[0].is_text() && items[1].is_int() && items[2].is_int();
-}
-
-// A layer that tensors refer to.
-struct KnownLayer {
-  std::string_view name;  // in the upgraded model
-  bool is_model = false;
-  bool sequential = false;
-};
-using KnownLayers = std::unordered_map<std::string_view, KnownLayer>;
 
 class OldReader {
  public:
@@ -52,13 +37,6 @@ class OldReader {
   Value argument_layer(const Value& record, int depth);
   std::optional<Made> input_layer(const Value& first);
   Made with_batch(const Value& shape);
-  std::vector<CallDraft> calls(const Value& record, const KnownLayers& known);
-  CallDraft call(const Value& node, const KnownLayers& known, const Value* shape);
-  Made tensor(const Value& value, const KnownLayers& known, const Value* shape);
-  Made structure(const Value& value, const KnownLayers& known, const Value* shape, const Value*& kwargs, int depth);
-  Made keyword(const Value& value, const KnownLayers& known, int depth);
-  Made end(const Value& value, const KnownLayers& known, int depth);
-  Value place(const Value& value, const KnownLayers& known, bool is_end);
   Value calls_of(const std::vector<CallDraft>& calls);
   void check_depth(const Value& value, int depth);
 
@@ -67,6 +45,7 @@ class OldReader {
   const OldFormat& format_;
   Report& report_;
   Keras1Names names_;
+  std::string path_;  // path of the model whose layers are read ("encoder/"); empty for the outermost
 };
 
 void OldReader::check_depth(const Value& value, int depth) {
@@ -86,7 +65,8 @@ const Value& OldReader::layers_of(const Value& record) {
   const bool has_list = config && !config->is_object() && !format_.keras3_reader;
   const Value* layers = config && !has_list ? config->find("layers") : config;
   if (!layers || !layers->is_list()) {
-    report_.error(&record, {record.text_of("name"), record.text_of("class_name")},
+    const std::string_view path = std::string_view(path_).substr(0, path_.empty() ? 0 : path_.size() - 1);
+    report_.error(&record, {record.text_of("name"), record.text_of("class_name"), path},
                   "expected the 'config' of a model to be a list of layers, or to have one called 'layers'");
     report_.throw_errors();
   }
@@ -101,16 +81,19 @@ const Value& OldReader::layers_of(const Value& record) {
 }
 
 Value OldReader::record_of(std::string_view module, std::string_view class_name, const ObjectDraft& config) {
-  ObjectDraft result;
-  result.put("module", Value::of_text(module));
-  result.put("class_name", Value::of_text(class_name));
-  result.put("config", config.make(document_));
-  return result.make(document_);
+  return make_object(document_, {{"module", Value::of_text(module)},
+                                 {"class_name", Value::of_text(class_name)},
+                                 {"config", config.make(document_)}});
 }
 
 Value OldReader::model(const Value& record, int depth) {
   check_depth(record, depth);
-  return record.text_of("class_name") == "Sequential" ? sequential(record, depth) : functional(record, depth);
+  const size_t outer = path_.size();
+  if (depth > 0) path_.append(record.text_of("name", record.find("config")->text_of("name"))).append("/");
+  const Value result =
+      record.text_of("class_name") == "Sequential" ? sequential(record, depth) : functional(record, depth);
+  path_.resize(outer);
+  return result;
 }
 
 // Keras 3 reads the 'batch_input_shape' of a first layer as a shape without the batch, and adds a batch dimension.
@@ -213,10 +196,8 @@ void OldReader::upgrade_arguments(ObjectDraft& config, int depth) {
 Value OldReader::calls_of(const std::vector<CallDraft>& calls) {
   ListDraft nodes;
   for (const CallDraft& call : calls) {
-    ObjectDraft node;
-    node.put("args", make_list(document_, call.args));
-    node.put("kwargs", call.kwargs.make(document_));
-    nodes.push_back({node.make(document_)});
+    const Value args = make_list(document_, call.args);
+    nodes.push_back({make_object(document_, {{"args", args}, {"kwargs", call.kwargs.make(document_)}})});
   }
   return make_list(document_, nodes);
 }
@@ -242,146 +223,38 @@ Value OldReader::layer(LayerDraft& draft, const Value& record) {
 Value OldReader::functional(const Value& record, int depth) {
   const Value& list = layers_of(record);
   const auto records = list.items();
-  KnownLayers known;
+  OldNodes nodes(document_, format_, path_, report_);
   std::vector<Value> models(records.size());
   // Upgrade nested models first: tensors refer to them by their new names.
   for (size_t i = 0; i < records.size(); ++i) {
     const std::string_view name = records[i].text_of("name");
-    known[name] = {name};
-    if (!is_model_record(records[i])) continue;
-    models[i] = model(records[i], depth + 1);
-    known[name] = {models[i].find("config")->text_of("name"), true, models[i].text_of("class_name") == "Sequential"};
+    if (is_model_record(records[i])) {
+      models[i] = model(records[i], depth + 1);
+      const std::string_view new_name = models[i].find("config")->text_of("name");
+      nodes.add_model(name, new_name, models[i].text_of("class_name") == "Sequential");
+    } else {
+      nodes.add_layer(name);
+    }
   }
   ListDraft layers;
   for (size_t i = 0; i < records.size(); ++i) {
-    if (known[records[i].text_of("name")].is_model) {
+    if (is_model_record(records[i])) {
       ObjectDraft made(models[i]);
-      made.put("name", Value::of_text(known[records[i].text_of("name")].name));
-      made.put("inbound_nodes", calls_of(calls(records[i], known)));
+      made.put("name", Value::of_text(models[i].find("config")->text_of("name")));
+      made.put("inbound_nodes", calls_of(nodes.calls(records[i])));
       layers.push_back({made.make(document_), &records[i]});
       continue;
     }
     LayerDraft layer = draft(records[i], depth + 1);
-    layer.calls = calls(records[i], known);
+    layer.calls = nodes.calls(records[i]);
     layers.push_back({this->layer(layer, records[i]), &records[i]});
   }
   ObjectDraft config(*record.find("config"));
   config.set("layers", Made{make_list(document_, layers), &list});
   for (const std::string_view ends : {"input_layers", "output_layers"}) {
-    if (const auto old = config.take(ends)) config.set(ends, end(old->value, known, 0));
+    if (const auto old = config.take(ends)) config.set(ends, nodes.ends(old->value));
   }
   return record_of("keras", "Functional", config);
-}
-
-std::vector<CallDraft> OldReader::calls(const Value& record, const KnownLayers& known) {
-  std::vector<CallDraft> result;
-  const Value* nodes = record.find("inbound_nodes");
-  if (!nodes || nodes->is_null()) return result;
-  if (!nodes->is_list()) {
-    report_.error(nodes, {record.text_of("name"), record.text_of("class_name")},
-                  fmt::format("expected 'inbound_nodes' to be a list of calls, found {}", describe(*nodes)));
-    report_.throw_errors();
-  }
-  const Value* build_config = record.find("build_config");
-  for (const Value& node : nodes->items()) {
-    result.push_back(call(node, known, build_config ? build_config->find("input_shape") : nullptr));
-  }
-  return result;
-}
-
-// A node lists its tensors, alone or in a structure; each is followed by the keyword arguments of the call.
-CallDraft OldReader::call(const Value& node, const KnownLayers& known, const Value* shape) {
-  CallDraft result;
-  const Value* kwargs = nullptr;
-  const bool single = node.items().size() == 1 && !is_tensor(node);
-  const Value& inputs = single ? node.items().front() : node;
-  result.args.push_back(structure(inputs, known, shape, kwargs, 0));
-  if (!kwargs) return result;
-  for (const Member& member : kwargs->members()) result.kwargs.set(member.key, keyword(member.value, known, 0));
-  return result;
-}
-
-// Returns [layer, node, tensor] with the new name and node index. Node 0 of a nested model is its own construction, and
-// its calls follow.
-Value OldReader::place(const Value& value, const KnownLayers& known, bool is_end) {
-  const auto items = value.items();
-  const auto found = known.find(items[0].text());
-  if (found == known.end()) return make_list(document_, {kept(items[0]), kept(items[1]), kept(items[2])});
-  if (format_.keras3_reader && found->second.is_model) {
-    report_.error(&value, {}, "Keras 3 doesn't find the calls of a model in an old file");
-    report_.throw_errors();
-  }
-  const bool shifted = found->second.is_model && !(is_end && !found->second.sequential);
-  const Value node = shifted ? Value::of_int(items[1].integer() - 1) : items[1];
-  return make_list(document_,
-                   {Made{Value::of_text(found->second.name), &items[0]}, Made{node, &items[1]}, kept(items[2])});
-}
-
-// `shape` is the shape of the tensor, or null if the file has none.
-Made OldReader::tensor(const Value& value, const KnownLayers& known, const Value* shape) {
-  ObjectDraft config;
-  config.set("keras_history", Made{place(value, known, false), &value});
-  if (shape && shape->is_list()) config.set("shape", kept(*shape));
-  ObjectDraft result;
-  result.put("class_name", Value::of_text("__keras_tensor__"));
-  result.put("config", config.make(document_));
-  return Made{result.make(document_), &value};
-}
-
-Made OldReader::structure(const Value& value, const KnownLayers& known, const Value* shape, const Value*& kwargs,
-                          int depth) {
-  check_depth(value, depth);
-  if (is_tensor(value)) {
-    if (value.items().size() == 4 && value.items()[3].is_object()) kwargs = &value.items()[3];
-    return tensor(value, known, shape);
-  }
-  constexpr std::string_view kConstant = "_CONSTANT_VALUE";
-  const auto items = value.items();
-  if (items.size() == 4 && items[0].is_text() && items[0].text() == kConstant) {
-    if (items[3].is_object()) kwargs = &items[3];
-    return kept(items[2]);
-  }
-  if (value.is_object()) {
-    ObjectDraft result;
-    for (const Member& member : value.members()) {
-      result.set(member.key, structure(member.value, known, nullptr, kwargs, depth + 1));
-    }
-    return Made{result.make(document_), &value};
-  }
-  ListDraft result;
-  for (const Value& item : items) result.push_back(structure(item, known, nullptr, kwargs, depth + 1));
-  return Made{make_list(document_, result), &value};
-}
-
-// Returns the value of a keyword argument, in which a tensor is a list that begins with a layer's name.
-Made OldReader::keyword(const Value& value, const KnownLayers& known, int depth) {
-  check_depth(value, depth);
-  if (value.items().size() == 3 && is_tensor(value) && known.count(value.items()[0].text()) > 0) {
-    return tensor(value, known, nullptr);
-  }
-  if (value.is_list()) {
-    ListDraft result;
-    for (const Value& item : value.items()) result.push_back(keyword(item, known, depth + 1));
-    return Made{make_list(document_, result), &value};
-  }
-  if (!value.is_object() || value.find("class_name")) return kept(value);
-  ObjectDraft result;
-  for (const Member& member : value.members()) result.set(member.key, keyword(member.value, known, depth + 1));
-  return Made{result.make(document_), &value};
-}
-
-Made OldReader::end(const Value& value, const KnownLayers& known, int depth) {
-  check_depth(value, depth);
-  if (is_tensor(value)) return Made{place(value, known, true), &value};
-  if (value.is_object()) {
-    ObjectDraft result;
-    for (const Member& member : value.members()) result.set(member.key, end(member.value, known, depth + 1));
-    return Made{result.make(document_), &value};
-  }
-  if (!value.is_list()) return kept(value);
-  ListDraft result;
-  for (const Value& item : value.items()) result.push_back(end(item, known, depth + 1));
-  return Made{make_list(document_, result), &value};
 }
 
 }  // namespace

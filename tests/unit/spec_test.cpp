@@ -146,6 +146,30 @@ TEST(Keras2, ReadByKeras3) {
   EXPECT_FALSE(report.has_errors());
 }
 
+TEST(Keras2, ErrorsNameTheLayerByItsPath) {
+  const Diagnostic error = first_error(std::string(R"({"class_name": "Model", "keras_version": "2.2.4", "config": {
+      "name": "m", "layers": [{"name": "encoder", "class_name": "Model", "inbound_nodes": [], "config": {
+        "name": "encoder", "layers": [{"name": "x", "class_name": "InputLayer", "config": {"name": "x"},
+        "inbound_nodes": 3}], "input_layers": [], "output_layers": []}}],
+      "input_layers": [], "output_layers": []}})"));
+  EXPECT_NE(error.message.find("'inbound_nodes'"), std::string::npos) << error.message;
+  EXPECT_EQ(error.path, "encoder/x");
+}
+
+TEST(Keras2, CallsOfNestedModelsCountFromTheirConstruction) {
+  const Model model = read_text(R"({"class_name": "Model", "keras_version": "2.2.4", "config": {"name": "m", "layers": [
+      {"name": "x", "class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [null, 4]},
+       "inbound_nodes": []},
+      {"name": "inner", "class_name": "Sequential", "inbound_nodes": [[["x", 0, 0, {}]]], "config": {"name": "inner",
+       "layers": [{"class_name": "Dense", "config": {"name": "d", "units": 3, "batch_input_shape": [null, 4]}}]}},
+      {"name": "out", "class_name": "Dense", "config": {"name": "out", "units": 2},
+       "inbound_nodes": [[["inner", 1, 0, {}]]]}],
+      "input_layers": [["x", 0, 0]], "output_layers": [["out", 0, 0]]}})");
+  EXPECT_EQ(rows(summarize(model))[2], "out <- inner");
+  const Value& tensor = model.contents().spec->layers[2].calls[0].args->items()[0];
+  EXPECT_EQ(tensor.find("config")->find("keras_history")->items()[1].integer(), 0);
+}
+
 TEST(Overrides, OutliveTheOptionsThatTheyWereGivenIn) {
   auto options = std::make_unique<ReadOptions>();
   options->inputs = {{std::string(40, 'x'), Shape({2, 9})}};
