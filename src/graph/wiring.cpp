@@ -36,8 +36,8 @@ std::string join(const std::string& path, std::string_view name) {
 }
 
 void report_layer(const LayerSpec& layer, const Value* value, const std::string& model_path, std::string message,
-                  Report& report) {
-  report.error(value, {layer.name, layer.class_name, join(model_path, layer.name)}, std::move(message));
+                  Report& report, std::string_view code = "invalid") {
+  report.error(value, {layer.name, layer.class_name, join(model_path, layer.name)}, std::move(message), code);
 }
 
 // Wires one functional model. Calls are made in the order of the file once the tensors that they need exist; a call
@@ -70,7 +70,7 @@ class Wiring {
   std::vector<TensorRef> ends(const Value& structure);
   void add_end(const Value& value, std::vector<TensorRef>& result);
 
-  [[noreturn]] void fail_layer(const Value& value, std::string message);
+  [[noreturn]] void fail_layer(const Value& value, std::string message, std::string_view code = "invalid");
   [[noreturn]] void fail_model(const Value& value, std::string message);
 
   Graph& graph_;
@@ -83,8 +83,8 @@ class Wiring {
   uint32_t current_ = 0;                                         // operation whose calls are made
 };
 
-void Wiring::fail_layer(const Value& value, std::string message) {
-  report_layer(*graph_.operations[current_].spec, &value, path_, std::move(message), report_);
+void Wiring::fail_layer(const Value& value, std::string message, std::string_view code) {
+  report_layer(*graph_.operations[current_].spec, &value, path_, std::move(message), report_, code);
   throw ModelError(report_.diagnostics());
 }
 
@@ -138,7 +138,7 @@ Argument Wiring::argument(const Value& value, int depth) {
   const bool plain_object = value.is_object() && !value.find("class_name");
   if (!value.is_list() && !plain_object) return result;
   if (depth > kDeepestArgument) {
-    fail_layer(value, fmt::format("an argument is nested deeper than {} levels", kDeepestArgument));
+    fail_layer(value, fmt::format("an argument is nested deeper than {} levels", kDeepestArgument), "limit");
   }
   if (value.is_list()) {
     for (const Value& item : value.items()) result.items.push_back(argument(item, depth + 1));

@@ -238,7 +238,8 @@ void ConciseGraph::check_keyword(const Member& member, const LayerEntry* table) 
   if (std::find(names.begin(), names.end(), member.key) != names.end()) return;
   names.push_back("mask");
   report_.error_at_key(&member.value, {{}, table->name},
-                       fmt::format("a call of it has no argument '{}'{}", member.key, did_you_mean(member.key, names)));
+                       fmt::format("a call of it has no argument '{}'{}", member.key, did_you_mean(member.key, names)),
+                       "unknown-argument");
 }
 
 std::optional<ObjectDraft> ConciseGraph::keywords(const ConciseEntry& entry, const Wired& layer) {

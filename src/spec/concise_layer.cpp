@@ -87,7 +87,8 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
   ConcisePart part;
   const LayerEntry* table = layer_called(entry.name);
   if (!table) {
-    report_.error(entry.original, {}, fmt::format("no layer is called '{}'{}", entry.name, similar_layers(entry.name)));
+    report_.error(entry.original, {}, fmt::format("no layer is called '{}'{}", entry.name, similar_layers(entry.name)),
+                  "unknown-class");
   }
   const std::string_view class_name = table ? table->name : entry.name;
   part.entry = table;
@@ -133,7 +134,7 @@ void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& t
     const Arg* arg = find_arg(table.args, member->key);
     if (member->key == "name") continue;
     if (!arg && !find_arg(common_args(), member->key)) {
-      report_.error_at_key(&member->value, subject, unknown_argument(table, member->key));
+      report_.error_at_key(&member->value, subject, unknown_argument(table, member->key), "unknown-argument");
     } else {
       config.add({member->key, argument(arg, member->value, depth, part), &member->value});
     }
@@ -195,7 +196,7 @@ ConcisePart ConciseReader::nested_model(const ConciseEntry& entry, int64_t repet
     given = nullptr;
   }
   if (depth > kDeepestNesting) {
-    report_.error(entry.original, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
+    report_.error(entry.original, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting), "limit");
     report_.throw_errors();
   }
   if (given && given->is_text() && repetition > 0 && !model_name) {

@@ -91,7 +91,8 @@ class OperationCall {
       std::vector<std::string_view> names;
       for (const Parameter& known : parameters_) names.push_back(known.name);
       report_.error_at_key(&member.value, subject_,
-                           fmt::format("has no argument '{}'{}", member.key, did_you_mean(member.key, names)));
+                           fmt::format("has no argument '{}'{}", member.key, did_you_mean(member.key, names)),
+                           "unknown-argument");
     } else if (!parameter->values.empty()) {
       report_.error_at_key(&member.value, subject_, fmt::format("the argument '{}' is given twice", member.key));
     } else {
@@ -157,7 +158,8 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be a string");
   if (!op) {
     report_.error(entry.original, {},
-                  fmt::format("no operation is called 'ops.{}'{}", entry.name, similar_operations(entry.name)));
+                  fmt::format("no operation is called 'ops.{}'{}", entry.name, similar_operations(entry.name)),
+                  "unknown-class");
   }
   last_failed_ = !from || !op;
   if (last_failed_) {

@@ -52,8 +52,8 @@ class Keras3Reader {
   std::vector<CallSpec> calls(const Value& value, Subject layer);
   std::vector<LayerSpec> layers(const Value& config, std::string_view name, int depth);
   std::string_view name_of(const Value& config, std::string_view class_name);
-  void error(const Value* value, Subject subject, std::string message);
-  [[noreturn]] void fail(const Value* value, Subject subject, std::string message);
+  void error(const Value* value, Subject subject, std::string message, std::string_view code = "invalid");
+  [[noreturn]] void fail(const Value* value, Subject subject, std::string message, std::string_view code = "invalid");
 
   Report& report_;
   Writer writer_;
@@ -62,13 +62,13 @@ class Keras3Reader {
   std::string prefix_;  // path of the model whose layers are read ("encoder/"); empty for the outermost
 };
 
-void Keras3Reader::error(const Value* value, Subject subject, std::string message) {
+void Keras3Reader::error(const Value* value, Subject subject, std::string message, std::string_view code) {
   const std::string path = prefix_ + std::string(subject.name);
-  report_.error(value, {subject.name, subject.class_name, path}, std::move(message));
+  report_.error(value, {subject.name, subject.class_name, path}, std::move(message), code);
 }
 
-void Keras3Reader::fail(const Value* value, Subject subject, std::string message) {
-  error(value, subject, std::move(message));
+void Keras3Reader::fail(const Value* value, Subject subject, std::string message, std::string_view code) {
+  error(value, subject, std::move(message), code);
   throw ModelError(report_.diagnostics());
 }
 
@@ -181,7 +181,7 @@ std::shared_ptr<ModelSpec> Keras3Reader::model(const Value& value, int depth) {
                              result->sequential ? "sequential" : "functional"));
   }
   if (depth > kDeepestNesting) {
-    fail(&value, result->name, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
+    fail(&value, result->name, fmt::format("models are nested deeper than {} levels", kDeepestNesting), "limit");
   }
   // Keras makes a Sequential before its layers, and a Functional after them: automatic names follow that order.
   if (result->sequential) result->name = name_of(config, result->class_name);

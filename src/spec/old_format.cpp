@@ -50,7 +50,7 @@ class OldReader {
 
 void OldReader::check_depth(const Value& value, int depth) {
   if (depth <= kDeepestNesting) return;
-  report_.error(&value, {}, fmt::format("the file is nested deeper than {} levels", kDeepestNesting));
+  report_.error(&value, {}, fmt::format("the file is nested deeper than {} levels", kDeepestNesting), "limit");
   report_.throw_errors();
 }
 

@@ -28,7 +28,7 @@ bool is_constant(const Value& value) {
 template <typename Leaf>
 Made OldNodes::mapped(const Value& value, int depth, const Leaf& leaf) const {
   if (depth > kDeepestNesting) {
-    report_.error(&value, {}, fmt::format("the file is nested deeper than {} levels", kDeepestNesting));
+    report_.error(&value, {}, fmt::format("the file is nested deeper than {} levels", kDeepestNesting), "limit");
     report_.throw_errors();
   }
   if (const std::optional<Made> made = leaf(value, depth)) return *made;

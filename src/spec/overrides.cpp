@@ -68,12 +68,14 @@ void Rewriter::check_names() {
     report_.error(nullptr, name_of(model_),
                   input.name.empty()
                       ? fmt::format("has the inputs {}: say which one the shape is for, as NAME=SHAPE", list)
-                      : fmt::format("no input is called '{}'{}", input.name, did_you_mean(input.name, names)));
+                      : fmt::format("no input is called '{}'{}", input.name, did_you_mean(input.name, names)),
+                  "option");
   }
   const Value* config = model_.find("config");
   const bool built = config && (config->find("build_input_shape") || model_.find("build_config"));
   if (inputs_.empty() && overrides_.inputs.empty() && !built) {
-    report_.error(nullptr, name_of(model_), "doesn't say the shape of its input: give all of it, not only the batch");
+    report_.error(nullptr, name_of(model_), "doesn't say the shape of its input: give all of it, not only the batch",
+                  "option");
   }
   report_.throw_errors();
 }

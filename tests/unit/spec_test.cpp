@@ -184,7 +184,13 @@ TEST(Overrides, ReplaceInputShapes) {
   options.inputs = {{"", Shape({2, 9})}};
   EXPECT_EQ(summarize(Model::read("model", kKeras2, options)).totals.params(), Count(30));
   options.inputs[0].name = "ou_input";
-  EXPECT_THROW(Model::read("model", kKeras2, options), ModelError);
+  try {
+    Model::read("model", kKeras2, options);
+    FAIL() << "is not refused";
+  } catch (const ModelError& error) {
+    EXPECT_EQ(error.diagnostics()[0].code, "option");
+    EXPECT_NE(error.diagnostics()[0].message.find("'out_input'"), std::string::npos);
+  }
 }
 
 TEST(Concise, NamesAndConnectsEntries) {
@@ -208,8 +214,10 @@ TEST(Concise, ReportsIndependentErrorsTogether) {
   } catch (const ModelError& error) {
     ASSERT_EQ(error.diagnostics().size(), 2u);
     EXPECT_NE(error.diagnostics()[0].message.find("'units'"), std::string::npos);
+    EXPECT_EQ(error.diagnostics()[0].code, "unknown-argument");
     EXPECT_EQ(error.diagnostics()[0].line, 3);
     EXPECT_NE(error.diagnostics()[1].message.find("'Dense'"), std::string::npos);
+    EXPECT_EQ(error.diagnostics()[1].code, "unknown-class");
     EXPECT_EQ(error.diagnostics()[1].line, 4);
   }
 }
