@@ -1,27 +1,27 @@
-// Why a layer has that many parameters: each weight with its shape, its formula and its count.
+// Why a layer has so many parameters: each weight with its shape, its formula and its count.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "nnsummary/entry.h"
 #include "nnsummary/summary.h"
 
 namespace nnsummary {
 
-// The summary's layers of these names, those of nested models too; all of the model's where no names are given. Throws
-// std::invalid_argument where a name is none of a layer, with the nearest that is.
-std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& names);
+// What explain() needs of a Summary.
+Extras explain_extras();
 
-// As text for people; the summary was made with formulas and MACs. Appends to `out`.
-void explain(const std::vector<LayerSummary>& layers, std::string& out);
+// The layers that each selector names, in the order of the selectors: a path ("encoder/dense_1"), a name, a class
+// name, or a glob over paths and names ("encoder/*"). Layers in nested models are found as well. Every layer of the outer
+// model if there are no selectors. Throws Error, with the nearest name, for a selector that matches nothing.
+std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& selectors);
 
-// A layer of the class with what it requires made up, for the words of its formulas; nothing where it has no weights,
-// or requires what can't be made up.
-std::optional<LayerSummary> example_of(const LayerEntry& entry);
+struct ExplainOptions {
+  int columns = 0;               // where lines wrap; 0: nowhere
+  bool escape_controls = false;  // as TextOptions
+};
 
-// The formulas of such a layer, in words alone. Appends to `out`.
-void explain_words(const LayerSummary& layer, std::string& out);
+// Appends the layers as text for people.
+void explain(const std::vector<LayerSummary>& layers, const ExplainOptions& options, std::string& out);
 
 }  // namespace nnsummary

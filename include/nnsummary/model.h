@@ -7,63 +7,69 @@
 #include <vector>
 
 #include "nnsummary/error.h"
+#include "nnsummary/stored.h"
 #include "nnsummary/summary.h"
 
 namespace nnsummary {
 
 struct ModelFile;
+struct Overrides;
 
 // A shape, with the batch, that an input is to have instead of its own.
 struct InputOverride {
-  std::string name;  // of the input; "" for the only one
-  Shape shape;
+  std::string name;  // of the InputLayer; "" if the model has one input
+  TensorShape shape;
+};
+
+// Which Keras reads a file: names, defaults and classes are those of the reader.
+enum class Reader {
+  Writer,  // the version that wrote the file
+  Keras3,  // the newest version; where it refuses an old file, its writer
 };
 
 struct ReadOptions {
-  // Where nnsummary-container is, which reads .keras and .h5 files, or ../libexec/nnsummary from there.
+  // The folder of nnsummary-container, which reads .keras and .h5 files, or of ../libexec/nnsummary.
   std::string program_folder = ".";
-  // What if: shapes that the file records are then left aside, and everything is inferred anew.
+  Reader reader = Reader::Writer;
+  // With either of these, the shapes that the file records are ignored, and every shape is inferred anew.
   std::vector<InputOverride> inputs = {};
-  std::optional<int64_t> batch = std::nullopt;  // of every input whose shape isn't given
+  std::optional<int64_t> batch = std::nullopt;  // of every input that isn't in `inputs`
 };
 
-// A model as a file describes it. Cheap to move; immutable.
+// A model as a file describes it. Immutable, and cheap to move. Several threads may use one Model at once; each call of
+// summarize() has its own state.
 class Model {
  public:
-  // From a file, of which no more is read than it takes: weights aren't. Throws ModelError where it holds no model.
+  // Reads a file, without the values of its weights. Throws ModelError.
   static Model open(const std::string& path, const ReadOptions& options = {});
-  // From bytes; `file` is the name that messages use.
+  // Reads bytes; messages call them `file`. Throws ModelError.
   static Model read(std::string file, std::string bytes, const ReadOptions& options = {});
 
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;
   ~Model();
 
-  // Takes a file of Keras 2 as Keras 3's own reader of such files takes it, with its oddities; where that refuses it,
-  // the model stays as it was.
-  void read_as_keras3();
+  // The version of Keras that wrote the file, as far as the file says.
+  KerasVersion keras() const;
 
-  // Which Keras wrote it.
-  Origin origin() const;
+  // The weights that the file holds; null if it holds none.
+  const StoredWeights* stored_weights() const;
 
   struct Contents;
   const Contents& contents() const { return *contents_; }
 
  private:
   Model(ModelFile&& file, const ReadOptions& options);
+  void read_as_keras3(const Overrides& overrides);
   std::unique_ptr<Contents> contents_;
 };
 
-// What a summary is to hold beside rows and totals; each costs time.
 struct SummarizeOptions {
-  bool weights = false;   // of every layer
-  bool calls = false;     // every call of every layer, and what only old tables list
-  bool macs = false;      // by a second walk, with a batch of 1
-  bool formulas = false;  // of every weight; implies weights
-  bool strict = false;    // warnings and unknown classes are errors
+  Extras extras{};
+  bool strict = false;  // treat warnings as errors
 };
 
-// Infers every shape and every parameter. Throws ModelError where the model is one that Keras refuses.
+// Infers every shape and every parameter. Throws ModelError if Keras refuses the model, or if `strict` finds a warning.
 Summary summarize(const Model& model, const SummarizeOptions& options = {});
 
 }  // namespace nnsummary

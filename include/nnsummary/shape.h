@@ -1,67 +1,28 @@
-// Shapes, tensors, and the structures (lists, tuples, dicts) that they come in.
+// Shapes as plain data, and the structures (lists, tuples, dicts) that tensors come in.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
-
-#include "nnsummary/dim.h"
-#include "nnsummary/dtype.h"
 
 namespace nnsummary {
 
-// The sizes of a tensor, batch first; or unknown altogether, which no arithmetic is done on.
-class Shape {
- public:
-  Shape() = default;  // rank 0
-  Shape(std::initializer_list<Dim> dims) : dims_(dims) {}
-  explicit Shape(std::vector<Dim> dims) : dims_(std::move(dims)) {}
-  static Shape unknown();
+// The shape of a tensor.
+struct TensorShape {
+  std::vector<std::optional<int64_t>> sizes;  // batch first; nothing for a size that varies, which Keras calls None
+  bool known = true;                          // false: not even the rank is known, and `sizes` is empty
 
-  bool is_known() const { return known_; }
-  int rank() const { return static_cast<int>(dims_.size()); }
-  // Every dimension is a number.
-  bool fully_known() const;
+  static TensorShape unknown() { return {{}, false}; }
 
-  // `axis` may count from the end, as in Python, and is in range.
-  Dim operator[](int axis) const { return dims_[static_cast<size_t>(index(axis))]; }
-  Dim& operator[](int axis) { return dims_[static_cast<size_t>(index(axis))]; }
-  Dim first() const { return dims_.front(); }
-  Dim last() const { return dims_.back(); }
-  auto begin() const { return dims_.begin(); }
-  auto end() const { return dims_.end(); }
-  const std::vector<Dim>& dims() const { return dims_; }
-  bool has_axis(int64_t axis) const { return axis >= -rank() && axis < rank(); }
-  // `axis` counted from the front.
-  int index(int axis) const { return axis < 0 ? axis + rank() : axis; }
-
-  Shape with(int axis, Dim dim) const;
-  Shape with_last(Dim dim) const { return with(-1, dim); }
-  Shape without(int axis) const;
-  Shape inserted(int axis, Dim dim) const;  // before the axis, counted from the front
-  Shape slice(int from, int to) const;      // axes from..to-1, counted from the front
-  void append(Dim dim) { dims_.push_back(dim); }
-
-  Dim product() const;
-  // Product of all dimensions but the last, which formulas call positions: how often a matrix product is done.
-  Dim positions() const { return slice(0, rank() - 1).product().as("positions"); }
-
-  friend bool operator==(const Shape&, const Shape&) = default;
-
- private:
-  std::vector<Dim> dims_;
-  bool known_ = true;
+  friend bool operator==(const TensorShape&, const TensorShape&) = default;
 };
 
-// "(None, 28, 28, 1)", "(None,)" as Python prints it, "?" where unknown.
-std::string to_text(const Shape& shape);
+// "(None, 28, 28, 1)" and "(None,)" as Python prints them; "?" for an unknown shape.
+std::string to_text(const TensorShape& shape);
 
-struct Tensor {
-  Shape shape;
-  DType dtype = DType::Float32;
-  bool sparse = false;
-};
-
-// A value, or a list, tuple or dict of structures. Dict keys keep their order; Keras flattens them sorted.
+// A value, or a list, tuple or dict of structures. Dict keys keep the order of the file.
 template <typename T>
 struct Structure {
   enum class Kind { Leaf, List, Tuple, Dict };
@@ -73,7 +34,23 @@ struct Structure {
   Kind kind = Kind::Leaf;
   T leaf{};
   std::vector<Structure> items;
-  std::vector<std::string> keys;  // of a Dict, one an item
+  std::vector<std::string> keys;  // one an item of a Dict
+
+  friend bool operator==(const Structure& a, const Structure& b) = default;
 };
+
+// Appends the leaves, in the order in which they stand.
+template <typename T>
+void append_leaves(const Structure<T>& structure, std::vector<T>& leaves) {
+  if (structure.kind == Structure<T>::Kind::Leaf) leaves.push_back(structure.leaf);
+  for (const Structure<T>& item : structure.items) append_leaves(item, leaves);
+}
+
+template <typename T>
+std::vector<T> leaves_of(const Structure<T>& structure) {
+  std::vector<T> result;
+  append_leaves(structure, result);
+  return result;
+}
 
 }  // namespace nnsummary

@@ -1,4 +1,4 @@
-// Whether the weights that a file holds are those that its model has.
+// Checks that the weights that a file holds are those that its model has.
 #pragma once
 
 #include <string>
@@ -9,43 +9,44 @@
 namespace nnsummary {
 
 enum class Fault : uint8_t {
-  Missing,     // the model has it, the file doesn't
-  Unexpected,  // the file holds it, and the model has none such
-  Shape,       // it is stored with another shape
-  DType,       // … or another type
-  Name,        // of the layer: it is stored under another one
+  Missing,     // the model has the weight, and the file doesn't
+  Unexpected,  // the file holds a weight that the model doesn't have
+  Shape,       // the weight is stored with another shape
+  DType,       // the weight is stored with another dtype
+  Name,        // the layer is stored under another name
 };
 
 struct Mismatch {
   Fault fault = Fault::Missing;
-  std::string layer;     // "" where no layer of the model is meant
-  std::string weight;    // its path within the layer, or in the file where it is unexpected; "" for the layer itself
-  std::string expected;  // "(8, 4) float32"; "" where nothing was
-  std::string found;     // … with its path in the file
+  std::string layer;     // "" where it is no layer of the model
+  std::string weight;    // the weight's path within the layer; "" for the layer itself, or an unexpected weight
+  std::string expected;  // "(8, 4) float32"; "" where nothing was expected
+  std::string found;     // the same, with the path in the file; "" where nothing was found
 };
 
-// Something that a file holds beside what the model needs.
-struct Beyond {
-  std::string what;
-  size_t tensors = 0;  // 0: it is none of those
+// What a file holds that the model doesn't need.
+struct Extra {
+  std::string what;    // "optimizer state"
+  size_t tensors = 0;  // 0 where it holds no tensors
   uint64_t bytes = 0;
 };
 
 struct Verification {
   std::string model;
   std::vector<Mismatch> mismatches;
-  std::vector<std::string> unverified;  // layers whose weights nothing can be said of: their classes aren't known
-  std::vector<Beyond> beyond;
-  size_t weights = 0;  // that are as they should be
-  uint64_t bytes = 0;  // in the file
+  std::vector<std::string> unverified;  // layers of unknown classes or inputs: nothing can be said of their weights
+  std::vector<Extra> extras;
+  size_t weights = 0;  // that are stored as the model has them
+  uint64_t bytes = 0;  // of the layers' weights in the file
+  std::vector<Diagnostic> warnings;
 };
 
-// `summary` is the model's own, made with weights. Throws ModelError where the file holds no weights, or
-// describes no graph.
-Verification verify(const Model& model, const Summary& summary);
+// Compares the weights that the file holds with those that its model has. With `strict`, warnings are errors. Throws
+// ModelError if the file holds no weights, or describes no layers.
+Verification verify(const Model& model, bool strict = false);
 
-// As text for people, or one JSON object. Append to `out`.
-void render_verification(const Verification& verification, std::string& out);
+// Append the result as text for people, or as one JSON object (specs/verify.schema.json).
+void render_verification(const Verification& verification, bool escape_controls, std::string& out);
 void render_verification_json(const Verification& verification, std::string& out);
 
 }  // namespace nnsummary

@@ -66,21 +66,6 @@ bool is_plain_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_plain_byte);
 }
 
-uint32_t first_code_point(std::string_view text, size_t& bytes) {
-  if (const auto ascii = static_cast<unsigned char>(text.front()); ascii < 0x80) {
-    bytes = 1;
-    return ascii;
-  }
-  bytes = utf8_length(text);
-  const auto byte = [text](size_t i) { return static_cast<uint32_t>(static_cast<unsigned char>(text[i])); };
-  switch (bytes) {
-    case 0: bytes = 1; return 0xFFFD;
-    case 2: return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
-    case 3: return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-    default: return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
-  }
-}
-
 // What follows a character without a width of its own belongs to it: marks, and what a joiner joins.
 Grapheme first_grapheme(std::string_view text) {
   if (is_plain_byte(text[0]) && (text.size() == 1 || is_plain_byte(text[1]))) return {1, 1};

@@ -27,7 +27,4 @@ std::string cut_to_width(std::string_view text, int cells);
 // How many bytes at the beginning of the text fit into so many cells, in whole graphemes.
 size_t fitting_prefix(std::string_view text, int cells);
 
-// The character at the beginning of a text that isn't empty, and how many bytes it has.
-uint32_t first_code_point(std::string_view text, size_t& bytes);
-
 }  // namespace nnsummary

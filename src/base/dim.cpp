@@ -1,4 +1,4 @@
-#include "nnsummary/dim.h"
+#include "base/dim.h"
 
 #include "base/expr.h"
 

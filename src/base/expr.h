@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "base/dim.h"
 #include "nnsummary/summary.h"
 
 namespace nnsummary {

@@ -1,4 +1,4 @@
-#include "nnsummary/shape.h"
+#include "base/shape.h"
 
 #include <fmt/format.h>
 
@@ -44,14 +44,42 @@ Dim Shape::product() const {
   return result;
 }
 
+namespace {
+
+template <typename Sizes, typename SizeText>
+std::string tuple_text(const Sizes& sizes, const SizeText& size_text) {
+  std::string result = "(";
+  for (const auto& size : sizes) {
+    if (result.size() > 1) result += ", ";
+    result += size_text(size);
+  }
+  return result + (sizes.size() == 1 ? ",)" : ")");
+}
+
+}  // namespace
+
 std::string to_text(const Shape& shape) {
   if (!shape.is_known()) return "?";
-  std::string result = "(";
-  for (int i = 0; i < shape.rank(); ++i) {
-    if (i > 0) result += ", ";
-    result += shape[i].known() ? fmt::format("{}", shape[i].value()) : shape[i].none() ? "None" : "more than 2^63";
+  return tuple_text(shape.dims(), [](Dim dim) {
+    return dim.known() ? fmt::format_int(dim.value()).str() : dim.none() ? "None" : "more than 2^63";
+  });
+}
+
+std::string to_text(const TensorShape& shape) {
+  if (!shape.known) return "?";
+  return tuple_text(shape.sizes, [](const std::optional<int64_t>& size) {
+    return size ? fmt::format_int(*size).str() : std::string("None");
+  });
+}
+
+TensorShape plain(const Shape& shape) {
+  TensorShape result;
+  result.known = shape.is_known();
+  result.sizes.reserve(shape.dims().size());
+  for (const Dim dim : shape) {
+    dim.known() ? result.sizes.emplace_back(dim.value()) : result.sizes.emplace_back(std::nullopt);
   }
-  return result + (shape.rank() == 1 ? ",)" : ")");
+  return result;
 }
 
 }  // namespace nnsummary

@@ -7,10 +7,6 @@
 
 namespace nnsummary::cli {
 
-void add_format(CLI::App& app, std::string& format) {
-  app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
-}
-
 bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& result) {
   app.set_version_flag("--version",
                        fmt::format("nnsummary {} (models Keras {})", NNSUMMARY_VERSION, NNSUMMARY_KERAS_VERSION));
@@ -40,8 +36,8 @@ void add_overrides(CLI::App& app, OverrideOptions& overrides) {
 
 namespace {
 
-Shape read_shape(std::string_view option, std::string_view list) {
-  Shape result;
+TensorShape read_shape(std::string_view option, std::string_view list) {
+  TensorShape result;
   for (bool more = true; more;) {
     const size_t end = std::min(list.find(','), list.size());
     const std::string_view item = list.substr(0, end);
@@ -54,7 +50,7 @@ Shape read_shape(std::string_view option, std::string_view list) {
                       "and ? for what isn't known; found '{}'",
                       option, item));
     }
-    result.append(open ? Dim() : Dim(size));
+    open ? result.sizes.emplace_back(std::nullopt) : result.sizes.emplace_back(size);
     more = end < list.size();
     list.remove_prefix(std::min(end + 1, list.size()));
   }
@@ -69,19 +65,20 @@ InputOverride read_override(const std::string& option) {
 
 }  // namespace
 
-Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides) {
+Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides,
+                 Reader reader) {
   if (file.empty() && environment.stdin_columns) {
     throw UsageError("nnsummary: expected a file, or a model on stdin\nRun 'nnsummary --help' for the options.");
   }
-  ReadOptions options{environment.program_folder};
+  ReadOptions options{.program_folder = environment.program_folder, .reader = reader};
   for (const std::string& input : overrides.inputs) options.inputs.push_back(read_override(input));
   if (overrides.batch > 0) options.batch = overrides.batch;
   if (file.empty() || file == "-") return Model::read("<stdin>", environment.read_stdin(), options);
   return Model::open(file, options);
 }
 
-void add_warnings(const Summary& summary, Result& result) {
-  for (const Diagnostic& warning : summary.warnings) result.err += to_text(warning) + "\n";
+void add_warnings(const std::vector<Diagnostic>& warnings, Result& result) {
+  for (const Diagnostic& warning : warnings) result.err += to_text(warning) + "\n";
 }
 
 }  // namespace nnsummary::cli

@@ -8,10 +8,8 @@
 
 namespace nnsummary::cli {
 
-// The option that every command has: "text" or "json".
-void add_format(CLI::App& app, std::string& format);
-
-// Parses; false where nothing is left to be done (--help, --version), with the text in `result`. Throws UsageError.
+// Parses the arguments. Returns false if nothing is left to be done, after --help or --version, whose text is then in
+// `result`. Throws UsageError.
 bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& result);
 
 // A command line that can't be followed.
@@ -29,8 +27,10 @@ void add_file(CLI::App& app, std::string& file);
 void add_overrides(CLI::App& app, OverrideOptions& overrides);
 
 // Reads the model in a file; "-", or nothing on a pipe, is stdin. Throws UsageError and ModelError.
-Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides = {});
+Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides = {},
+                 Reader reader = Reader::Writer);
 
-void add_warnings(const Summary& summary, Result& result);
+// Appends them to what goes to stderr.
+void add_warnings(const std::vector<Diagnostic>& warnings, Result& result);
 
 }  // namespace nnsummary::cli

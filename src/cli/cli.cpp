@@ -2,7 +2,6 @@
 
 #include "cli/app.h"
 #include "cli/commands.h"
-#include "cli/terminal.h"
 #include "nnsummary/render.h"
 
 namespace nnsummary::cli {
@@ -52,7 +51,6 @@ Result run(const std::vector<std::string>& arguments, const Environment& environ
   } catch (const std::exception& error) {
     trouble("nnsummary: error: " + std::string(error.what()) + "\n");
   }
-  if (environment.stderr_columns) result.err = shown_on_terminal(result.err);
   return result;
 }
 

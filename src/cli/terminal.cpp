@@ -79,21 +79,4 @@ Coloring coloring(const Environment& environment, ColorWhen when) {
   return colors == "256color" || colors == "kitty" ? Coloring::Colors256 : Coloring::Colors16;
 }
 
-std::string shown_on_terminal(std::string_view text) {
-  std::string result;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    // U+0080 to U+009F are controls as well; in UTF-8 they are two bytes.
-    const bool two_bytes = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F) {
-      result += fmt::format("\\x{:02x}", c);
-    } else if (two_bytes) {
-      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[++i]));
-    } else {
-      result += text[i];
-    }
-  }
-  return result;
-}
-
 }  // namespace nnsummary::cli

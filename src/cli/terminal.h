@@ -22,8 +22,4 @@ int console_columns(const Environment& environment, ColorWhen when);
 // TTY_COMPATIBLE and NO_COLOR say; a dumb terminal gets no escapes even so.
 Coloring coloring(const Environment& environment, ColorWhen when);
 
-// The text with its control characters shown as "\\x1b", but for newlines and tabs: a model file is not to be trusted
-// with a terminal.
-std::string shown_on_terminal(std::string_view text);
-
 }  // namespace nnsummary::cli

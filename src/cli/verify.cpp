@@ -2,28 +2,44 @@
 
 #include "cli/app.h"
 #include "cli/commands.h"
-#include "cli/terminal.h"
+#include "cli/outputs.h"
 
 namespace nnsummary::cli {
+namespace {
+
+struct Task {
+  const Environment& environment;
+  Result& result;
+  Verification verification{};
+};
+
+void write_text(Task& task) {
+  render_verification(task.verification, task.environment.stdout_columns.has_value(), task.result.out);
+}
+
+void write_json(Task& task) { render_verification_json(task.verification, task.result.out); }
+
+constexpr Output<Task> kOutputs[] = {
+    {"text", {}, false, write_text},
+    {"json", {}, false, write_json},
+};
+
+}  // namespace
 
 void run_verify(const std::vector<std::string>& arguments, const Environment& environment, Result& result) {
   std::string file;
-  std::string format = "text";
-  SummarizeOptions wanted{.weights = true};
+  std::string format;
+  bool strict = false;
   CLI::App app("Compares the weights that a file holds with those that its model has.", "nnsummary verify");
   app.add_option("FILE", file, "a .keras or .h5 file; '-', or nothing on a pipe, is stdin");
-  add_format(app, format);
-  app.add_flag("--strict", wanted.strict, "refuse what is otherwise warned of");
+  add_format(app, std::span(kOutputs), format);
+  app.add_flag("--strict", strict, "treat warnings as errors");
   if (!parse(app, arguments, result)) return;
 
-  const Model model = read_model(file, environment);
-  const Summary summary = summarize(model, wanted);
-  add_warnings(summary, result);
-  const Verification verification = verify(model, summary);
-  if (!verification.mismatches.empty()) result.status = kFinding;
-  if (format == "json") return render_verification_json(verification, result.out);
-  render_verification(verification, result.out);
-  if (environment.stdout_columns) result.out = shown_on_terminal(result.out);
+  Task task{environment, result, verify(read_model(file, environment), strict)};
+  add_warnings(task.verification.warnings, result);
+  if (!task.verification.mismatches.empty()) result.status = kFinding;
+  output_named(std::span(kOutputs), format).write(task);
 }
 
 }  // namespace nnsummary::cli

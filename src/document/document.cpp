@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/cell_width.h"
+#include "base/utf8.h"
 
 namespace nnsummary {
 namespace {
@@ -67,7 +68,7 @@ std::string source_of(std::string_view text, size_t offset) {
   const size_t line = newline == std::string_view::npos ? 0 : newline + 1;
   size_t begin = offset - line > kMost - 20 ? offset - kBefore : line;
   size_t end = std::min({text.find_first_of("\r\n", offset), begin + kMost, text.size()});
-  const auto continues = [text](size_t at) { return at < text.size() && (text[at] & 0xC0) == 0x80; };
+  const auto continues = [text](size_t at) { return at < text.size() && is_continuation(text[at]); };
   while (continues(begin)) ++begin;
   while (continues(end)) ++end;
   std::string indentation(text.substr(begin, offset - begin));

@@ -1,11 +1,15 @@
 #include "nnsummary/explain.h"
 
 #include <fmt/format.h>
+#include <fnmatch.h>
 
 #include <algorithm>
-#include <stdexcept>
+#include <climits>
+#include <iterator>
 
+#include "base/cell_width.h"
 #include "base/nearest.h"
+#include "base/printable.h"
 
 namespace nnsummary {
 namespace {
@@ -18,24 +22,16 @@ void collect(const std::vector<LayerSummary>& layers, std::vector<const LayerSum
   }
 }
 
-std::string text_of(const Structure<Shape>& structure) {
-  if (structure.kind == Structure<Shape>::Kind::Leaf) return to_text(structure.leaf);
+std::string text_of(const Structure<TensorShape>& structure) {
   std::string result;
-  for (const auto& item : structure.items) result += (result.empty() ? "" : ", ") + text_of(item);
-  return result;
-}
-
-std::string text_of(const Structure<Tensor>& structure) {
-  if (structure.kind == Structure<Tensor>::Kind::Leaf) return to_text(structure.leaf.shape);
-  std::string result;
-  for (const auto& item : structure.items) result += (result.empty() ? "" : ", ") + text_of(item);
+  for (const TensorShape& shape : leaves_of(structure)) result += (result.empty() ? "" : ", ") + to_text(shape);
   return result;
 }
 
 std::string text_of(const std::vector<int64_t>& shape) {
-  std::vector<Dim> dims;
-  for (const int64_t size : shape) dims.emplace_back(size);
-  return to_text(Shape(std::move(dims)));
+  TensorShape result;
+  result.sizes.assign(shape.begin(), shape.end());
+  return to_text(result);
 }
 
 // "10 × (1234 + 1)" with commas between thousands.
@@ -70,72 +66,124 @@ std::string equation(const Formula& formula, Count params) {
   return result;
 }
 
-// The parts of a line stand in columns.
-void add_line(std::string& out, std::string_view label, size_t width, std::string_view text) {
-  out += fmt::format("  {}{:{}}  {}\n", label, "", width - std::min(width, label.size()), text);
+// What explains one layer: a line each for its weights, its parameters, its tensors and its multiply-adds.
+class Page {
+ public:
+  Page(const ExplainOptions& options, std::string& out) : options_(options), out_(out) {}
+
+  void layer(const LayerSummary& layer);
+
+ private:
+  std::string shown(std::string_view text) const {
+    return options_.escape_controls ? printable(text) : std::string(text);
+  }
+  void line(std::string_view label, std::string_view text);
+
+  const ExplainOptions& options_;
+  std::string& out_;
+  int labels_ = 0;  // cells of the widest label
+};
+
+// Returns how much of the text a line of so many cells takes: up to a space if there is one that fits.
+size_t line_end(std::string_view text, int cells) {
+  const size_t fitting = fitting_prefix(text, cells);
+  if (fitting == text.size()) return fitting;
+  const size_t space = text.rfind(' ', fitting);
+  if (space != std::string_view::npos && space > 0) return space;
+  return std::max(fitting, first_grapheme(text).bytes);
 }
 
-void explain_layer(const LayerSummary& layer, std::string& out) {
-  out += fmt::format("{} ({})\n", layer.name, layer.class_name);
-  size_t labels = 6;
+// Wrapped text goes on below where it began.
+void Page::line(std::string_view label, std::string_view text) {
+  constexpr int kNarrowest = 16;
+  const int indent = labels_ + 4;
+  const int room = options_.columns > 0 ? std::max(options_.columns - indent, kNarrowest) : INT_MAX;
+  std::string margin = fmt::format("  {}{:{}}  ", label, "", labels_ - std::min(labels_, cell_width(label)));
+  do {
+    const size_t end = line_end(text, room);
+    out_ += margin;
+    out_ += text.substr(0, end);
+    out_ += '\n';
+    text.remove_prefix(std::min(end + (end < text.size() && text[end] == ' ' ? 1 : 0), text.size()));
+    margin.assign(static_cast<size_t>(indent), ' ');
+  } while (!text.empty());
+}
+
+void Page::layer(const LayerSummary& layer) {
+  out_ += fmt::format("{} ({})\n", shown(layer.path), shown(layer.keras3_class));
+  labels_ = 6;
   size_t shapes = 0;
   for (const WeightSummary& weight : layer.weights) {
-    labels = std::max(labels, weight.path.size());
+    labels_ = std::max(labels_, cell_width(shown(weight.path)));
     shapes = std::max(shapes, text_of(weight.shape).size());
   }
   for (const WeightSummary& weight : layer.weights) {
-    add_line(out, weight.path, labels,
-             fmt::format("{:{}}  {}{}", text_of(weight.shape), shapes, equation(weight.formula, weight.params),
-                         weight.trainable || !weight.trainable_known ? "" : ", not trained"));
+    line(shown(weight.path), fmt::format("{:{}}  {}{}", text_of(weight.shape), shapes,
+                                         equation(weight.formula, weight.params),
+                                         weight.trainable.value_or(true) ? "" : ", not trained"));
   }
   if (!layer.params) {
-    add_line(out, "params", labels, "?");
-  } else if (layer.weights.empty()) {
-    add_line(out, "params", labels, to_text(*layer.params, true));
+    line("params", "?");
   } else {
-    add_line(out, "params", labels, equation(layer.formula, *layer.params));
+    line("params", layer.weights.empty() ? to_text(*layer.params, true) : equation(layer.formula, *layer.params));
   }
-  for (const auto& input : layer.inputs) add_line(out, "input", labels, text_of(input));
-  if (layer.output_shape) add_line(out, "output", labels, text_of(*layer.output_shape));
-  if (layer.macs && !layer.macs_formula.terms.empty()) {
-    add_line(out, "MACs", labels, equation(layer.macs_formula, *layer.macs));
-  } else {
-    add_line(out, "MACs", labels, layer.macs ? to_text(*layer.macs, true) : "?");
+  if (!layer.calls.empty()) {
+    for (const Structure<TensorShape>& input : layer.calls.back().inputs) line("input", text_of(input));
   }
+  if (layer.output_shape) line("output", text_of(*layer.output_shape));
+  line("MACs", layer.macs ? equation(layer.macs_formula, *layer.macs) : "?");
+}
+
+bool has_glob(std::string_view selector) { return selector.find_first_of("*?[") != std::string_view::npos; }
+
+// By path, else by name, else by class, else by glob: the first of these that finds a layer.
+std::vector<const LayerSummary*> find(const std::vector<const LayerSummary*>& layers, const std::string& selector) {
+  std::vector<const LayerSummary*> result;
+  const auto find_by = [&](auto matches) {
+    if (!result.empty()) return;
+    std::copy_if(layers.begin(), layers.end(), std::back_inserter(result), matches);
+  };
+  find_by([&](const LayerSummary* layer) { return layer->path == selector; });
+  find_by([&](const LayerSummary* layer) { return layer->name == selector; });
+  find_by([&](const LayerSummary* layer) { return layer->keras3_class == selector || layer->class_name == selector; });
+  if (!has_glob(selector)) return result;
+  find_by([&](const LayerSummary* layer) {
+    return fnmatch(selector.c_str(), layer->path.c_str(), FNM_PATHNAME) == 0 ||
+           fnmatch(selector.c_str(), layer->name.c_str(), FNM_PATHNAME) == 0;
+  });
+  return result;
 }
 
 }  // namespace
 
-std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& names) {
-  if (names.empty()) return summary.layers;
+Extras explain_extras() {
+  return {.weights = true, .arguments = false, .calls = true, .macs = true, .formulas = true};
+}
+
+std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& selectors) {
+  if (selectors.empty()) return summary.layers;
   std::vector<const LayerSummary*> all;
   collect(summary.layers, all);
   std::vector<LayerSummary> result;
-  for (const std::string& name : names) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const LayerSummary* l) { return l->name == name; });
-    if (found == all.end()) {
+  for (const std::string& selector : selectors) {
+    const auto found = find(all, selector);
+    if (found.empty()) {
       std::vector<std::string_view> known;
-      for (const LayerSummary* layer : all) known.push_back(layer->name);
-      throw std::invalid_argument(fmt::format("the model has no layer '{}'{}", name, did_you_mean(name, known)));
+      for (const LayerSummary* layer : all) known.insert(known.end(), {layer->path, layer->name, layer->keras3_class});
+      throw Error(fmt::format("the model has no layer '{}'{}", printable(selector),
+                              printable(did_you_mean(selector, known))));
     }
-    result.push_back(**found);
+    for (const LayerSummary* layer : found) result.push_back(*layer);
   }
   return result;
 }
 
-void explain(const std::vector<LayerSummary>& layers, std::string& out) {
+void explain(const std::vector<LayerSummary>& layers, const ExplainOptions& options, std::string& out) {
+  Page page(options, out);
   for (const LayerSummary& layer : layers) {
     if (&layer != &layers.front()) out += '\n';
-    explain_layer(layer, out);
+    page.layer(layer);
   }
-}
-
-void explain_words(const LayerSummary& layer, std::string& out) {
-  size_t labels = 6;
-  for (const WeightSummary& weight : layer.weights) labels = std::max(labels, weight.path.size());
-  for (const WeightSummary& weight : layer.weights) add_line(out, weight.path, labels, weight.formula.terms);
-  add_line(out, "params", labels, layer.formula.terms);
-  if (!layer.macs_formula.terms.empty()) add_line(out, "MACs", labels, layer.macs_formula.terms);
 }
 
 }  // namespace nnsummary

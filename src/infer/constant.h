@@ -2,7 +2,7 @@
 
 #include "document/value.h"
 #include "nnsummary/entry.h"
-#include "nnsummary/shape.h"
+#include "base/shape.h"
 
 namespace nnsummary {
 

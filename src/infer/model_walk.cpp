@@ -129,7 +129,7 @@ std::string ModelWalk::sources_of(NodeRef ref) {
 }
 
 void ModelWalk::fail(LayerState& layer, const LayerError& error) {
-  if (!layer.refused) walk_.report().error(error.where ? error.where : layer.origin, subject_of(layer), error.message);
+  if (!layer.refused) walk_.error(error.where, layer, error.message);
   layer.refused = true;
 }
 

@@ -1,5 +1,7 @@
 #include "infer/policy.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <vector>
 
@@ -67,7 +69,26 @@ std::optional<Policy> policy_of_text(std::string_view text) {
   return quantized_policy(text.substr(0, from), text.substr(from + kFrom.size()));
 }
 
+std::string source_name(const Policy& policy) {
+  if (policy.compute == policy.variable) return std::string(to_text(policy.variable));
+  return fmt::format("mixed_{}", to_text(policy.compute));
+}
+
 }  // namespace
+
+std::string to_text(const Policy& policy) {
+  const std::string source = source_name(policy);
+  switch (policy.mode) {
+    case QuantizationMode::None: return source;
+    case QuantizationMode::Int8: return "int8_from_" + source;
+    case QuantizationMode::Float8: return "float8_from_" + source;
+    case QuantizationMode::Int4:
+      return policy.group == -1 ? "int4_from_" + source : fmt::format("int4/{}_from_{}", policy.group, source);
+    case QuantizationMode::Gptq: return fmt::format("gptq/{}/{}_from_{}", policy.bits, policy.group, source);
+    case QuantizationMode::Awq: return fmt::format("awq/{}/{}_from_{}", policy.bits, policy.group, source);
+  }
+  return source;
+}
 
 std::optional<Policy> read_policy(const Value* dtype) {
   if (!dtype || dtype->is_null()) return Policy{};

@@ -24,4 +24,7 @@ struct Policy {
 // policy. Nothing where it is none of these. The forms are those of keras/src/dtype_policies/dtype_policy.py.
 std::optional<Policy> read_policy(const Value* dtype);
 
+// The policy's name as Keras has it: "float32", "mixed_float16", "int8_from_float32".
+std::string to_text(const Policy& policy);
+
 }  // namespace nnsummary

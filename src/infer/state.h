@@ -35,6 +35,8 @@ class Macs {
   // All of the other's, `times` over.
   void add(const Macs& other, Dim times = 1);
 
+  void clear() { *this = Macs(); }
+
   std::optional<Count> total() const { return sum_ && !sum_->overflowed() ? sum_ : std::nullopt; }
   const std::vector<std::vector<Dim>>& products() const { return products_; }
 
@@ -72,6 +74,7 @@ struct LayerState {
   bool built = false;
   bool lists_sublayers = false;  // as a model does; what it was built as isn't shown
   bool refused = false;          // an error has been reported: what follows from it isn't
+  bool hides_output = false;     // was called on known shapes, and its rule doesn't say what it returns
   std::optional<LayerError> build_error;
   std::vector<WeightState> weights;  // its own
   std::vector<Child> children;       // in the order in which Keras tracks them
@@ -81,13 +84,11 @@ struct LayerState {
   std::optional<int> pinned_rank;
   std::optional<Structure<Tensor>> built_as;   // what it would return for the shapes it was built with
   std::vector<CallResult> calls;               // one a node
-  std::vector<Structure<Tensor>> last_inputs;  // only while something is explained
+  std::vector<Structure<Tensor>> last_inputs;  // one an argument that holds tensors, while inputs are recorded
   Macs macs;
 
   bool known() const { return entry || op || model || (!is_operation && class_name.empty()); }
 };
-
-inline Subject subject_of(const LayerState& layer) { return {layer.name, layer.class_name}; }
 
 struct ModelState {
   std::shared_ptr<const Graph> graph;
@@ -97,6 +98,8 @@ struct ModelState {
 };
 
 std::vector<Tensor> flatten(const Structure<Tensor>& structure);
-Structure<Shape> shapes_of(const Structure<Tensor>& structure);
+
+// Forgets the multiply-adds of all layers in the model.
+void clear_macs(ModelState& model);
 
 }  // namespace nnsummary

@@ -69,6 +69,21 @@ void append_flat(const Structure<Tensor>& structure, std::vector<Tensor>& out) {
   }
 }
 
+// Adds a model's name to the path of what is in it.
+class PathScope {
+ public:
+  PathScope(std::string& path, std::string_view name) : path_(path), outer_(path.size()) {
+    path_.append(name).append("/");
+  }
+  PathScope(const PathScope&) = delete;
+  PathScope& operator=(const PathScope&) = delete;
+  ~PathScope() { path_.resize(outer_); }
+
+ private:
+  std::string& path_;
+  size_t outer_;
+};
+
 }  // namespace
 
 std::optional<Shape> read_shape(const Value& value) {
@@ -84,13 +99,9 @@ std::vector<Tensor> flatten(const Structure<Tensor>& structure) {
   return result;
 }
 
-Structure<Shape> shapes_of(const Structure<Tensor>& structure) {
-  Structure<Shape> result;
-  result.kind = static_cast<Structure<Shape>::Kind>(structure.kind);
-  result.leaf = structure.leaf.shape;
-  result.keys = structure.keys;
-  for (const Structure<Tensor>& item : structure.items) result.items.push_back(shapes_of(item));
-  return result;
+void Walk::error(const Value* where, const LayerState& layer, std::string message, std::string_view code) {
+  const std::string path = prefix_ + layer.name;
+  report_.error(where ? where : layer.origin, {layer.name, layer.class_name, path}, std::move(message), code);
 }
 
 void Walk::fill_common(LayerState& layer, const Value& config) {
@@ -100,8 +111,7 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
   if (const auto policy = read_policy(dtype)) {
     layer.policy = *policy;
   } else {
-    report_.error(dtype, subject_of(layer),
-                  fmt::format("argument 'dtype': expected a type or a policy of types, found {}", describe(*dtype)));
+    error(dtype, layer, fmt::format("argument 'dtype': expected a dtype or a dtype policy, found {}", describe(*dtype)));
   }
   // A layer's own configuration of its quantization goes before its policy.
   const Value* quantization = config.find("quantization_config");
@@ -128,7 +138,10 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   // In a file of Keras 3, a class that is gone is somebody's own of the same name.
   const bool is_gone = layer.entry && layer.entry->family == Family::Legacy;
   if (is_gone && options_.writer.era == Era::Keras3) layer.entry = nullptr;
-  if (!layer.entry) return;
+  if (!layer.entry) {
+    layer.args = Arguments({}, *spec.config);
+    return;
+  }
   if (!layer.entry->printed.empty()) {
     layer.class_name = layer.entry->printed;
     if (options_.writer.era == Era::Keras3) layer.written_class = layer.class_name;
@@ -143,7 +156,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
     try {
       layer.entry->check(layer.args);
     } catch (const LayerError& error) {
-      report_.error(error.where ? error.where : layer.origin, subject_of(layer), error.message);
+      this->error(error.where, layer, error.message);
     }
   }
   make_sublayers(layer, depth);
@@ -162,7 +175,7 @@ void Walk::make_sublayers(LayerState& layer, int depth) {
   try {
     layer.entry->run(call);
   } catch (const LayerError& error) {
-    report_.error(error.where ? error.where : layer.origin, subject_of(layer), error.message);
+    this->error(error.where, layer, error.message);
   } catch (const UnknownResult&) {
     // It went as far as the input.
   }
@@ -211,13 +224,16 @@ Structure<Tensor> Walk::run(LayerState& layer, BoundArguments&& arguments, Macs&
   declare_lora(frame);
   layer.built = true;
   macs.add(frame.macs);
-  if (options_.expressions) {
+  if (options_.record_inputs) {
     layer.last_inputs.clear();
     for (const BoundArgument& argument : arguments) {
       if (argument.tensors) layer.last_inputs.push_back(*argument.tensors);
     }
   }
-  if (!frame.result) throw UnknownResult{};
+  if (!frame.result) {
+    layer.hides_output = true;
+    throw UnknownResult{};
+  }
   return std::move(*frame.result);
 }
 
@@ -230,6 +246,7 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
     throw UnknownResult{};
   }
   if (layer.model) {
+    const PathScope scope(prefix_, layer.name);
     Structure<Tensor> result = call_model(*layer.model, layer.name, arguments, macs, depth);
     layer.built = layer.model->built;
     return result;
@@ -240,7 +257,8 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
 std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int depth) {
   auto state = std::make_unique<ModelState>();
   state->graph = std::move(graph);
-  state->trainable = state->graph->spec->trainable;
+  // Before Keras 3, a model's own flag was written but never read: its layers have theirs.
+  state->trainable = state->graph->spec->trainable || options_.writer.era != Era::Keras3;
   const auto& operations = state->graph->operations;
   state->layers.resize(operations.size());
   for (size_t i = 0; i < operations.size(); ++i) {
@@ -248,11 +266,14 @@ std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int 
     LayerState& layer = state->layers[i];
     fill(layer, *operations[i].spec, depth);
     if (operations[i].model) {
+      const PathScope scope(prefix_, layer.name);
       layer.model = model(operations[i].model, depth + 1);
       layer.built = layer.model->built;
     }
   }
   ModelWalk(*this, *state, depth).make();
+  // What a model within another computes is counted when it is called.
+  if (depth > 0) clear_macs(*state);
   return state;
 }
 

@@ -8,7 +8,8 @@
 namespace nnsummary {
 
 struct WalkOptions {
-  ExprPool* expressions = nullptr;  // where formulas are kept; null: they aren't
+  ExprPool* expressions = nullptr;  // where the arithmetic of dimensions is kept; null: nowhere
+  bool record_inputs = false;       // of the last call of every layer
   bool count_macs = false;          // with a batch of 1 where it is None
   Writer writer{};                  // of the file
 };
@@ -38,6 +39,8 @@ class Walk {
   std::unique_ptr<LayerState> make_sublayer(const Value& config, std::string_view rename, int depth);
   Structure<Tensor> call(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
   uint32_t next_weight_id() { return next_weight_id_++; }
+  // Reports an error of a layer, with the path of the models that it is in.
+  void error(const Value* where, const LayerState& layer, std::string message, std::string_view code = "refused");
   const WalkOptions& options() const { return options_; }
   Report& report() { return report_; }
 
@@ -52,6 +55,7 @@ class Walk {
 
   Report& report_;
   WalkOptions options_;
+  std::string prefix_;  // path of the models around, each with a slash
   uint32_t next_weight_id_ = 0;
 };
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "layers/arguments.h"
-#include "nnsummary/shape.h"
+#include "base/shape.h"
 #include "spec/writer.h"
 
 namespace nnsummary {

@@ -4,8 +4,8 @@
 
 #include <unordered_map>
 
+#include "base/json_writer.h"
 #include "infer/walk.h"
-#include "render/json_writer.h"
 #include "summary/contents.h"
 
 namespace nnsummary {

@@ -3,20 +3,17 @@
 #include <algorithm>
 
 #include "base/number_text.h"
-#include "nnsummary/render.h"
 #include "render/table.h"
+#include "render/tables.h"
 #include "render/wrap.h"
 
-namespace nnsummary {
+namespace nnsummary::render {
 namespace {
 
-using render::Column;
-using render::Justify;
-using render::StyledText;
-using Shapes = Structure<Shape>;
+using Shapes = Structure<TensorShape>;
 
-// What stands out, and its style. Keras asks for the colours 33, 34, 45 and 9 of the 256; where there are but 16, rich
-// takes the nearest of them, and the last is one of these anyway.
+// The styles of what stands out. Keras asks for the colors 33, 34, 45 and 9 of 256; where a terminal has but 16, rich
+// takes the nearest of them.
 struct Theme {
   std::string_view bold;
   std::string_view type;
@@ -33,17 +30,17 @@ constexpr Theme kThemes[] = {
     {.bold = "1", .type = "38;5;33", .number = "38;5;34", .none = "38;5;45", .yes = "1;38;5;34", .no = "1;91"},
 };
 
-// A shape by Keras's own printing of it, which leaves out Python's comma behind a single size.
-void add_shape(const Shape& shape, const Theme& theme, StyledText& out) {
-  if (!shape.is_known()) {
+// Keras leaves out Python's comma after a single size.
+void add_shape(const TensorShape& shape, const Theme& theme, StyledText& out) {
+  if (!shape.known) {
     out.add("?");
     return;
   }
   out.add("(");
-  for (int i = 0; i < shape.rank(); ++i) {
-    if (i > 0) out.add(", ");
-    if (shape[i].known()) {
-      out.add(fmt::format_int(shape[i].value()).str(), theme.number);
+  for (const std::optional<int64_t>& size : shape.sizes) {
+    if (&size != shape.sizes.data()) out.add(", ");
+    if (size) {
+      out.add(fmt::format_int(*size).str(), theme.number);
     } else {
       out.add("None", theme.none);
     }
@@ -64,17 +61,17 @@ void add_structure(const Shapes& structure, const Theme& theme, StyledText& out)
   out.add(is_list ? "]" : is_dict ? "}" : structure.items.size() == 1 ? ",)" : ")");
 }
 
-// The one shape of a structure that has but one; null otherwise.
-const Shape* only_leaf(const Shapes& structure) {
+// Returns the shape of a structure that has only one, else null.
+const TensorShape* only_leaf(const Shapes& structure) {
   if (structure.kind == Shapes::Kind::Leaf) return &structure.leaf;
   return structure.items.size() == 1 ? only_leaf(structure.items.front()) : nullptr;
 }
 
-StyledText output_text(const LayerSummary& layer, const Theme& theme) {
-  StyledText result;
+StyledText output_text(const LayerSummary& layer, const Theme& theme, Controls controls) {
+  StyledText result(controls);
   if (!layer.output_shape) {
     result.add("?");
-  } else if (const Shape* only = only_leaf(*layer.output_shape)) {
+  } else if (const TensorShape* only = only_leaf(*layer.output_shape)) {
     add_shape(*only, theme, result);
   } else {
     add_structure(*layer.output_shape, theme, result);
@@ -92,8 +89,8 @@ StyledText params_text(const LayerSummary& layer, const Theme& theme) {
   return result;
 }
 
-StyledText connections_text(const LayerSummary& layer, const Theme& theme) {
-  StyledText result;
+StyledText connections_text(const LayerSummary& layer, const Theme& theme, Controls controls) {
+  StyledText result(controls);
   for (const Connection& from : layer.connected_to) {
     result.add(result.text.empty() ? "" : ", ").add(from.layer);
     result.add("[").add(fmt::format_int(from.node_index).str(), theme.number);
@@ -118,23 +115,29 @@ StyledText trainable_text(const LayerSummary& layer, const Theme& theme) {
 class Renderer {
  public:
   Renderer(const Summary& summary, const TextOptions& options, std::string& out)
-      : summary_(summary), options_(options), theme_(kThemes[static_cast<size_t>(options.coloring)]), out_(out) {}
+      : summary_(summary),
+        options_(options),
+        theme_(kThemes[static_cast<size_t>(options.coloring)]),
+        controls_(options.escape_controls ? Controls::Escape : Controls::Keep),
+        out_(out) {}
 
   void render();
 
  private:
   int line_length() const;
   std::vector<Column> columns(int length) const;
-  void add_rows(render::Table& table, const LayerSummary& layer, int level);
+  void add_rows(Table& table, const LayerSummary& layer, int level);
   StyledText name_text(const LayerSummary& layer, int level) const;
   void add_text(StyledText text);
-  void add_total(std::string_view label, Count count, Count bits, bool complete);
+  // Without `exact`, the count is marked as a lower bound.
+  void add_total(std::string_view label, Count count, Count bits, bool exact);
 
   bool has_connections() const { return !summary_.sequential_like; }
 
   const Summary& summary_;
   const TextOptions& options_;
   const Theme& theme_;
+  const Controls controls_;
   std::string& out_;
 };
 
@@ -180,40 +183,40 @@ std::vector<Column> Renderer::columns(int length) const {
 }
 
 StyledText Renderer::name_text(const LayerSummary& layer, int level) const {
-  StyledText result;
+  StyledText result(controls_);
   for (int i = 0; i < level; ++i) result.add("   ");
   if (level > 0) result.add("└ ");
-  result.add(layer.name).add(" (").add(layer.class_name, theme_.type).add(")");
+  result.add(layer.name).add(" (").add(layer.keras3_class, theme_.type).add(")");
   return result;
 }
 
-void Renderer::add_rows(render::Table& table, const LayerSummary& layer, int level) {
+void Renderer::add_rows(Table& table, const LayerSummary& layer, int level) {
   std::vector<StyledText> cells;
   cells.reserve(5);
   cells.push_back(name_text(layer, level));
-  cells.push_back(output_text(layer, theme_));
+  cells.push_back(output_text(layer, theme_, controls_));
   cells.push_back(params_text(layer, theme_));
-  // A layer of a nested model is connected to nothing in the graph that is shown.
-  if (has_connections()) cells.push_back(level == 0 ? connections_text(layer, theme_) : StyledText("-"));
+  // Keras shows no connections inside nested models.
+  if (has_connections()) cells.push_back(level == 0 ? connections_text(layer, theme_, controls_) : StyledText("-"));
   if (options_.show_trainable) cells.push_back(trainable_text(layer, theme_));
   table.row(std::move(cells));
   if (!options_.expand_nested) return;
   for (const LayerSummary& inner : layer.layers) {
-    // Keras lists a nested model's layers, and leaves out the operations between them.
+    // Keras lists the layers of a nested model, and leaves out its operations.
     if (inner.is_layer) add_rows(table, inner, level + 1);
   }
 }
 
 void Renderer::add_text(StyledText text) {
-  for (const StyledText& line : render::wrap(std::move(text), options_.console_columns, render::Overflow::Fold)) {
+  for (const StyledText& line : wrap(std::move(text), options_.console_columns, Overflow::Fold)) {
     line.each_piece(
-        [this](std::string_view piece, std::string_view style) { render::write_styled(out_, piece, style); });
+        [this](std::string_view piece, std::string_view style) { write_styled(out_, piece, style); });
     out_ += '\n';
   }
 }
 
-void Renderer::add_total(std::string_view label, Count count, Count bits, bool complete) {
-  const std::string_view at_least = complete ? "" : "≥ ";
+void Renderer::add_total(std::string_view label, Count count, Count bits, bool exact) {
+  const std::string_view at_least = exact ? "" : "≥ ";
   StyledText text;
   text.add(fmt::format(" {}: ", label), theme_.bold);
   text.add(fmt::format("{}{}", at_least, to_text(count, true)), theme_.number);
@@ -225,25 +228,27 @@ void Renderer::render() {
   const int length = line_length();
   const std::vector<Column> laid_out = columns(length);
   const Totals& totals = summary_.totals;
-  StyledText title;
+  StyledText title(controls_);
   title.add(fmt::format("Model: \"{}\"", summary_.name), theme_.bold);
   add_text(std::move(title));
-  render::Table table(laid_out, length, options_.console_columns, theme_.bold, out_);
+  Table table(laid_out, length, options_.console_columns, theme_.bold, out_);
   table.begin();
   const size_t end = std::min(options_.last_layer, summary_.layers.size());
   for (size_t i = options_.first_layer; i < end; ++i) add_rows(table, summary_.layers[i], 0);
   table.end();
   const Count optimizer = totals.optimizer.value_or(0);
-  add_total("Total params", totals.params() + optimizer, totals.bits() + totals.optimizer_bits, totals.complete);
-  add_total("Trainable params", totals.trainable, totals.trainable_bits, totals.all_decided());
-  add_total("Non-trainable params", totals.non_trainable, totals.non_trainable_bits, totals.all_decided());
-  if (totals.optimizer) add_total("Optimizer params", optimizer, totals.optimizer_bits, totals.complete);
+  const bool split = !totals.lower_bound && totals.decided();
+  add_total("Total params", totals.params() + optimizer, totals.bits() + totals.optimizer_bits,
+            !totals.lower_bound && totals.optimizer_known);
+  add_total("Trainable params", totals.trainable, totals.trainable_bits, split);
+  add_total("Non-trainable params", totals.non_trainable, totals.non_trainable_bits, split);
+  if (totals.optimizer) add_total("Optimizer params", optimizer, totals.optimizer_bits, !totals.lower_bound);
 }
 
 }  // namespace
 
-void render_keras3(const Summary& summary, const TextOptions& options, std::string& out) {
+void keras3_table(const Summary& summary, const Style&, const TextOptions& options, std::string& out) {
   Renderer(summary, options, out).render();
 }
 
-}  // namespace nnsummary
+}  // namespace nnsummary::render

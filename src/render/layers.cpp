@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/json_writer.h"
 #include "layers/describe.h"
 #include "nnsummary/render.h"
-#include "render/json_writer.h"
 
 namespace nnsummary {
 namespace {

@@ -5,13 +5,12 @@
 #include <algorithm>
 
 #include "base/cell_width.h"
+#include "base/utf8.h"
 
 namespace nnsummary::render {
 namespace {
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
-// The bytes of the first characters, `count` of them at most.
+// Returns how many bytes the first `count` characters have.
 size_t bytes_of(std::string_view text, int64_t count) {
   size_t i = 0;
   for (; i < text.size() && count > 0; --count) {
@@ -26,7 +25,7 @@ void pad(std::string& line, int64_t to) {
   line.append(static_cast<size_t>(std::max<int64_t>(0, to - length(line))), ' ');
 }
 
-// Where the text ends that goes into a line: behind the first end of a tuple, list, dict or text in it.
+// Returns where a line of a cell ends: after the first tuple, list, dict or string in it.
 size_t line_end(std::string_view text) {
   size_t result = text.size();
   for (const std::string_view end : {"),", "},", "],", "',"}) {
@@ -42,10 +41,13 @@ int64_t length(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); });
 }
 
-RowLayout::RowLayout(RowRule rule, std::vector<int64_t> positions, std::string& out)
-    : rule_(rule), positions_(std::move(positions)), out_(out) {}
+RowLayout::RowLayout(RowRule rule, std::vector<int64_t> positions, Controls controls, std::string& out)
+    : rule_(rule), positions_(std::move(positions)), controls_(controls), out_(out) {}
 
-void RowLayout::row(const std::vector<std::string>& cells, int level) {
+void RowLayout::row(std::vector<std::string> cells, int level) {
+  if (controls_ == Controls::Escape) {
+    for (std::string& cell : cells) cell = printable(cell);
+  }
   if (rule_ == RowRule::Wrapped || rule_ == RowRule::Aligned) {
     wrapped_row(cells, level);
   } else {

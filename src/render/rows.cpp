@@ -4,12 +4,12 @@
 
 #include "nnsummary/entry.h"
 #include "render/row_layout.h"
-#include "render/styles.h"
+#include "render/tables.h"
 
-namespace nnsummary {
+namespace nnsummary::render {
 namespace {
 
-using Shapes = Structure<Shape>;
+using Shapes = Structure<TensorShape>;
 
 std::string structure_text(const Shapes& structure, bool tuples) {
   if (structure.kind == Shapes::Kind::Leaf) return to_text(structure.leaf);
@@ -25,19 +25,13 @@ std::string structure_text(const Shapes& structure, bool tuples) {
   return dict ? "{" + result + "}" : "[" + result + "]";
 }
 
-bool operator==(const Shapes& a, const Shapes& b) {
-  return a.kind == b.kind && a.leaf == b.leaf && a.keys == b.keys &&
-         std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(),
-                    [](const Shapes& x, const Shapes& y) { return x == y; });
-}
-
-// Recurrent layers returned lists where they return tuples now.
+// Before Keras 3, recurrent layers returned lists.
 bool returns_tuples(const LayerSummary& layer) {
-  const LayerEntry* entry = find_layer(layer.class_name);
+  const LayerEntry* entry = find_layer(layer.keras3_class);
   return entry && entry->family != Family::Recurrent;
 }
 
-// "abc" as Python writes a text in a list.
+// The string as Python writes it in a list.
 std::string quoted(std::string_view text) {
   const bool has_single = text.find('\'') != std::string_view::npos;
   const char quote = has_single && text.find('"') == std::string_view::npos ? '"' : '\'';
@@ -49,7 +43,7 @@ std::string quoted(std::string_view text) {
   return result + quote;
 }
 
-// In binary units, as tf.keras wrote them from 2.13 on.
+// In binary units, as tf.keras writes them since 2.13.
 std::string size_text(Count bits) {
   constexpr std::string_view kUnits[] = {"Byte", "KB", "MB", "GB", "TB", "PB"};
   double size = bits.divided_by(8).to_double();
@@ -61,7 +55,8 @@ std::string size_text(Count bits) {
 Count counted_params(const LayerSummary& layer, CountedWeights counted) {
   Count result;
   for (const WeightSummary& weight : layer.weights) {
-    if (counted == CountedWeights::Trained ? weight.trainable : weight.trainable_kind) result += weight.params;
+    const bool counts = counted == CountedWeights::Trained ? weight.trainable.value_or(true) : weight.declared_trainable;
+    if (counts) result += weight.params;
   }
   return result;
 }
@@ -69,7 +64,11 @@ Count counted_params(const LayerSummary& layer, CountedWeights counted) {
 class Rows {
  public:
   Rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out)
-      : summary_(summary), style_(style), options_(options), out_(out) {}
+      : summary_(summary),
+        style_(style),
+        options_(options),
+        controls_(options.escape_controls ? Controls::Escape : Controls::Keep),
+        out_(out) {}
 
   void render();
 
@@ -80,9 +79,9 @@ class Rows {
   void check_built() const;
   std::vector<int64_t> columns();
   void line(std::string_view character);
-  void header(render::RowLayout& layout);
-  void layer(render::RowLayout& layout, const LayerSummary& layer);
-  void nested_layer(render::RowLayout& layout, const LayerSummary& layer, int level, bool last);
+  void header(RowLayout& layout);
+  void layer(RowLayout& layout, const LayerSummary& layer);
+  void nested_layer(RowLayout& layout, const LayerSummary& layer, int level, bool last);
   void frame(int bars, std::string_view filling);
   std::vector<std::string> cells(const LayerSummary& layer) const;
   std::vector<std::string> connections(const LayerSummary& layer) const;
@@ -96,6 +95,7 @@ class Rows {
   const Summary& summary_;
   const Style& style_;
   const TextOptions& options_;
+  const Controls controls_;
   std::string& out_;
   int64_t length_ = 0;
   bool connected_ = false;  // there is a column "Connected to"
@@ -103,7 +103,7 @@ class Rows {
 
 bool Rows::is_sequence() const {
   if (style_.sequence == SequenceRule::Never) return false;
-  if (summary_.class_name == "Sequential") return true;
+  if (summary_.keras3_class == "Sequential") return true;
   const Branching& branching = summary_.branching;
   if (branching.parallel) return false;
   if (style_.sequence >= SequenceRule::Merges && branching.merges) return false;
@@ -148,16 +148,16 @@ void Rows::line(std::string_view character) {
 }
 
 std::string Rows::output_text(const LayerSummary& layer) const {
-  if (layer.call_outputs.empty()) return layer.output_shape ? structure_text(*layer.output_shape, false) : "multiple";
-  const Shapes& first = layer.call_outputs.front();
-  const bool same = std::all_of(layer.call_outputs.begin(), layer.call_outputs.end(),
-                                [&first](const Shapes& other) { return other == first; });
+  const std::vector<Shapes> outputs = call_outputs(layer, style_);
+  if (outputs.empty()) return layer.output_shape ? structure_text(*layer.output_shape, false) : "multiple";
+  const bool same = std::all_of(outputs.begin(), outputs.end(), [&](const Shapes& o) { return o == outputs.front(); });
   if (!same) return "multiple";
-  const std::string text = structure_text(first, returns_tuples(layer));
-  return style_.listed_inputs && layer.class_name == "InputLayer" ? "[" + text + "]" : text;
+  const std::string text = structure_text(outputs.front(), returns_tuples(layer));
+  return style_.listed_inputs && layer.keras3_class == "InputLayer" ? "[" + text + "]" : text;
 }
 
 std::string Rows::params_text(const LayerSummary& layer) const {
+  if (!layer.built) return "0";
   if (!layer.params) return "?";
   const bool all = style_.counted == CountedWeights::All;
   return to_text(all ? *layer.params : counted_params(layer, style_.counted), false);
@@ -166,22 +166,19 @@ std::string Rows::params_text(const LayerSummary& layer) const {
 std::vector<std::string> Rows::connections(const LayerSummary& layer) const {
   std::vector<std::string> result;
   if (style_.connections == ConnectionForm::Empty) return result;
-  // A model counted its own construction among its calls.
-  constexpr int kOnlyCalls = 20400;
-  const bool counts_itself = summary_.origin.version != 0 && summary_.origin.version < kOnlyCalls;
   for (const Connection& from : layer.connected_to) {
-    const int node = from.node_index + (from.of_model && counts_itself ? 1 : 0);
+    const int node = from.node_index + (from.of_model && style_.own_call ? 1 : 0);
     result.push_back(fmt::format("{}[{}][{}]", from.layer, node, from.tensor_index));
   }
   return result;
 }
 
 std::vector<std::string> Rows::cells(const LayerSummary& layer) const {
-  return {fmt::format("{} ({})", layer.name, layer.written_class), output_text(layer), params_text(layer)};
+  return {fmt::format("{} ({})", layer.name, layer.class_name), output_text(layer), params_text(layer)};
 }
 
 // Of a style that cuts: further connections have lines of their own.
-void Rows::layer(render::RowLayout& layout, const LayerSummary& layer) {
+void Rows::layer(RowLayout& layout, const LayerSummary& layer) {
   std::vector<std::string> row = cells(layer);
   if (!connected_) return layout.row(row);
   const std::vector<std::string> from = connections(layer);
@@ -199,19 +196,17 @@ void Rows::frame(int bars, std::string_view filling) {
 }
 
 // Of a style that wraps.
-void Rows::nested_layer(render::RowLayout& layout, const LayerSummary& layer, int level, bool last) {
+void Rows::nested_layer(RowLayout& layout, const LayerSummary& layer, int level, bool last) {
   std::vector<std::string> row = cells(layer);
   if (connected_) {
     std::string list;
-    // A layer of a nested model is connected to nothing in the graph that is shown.
+    // Keras shows no connections inside nested models.
     for (const std::string& from : level == 0 ? connections(layer) : std::vector<std::string>()) {
       list += (list.empty() ? "" : ", ") + quoted(from);
     }
     row.push_back("[" + list + "]");
   }
-  // What a file of Keras 2 says of a model's own flag was never read back: its layers have theirs.
-  const bool trainable = layer.trainable || (layer.is_model && summary_.origin.version != 0);
-  if (options_.show_trainable) row.emplace_back(trainable ? "Y" : "N");
+  if (options_.show_trainable) row.emplace_back(layer.trainable ? "Y" : "N");
   layout.row(row, level);
   if (options_.expand_nested && layer.is_model && !layer.layers.empty()) {
     frame(level + 1, "¯");
@@ -224,11 +219,11 @@ void Rows::nested_layer(render::RowLayout& layout, const LayerSummary& layer, in
   if (!last) frame(level, " ");
 }
 
-void Rows::header(render::RowLayout& layout) {
+void Rows::header(RowLayout& layout) {
   std::vector<std::string> titles = {"Layer (type)", "Output Shape", "Param #"};
   if (connected_) titles.emplace_back("Connected to");
   if (options_.show_trainable) titles.emplace_back("Trainable");
-  if (style_.titled) out_ += fmt::format("Model: \"{}\"\n", summary_.name);
+  if (style_.titled) out_ += fmt::format("Model: \"{}\"\n", controls_ == Controls::Escape ? printable(summary_.name) : summary_.name);
   line("_");
   layout.row(titles);
   line("=");
@@ -245,7 +240,7 @@ struct WholeSums {
 };
 
 void find_floats(const std::vector<LayerSummary>& layers, WholeSums& sums) {
-  const auto is_trainable = [](const WeightSummary& weight) { return weight.trainable; };
+  const auto is_trainable = [](const WeightSummary& weight) { return weight.trainable.value_or(true); };
   for (const LayerSummary& layer : layers) {
     if (layer.is_model) {
       find_floats(layer.layers, sums);
@@ -267,7 +262,7 @@ std::string Rows::sum_text(Count count, Count bits, bool whole) const {
 
 void Rows::totals() {
   const Totals& totals = summary_.totals;
-  const bool decided = totals.all_decided();
+  const bool decided = !totals.lower_bound && totals.decided();
   if (style_.totals == TotalsForm::TrainableRows) {
     Count rows;
     for (const LayerSummary& layer : summary_.layers) rows += counted_params(layer, style_.counted);
@@ -278,7 +273,7 @@ void Rows::totals() {
   }
   WholeSums whole;
   if (style_.totals == TotalsForm::Floats) find_floats(summary_.layers, whole);
-  total("Total params", sum_text(totals.params(), totals.bits(), whole.trainable && whole.other), totals.complete);
+  total("Total params", sum_text(totals.params(), totals.bits(), whole.trainable && whole.other), !totals.lower_bound);
   total("Trainable params", sum_text(totals.trainable, totals.trainable_bits, whole.trainable), decided);
   total("Non-trainable params", sum_text(totals.non_trainable, totals.non_trainable_bits, whole.other), decided);
 }
@@ -289,7 +284,7 @@ void Rows::check_built() const {
   throw OptionError(
       fmt::format("'{}' ({}): the model isn't built, and Keras before 3 refused to print it: give its first layer a "
                   "'batch_input_shape', or choose --style keras3",
-                  summary_.name, summary_.written_class));
+                  summary_.name, summary_.class_name));
 }
 
 // Where the columns end; makes room for "Trainable".
@@ -309,9 +304,13 @@ void Rows::render() {
   check_options();
   check_built();
   connected_ = !is_sequence();
-  render::RowLayout layout(style_.rows, columns(), out_);
+  RowLayout layout(style_.rows, columns(), controls_, out_);
   header(layout);
   const size_t end = std::min(options_.last_layer, summary_.layers.size());
+  if (const auto input = input_row(summary_, style_)) {
+    layer(layout, *input);
+    line(end == 0 ? "=" : "_");
+  }
   for (size_t i = options_.first_layer; i < end; ++i) {
     if (wraps()) {
       nested_layer(layout, summary_.layers[i], 0, false);
@@ -327,9 +326,8 @@ void Rows::render() {
 
 }  // namespace
 
-void render_rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out) {
-  if (style.javascript) return render_tfjs(summary, options, out);
+void rows_table(const Summary& summary, const Style& style, const TextOptions& options, std::string& out) {
   Rows(summary, style, options, out).render();
 }
 
-}  // namespace nnsummary
+}  // namespace nnsummary::render

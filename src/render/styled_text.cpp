@@ -5,6 +5,8 @@
 namespace nnsummary::render {
 
 StyledText& StyledText::add(std::string_view more, std::string_view style) {
+  std::string escaped;
+  if (controls == Controls::Escape && !is_printable(more)) more = escaped = printable(more);
   if (!style.empty() && !more.empty()) spans.push_back({text.size(), text.size() + more.size(), style});
   text += more;
   return *this;

@@ -1,14 +1,16 @@
-// Text of which parts stand out, and how such parts are written to a terminal.
+// Text with styled parts, and how it is written to a terminal.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/printable.h"
+
 namespace nnsummary::render {
 
-// Appends text to `out`; with a style (the parameters of an SGR escape, as "1;91") between its escape and the one that
-// ends it.
+// Appends text to `out`. A style (the parameters of an SGR escape, as "1;91") is written as an escape before it, and
+// reset after it.
 inline void write_styled(std::string& out, std::string_view text, std::string_view style) {
   if (style.empty() || text.empty()) {
     out += text;
@@ -17,21 +19,24 @@ inline void write_styled(std::string& out, std::string_view text, std::string_vi
   }
 }
 
-// A part that stands out, in bytes; its style is a constant.
+// A styled part, from byte to byte. The style is a constant.
 struct Span {
   size_t begin;
   size_t end;
   std::string_view style;
 };
 
-// Two spans that touch stay two, even with one style: each is written with escapes of its own, as rich has it.
+// Two spans that touch stay two, even with one style: each is written with its own escapes, as rich does.
 struct StyledText {
   std::string text;
-  std::vector<Span> spans;  // in the text's order; none is empty, none overlaps another
+  std::vector<Span> spans;  // in the order of the text; none is empty, none overlaps another
+  Controls controls = Controls::Keep;
 
   StyledText() = default;
   explicit StyledText(std::string plain) : text(std::move(plain)) {}
+  explicit StyledText(Controls c) : controls(c) {}
 
+  // Adds a string, with its control characters as `controls` says.
   StyledText& add(std::string_view more, std::string_view style = {});
   StyledText& add(const StyledText& more);
 

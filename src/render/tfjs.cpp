@@ -5,40 +5,33 @@
 #include <cmath>
 
 #include "render/row_layout.h"
-#include "render/styles.h"
+#include "render/tables.h"
 
-namespace nnsummary {
+namespace nnsummary::render {
 namespace {
 
-// A shape, or several, as JSON.
-std::string shape_json(const Shape& shape) {
-  if (!shape.is_known()) return "?";
+std::string shape_json(const TensorShape& shape) {
+  if (!shape.known) return "?";
   std::string result;
-  for (const Dim dim : shape) {
+  for (const std::optional<int64_t>& size : shape.sizes) {
     result += result.empty() ? "[" : ",";
-    result += dim.known() ? fmt::format_int(dim.value()).str() : "null";
+    result += size ? fmt::format_int(*size).str() : "null";
   }
   return result.empty() ? "[]" : result + "]";
 }
 
-std::string shapes_json(const std::vector<Shape>& shapes) {
+std::string shapes_json(const std::vector<TensorShape>& shapes) {
   std::string result = "[";
-  for (const Shape& shape : shapes) result += (result.size() > 1 ? "," : "") + shape_json(shape);
+  for (const TensorShape& shape : shapes) result += (result.size() > 1 ? "," : "") + shape_json(shape);
   return result + "]";
 }
 
-void append_leaves(const Structure<Shape>& structure, std::vector<Shape>& out) {
-  if (structure.kind == Structure<Shape>::Kind::Leaf) out.push_back(structure.leaf);
-  for (const Structure<Shape>& item : structure.items) append_leaves(item, out);
-}
-
-// What its calls returned, those of which it is known.
-std::string output_text(const LayerSummary& layer) {
+// What the calls return, of those whose shapes are known.
+std::string output_text(const LayerSummary& layer, const Style& style) {
   std::vector<std::string> calls;
-  for (const Structure<Shape>& call : layer.call_outputs) {
-    std::vector<Shape> shapes;
-    append_leaves(call, shapes);
-    if (!std::all_of(shapes.begin(), shapes.end(), [](const Shape& shape) { return shape.is_known(); })) continue;
+  for (const Structure<TensorShape>& call : call_outputs(layer, style)) {
+    const std::vector<TensorShape> shapes = leaves_of(call);
+    if (!std::all_of(shapes.begin(), shapes.end(), [](const TensorShape& shape) { return shape.known; })) continue;
     calls.push_back(shapes.size() == 1 ? shape_json(shapes[0]) : shapes_json(shapes));
   }
   if (calls.empty()) return "?";
@@ -46,17 +39,26 @@ std::string output_text(const LayerSummary& layer) {
   return same ? calls[0] : "multiple";
 }
 
-// What every call of the layer was made on.
+// What every call is made on. A model's construction is its first call.
 std::string inputs_text(const LayerSummary& layer) {
+  std::vector<std::vector<TensorShape>> calls;
+  if (layer.is_model) {
+    calls.emplace_back();
+    for (const ModelTensor& input : layer.inputs) calls.back().push_back(input.shape);
+  }
+  for (const CallSummary& call : layer.calls) {
+    calls.emplace_back();
+    for (const Structure<TensorShape>& input : call.inputs) append_leaves(input, calls.back());
+  }
   std::string result;
-  for (const std::vector<Shape>& call : layer.call_inputs) result += (result.empty() ? "" : ",") + shapes_json(call);
+  for (const auto& shapes : calls) result += (result.empty() ? "" : ",") + shapes_json(shapes);
   return result;
 }
 
 class Renderer {
  public:
-  Renderer(const Summary& summary, const TextOptions& options, std::string& out)
-      : summary_(summary), options_(options), out_(out), connected_(summary.branching.any()) {}
+  Renderer(const Summary& summary, const Style& style, const TextOptions& options, std::string& out)
+      : summary_(summary), style_(style), options_(options), out_(out), connected_(summary.branching.any()) {}
 
   void render();
 
@@ -64,9 +66,10 @@ class Renderer {
   void check_options() const;
   std::vector<int64_t> positions() const;
   void rule(char character) { out_.append(static_cast<size_t>(length_), character).push_back('\n'); }
-  void layer(render::RowLayout& layout, const LayerSummary& layer);
+  void layer(RowLayout& layout, const LayerSummary& layer);
 
   const Summary& summary_;
+  const Style& style_;
   const TextOptions& options_;
   std::string& out_;
   bool connected_;  // there is a column "Receives inputs"
@@ -91,14 +94,14 @@ std::vector<int64_t> Renderer::positions() const {
   return result;
 }
 
-void Renderer::layer(render::RowLayout& layout, const LayerSummary& layer) {
-  std::vector<std::string> cells = {fmt::format("{} ({})", layer.name, layer.written_class), inputs_text(layer),
-                                    output_text(layer), layer.params ? to_text(*layer.params, false) : "?"};
+void Renderer::layer(RowLayout& layout, const LayerSummary& layer) {
+  std::vector<std::string> cells = {fmt::format("{} ({})", layer.name, layer.class_name), inputs_text(layer),
+                                    output_text(layer, style_), layer.params ? to_text(*layer.params, false) : "?"};
   if (!connected_) return layout.row(cells);
   std::vector<std::string> sources;
   for (const Connection& from : layer.connected_to) {
-    // A model counts its own construction among its calls.
-    sources.push_back(fmt::format("{}[{}][{}]", from.layer, from.node_index + from.of_model, from.tensor_index));
+    const int node = from.node_index + (from.of_model && style_.own_call ? 1 : 0);
+    sources.push_back(fmt::format("{}[{}][{}]", from.layer, node, from.tensor_index));
   }
   cells.push_back(sources.empty() ? "" : sources.front());
   layout.row(cells);
@@ -110,30 +113,36 @@ void Renderer::render() {
   constexpr int64_t kLongest = 1'000'000;
   length_ = std::clamp<int64_t>(options_.line_length.value_or(0), 0, kLongest);
   if (length_ == 0) length_ = connected_ ? 115 : 90;
-  render::RowLayout layout(RowRule::Spaced, positions(), out_);
+  const Controls controls = options_.escape_controls ? Controls::Escape : Controls::Keep;
+  RowLayout layout(style_.rows, positions(), controls, out_);
   std::vector<std::string> header = {"Layer (type)", "Input Shape", "Output shape", "Param #"};
   if (connected_) header.emplace_back("Receives inputs");
   rule('_');
   layout.row(header);
   rule('=');
+  if (const auto input = input_row(summary_, style_)) {
+    layer(layout, *input);
+    rule(summary_.layers.empty() ? '=' : '_');
+  }
   for (const LayerSummary& row : summary_.layers) {
     layer(layout, row);
     rule(&row == &summary_.layers.back() ? '=' : '_');
   }
   const Totals& totals = summary_.totals;
-  const auto total = [&](std::string_view label, Count count, bool whole) {
-    out_ += fmt::format("{} params: {}{}\n", label, whole ? "" : "≥ ", to_text(count, false));
+  const auto total = [&](std::string_view label, Count count, bool exact) {
+    out_ += fmt::format("{} params: {}{}\n", label, exact ? "" : "≥ ", to_text(count, false));
   };
-  total("Total", totals.params(), totals.complete);
-  total("Trainable", totals.trainable, totals.all_decided());
-  total("Non-trainable", totals.non_trainable, totals.all_decided());
+  total("Total", totals.params(), !totals.lower_bound);
+  const bool split = !totals.lower_bound && totals.decided();
+  total("Trainable", totals.trainable, split);
+  total("Non-trainable", totals.non_trainable, split);
   rule('_');
 }
 
 }  // namespace
 
-void render_tfjs(const Summary& summary, const TextOptions& options, std::string& out) {
-  Renderer(summary, options, out).render();
+void tfjs_table(const Summary& summary, const Style& style, const TextOptions& options, std::string& out) {
+  Renderer(summary, style, options, out).render();
 }
 
-}  // namespace nnsummary
+}  // namespace nnsummary::render

@@ -85,7 +85,7 @@ std::optional<Value> Rewriter::shape_of(std::string_view name, const Value* own)
                                   [&](const InputOverride& input) { return input.name.empty() || input.name == name; });
   ListDraft sizes;
   if (given != overrides_.inputs.end()) {
-    for (const Dim size : given->shape) sizes.push_back({size.known() ? Value::of_int(size.value()) : Value()});
+    for (const auto& size : given->shape.sizes) sizes.push_back({size ? Value::of_int(*size) : Value()});
     return make_list(document_, sizes);
   }
   if (!own || !own->is_list() || own->items().empty() || !overrides_.batch) return std::nullopt;

@@ -5,10 +5,13 @@
 namespace nnsummary {
 namespace {
 
-// The model that a Sequential begins with, where the file lists no InputLayer before it.
+using Shapes = Structure<TensorShape>;
+
+// The model that a Sequential begins with, if the file lists no InputLayer before it and the Sequential doesn't call it.
 const ModelState* leading_model(const ModelState& model) {
   const ModelSpec& spec = *model.graph->spec;
-  const bool leads = spec.sequential && model.layers.size() > 1 && !lists_input(spec);
+  const bool leads =
+      spec.sequential && spec.writer.era != Era::Keras3 && model.layers.size() > 1 && !lists_input(spec);
   return leads ? model.layers[1].model.get() : nullptr;
 }
 
@@ -17,10 +20,9 @@ Connection connection(const ModelState& model, TensorRef tensor) {
   return {from.name, static_cast<int>(tensor.node), static_cast<int>(tensor.tensor), from.model != nullptr};
 }
 
-// A model that a Sequential begins with isn't called there: the layer behind it is connected to the layer inside that
-// returned the tensor.
 std::vector<Connection> chain_connections(const ModelState& model, uint32_t operation) {
-  if (operation == 0 || (operation == 1 && leading_model(model))) return {};
+  const bool after_implicit_input = operation == 1 && model.graph->implicit_input;
+  if (operation == 0 || after_implicit_input || (operation == 1 && leading_model(model))) return {};
   const ModelState* at = &model;
   TensorRef from{operation - 1, 0, 0};
   while (const ModelState* leading = from.operation == 1 ? leading_model(*at) : nullptr) {
@@ -30,42 +32,68 @@ std::vector<Connection> chain_connections(const ModelState& model, uint32_t oper
   return {connection(*at, from)};
 }
 
-Shape shape_of(const ModelState& model, TensorRef tensor) {
-  const auto& calls = model.layers[tensor.operation].calls;
-  const bool made = tensor.node < calls.size() && tensor.tensor < calls[tensor.node].tensors.size();
-  return made ? calls[tensor.node].tensors[tensor.tensor].shape : Shape::unknown();
+const CallResult* result_of(const ModelState& model, uint32_t operation, uint32_t node) {
+  const auto& calls = model.layers[operation].calls;
+  return node < calls.size() ? &calls[node] : nullptr;
 }
 
-std::vector<Shape> shapes_of(const ModelState& model, const std::vector<TensorRef>& tensors) {
-  std::vector<Shape> result;
-  for (const TensorRef tensor : tensors) result.push_back(shape_of(model, tensor));
+const Tensor* tensor_of(const ModelState& model, TensorRef ref) {
+  const CallResult* result = result_of(model, ref.operation, ref.node);
+  return result && ref.tensor < result->tensors.size() ? &result->tensors[ref.tensor] : nullptr;
+}
+
+TensorShape shape_of(const ModelState& model, TensorRef ref) {
+  const Tensor* tensor = tensor_of(model, ref);
+  return tensor ? plain(tensor->shape) : TensorShape::unknown();
+}
+
+// The tensors of an argument; nothing if it holds none.
+std::optional<Shapes> shapes_of(const ModelState& model, const Argument& argument) {
+  if (argument.type == Argument::Type::Value) return std::nullopt;
+  if (argument.type == Argument::Type::Tensor) return Shapes(shape_of(model, argument.tensor));
+  if (argument.type == Argument::Type::Returned) {
+    const CallResult* result = result_of(model, argument.tensor.operation, argument.tensor.node);
+    return result ? plain(result->returned) : Shapes(TensorShape::unknown());
+  }
+  const bool is_dict = argument.type == Argument::Type::Dict;
+  Shapes result(is_dict ? Shapes::Kind::Dict : Shapes::Kind::List, {});
+  for (size_t i = 0; i < argument.items.size(); ++i) {
+    auto item = shapes_of(model, argument.items[i]);
+    if (!item) continue;
+    result.items.push_back(std::move(*item));
+    if (is_dict) result.keys.emplace_back(argument.keys[i]);
+  }
+  return result.items.empty() ? std::nullopt : std::optional(std::move(result));
+}
+
+std::vector<Shapes> inputs_of_call(const ModelState& model, uint32_t operation, uint32_t index) {
+  if (model.graph->spec->sequential) return {Shapes(shape_of(model, {operation == 0 ? 0 : operation - 1, 0, 0}))};
+  const Node& node = model.graph->operations[operation].nodes[index];
+  if (node.inputs.empty()) return {Shapes(shape_of(model, {operation, index, 0}))};
+  std::vector<Shapes> result;
+  const auto add = [&](const Argument& argument) {
+    if (auto shapes = shapes_of(model, argument)) result.push_back(std::move(*shapes));
+  };
+  for (const Argument& argument : node.args) add(argument);
+  for (const Keyword& keyword : node.kwargs) add(keyword.value);
   return result;
 }
 
-// What a model returned when it was made.
-Structure<Shape> own_output(const ModelState& model) {
-  const std::vector<Shape> shapes = shapes_of(model, model.graph->outputs);
-  if (shapes.size() == 1) return shapes.front();
-  Structure<Shape> result(Structure<Shape>::Kind::List, {shapes.begin(), shapes.end()});
-  const Value* outputs = model.graph->spec->outputs;
-  if (!outputs || outputs->members().size() != shapes.size()) return result;
-  // The graph has them by their keys in order; they are printed as they stand in the file.
-  result.kind = Structure<Shape>::Kind::Dict;
-  result.items.clear();
-  const auto members = outputs->members();
-  for (const Member& member : members) {
-    const auto rank =
-        std::count_if(members.begin(), members.end(), [&](auto& other) { return other.key < member.key; });
-    result.keys.emplace_back(member.key);
-    result.items.emplace_back(shapes[static_cast<size_t>(rank)]);
-  }
+ModelTensor model_tensor(const ModelState& model, TensorRef ref) {
+  ModelTensor result;
+  result.layer = model.layers[ref.operation].name;
+  result.node_index = static_cast<int>(ref.node);
+  result.tensor_index = static_cast<int>(ref.tensor);
+  const Tensor* tensor = tensor_of(model, ref);
+  result.shape = tensor ? plain(tensor->shape) : TensorShape::unknown();
+  if (tensor) result.dtype = tensor->dtype;
   return result;
 }
 
 }  // namespace
 
-std::vector<Connection> connections(const ModelState& model, uint32_t operation, bool chains) {
-  if (model.graph->spec->sequential) return chains ? chain_connections(model, operation) : std::vector<Connection>();
+std::vector<Connection> connections(const ModelState& model, uint32_t operation) {
+  if (model.graph->spec->sequential) return chain_connections(model, operation);
   std::vector<Connection> result;
   for (const Node& node : model.graph->operations[operation].nodes) {
     if (!node.in_graph) continue;
@@ -74,37 +102,64 @@ std::vector<Connection> connections(const ModelState& model, uint32_t operation,
   return result;
 }
 
-std::vector<std::vector<Shape>> call_inputs(const ModelState& model, uint32_t operation) {
-  std::vector<std::vector<Shape>> result;
-  const LayerState& layer = model.layers[operation];
-  if (layer.model) result.push_back(shapes_of(*layer.model, layer.model->graph->inputs));
-  if (model.graph->spec->sequential) {
-    if (operation == 1 && leading_model(model)) return result;
-    result.push_back({shape_of(model, {operation == 0 ? 0 : operation - 1, 0, 0})});
-    return result;
-  }
-  const auto& nodes = model.graph->operations[operation].nodes;
-  for (uint32_t i = 0; i < nodes.size(); ++i) {
-    const bool is_input = nodes[i].inputs.empty();
-    result.push_back(is_input ? std::vector{shape_of(model, {operation, i, 0})} : shapes_of(model, nodes[i].inputs));
+std::vector<CallSummary> calls_of(const ModelState& model, uint32_t operation) {
+  if (operation == 1 && leading_model(model)) return {};
+  std::vector<CallSummary> result;
+  const std::vector<CallResult>& calls = model.layers[operation].calls;
+  const bool sequential = model.graph->spec->sequential;
+  const size_t nodes = sequential ? calls.size() : model.graph->operations[operation].nodes.size();
+  for (uint32_t i = 0; i < nodes; ++i) {
+    const CallResult* call = result_of(model, operation, i);
+    result.push_back({inputs_of_call(model, operation, i),
+                      call && call->made ? plain(call->returned) : Shapes(TensorShape::unknown())});
   }
   return result;
 }
 
-std::vector<Structure<Shape>> call_outputs(const LayerState& layer, const Origin& origin) {
-  constexpr int kOnlyOwn = 20400;
-  std::vector<Structure<Shape>> result;
-  if (layer.model && layer.model->built) result.push_back(own_output(*layer.model));
-  const bool only_own = origin.version == 0 || origin.version >= kOnlyOwn;
-  if (layer.model && only_own) return result;
-  for (const CallResult& call : layer.calls) result.push_back(shapes_of(call.returned));
+std::vector<CallSummary> last_call_of(const LayerState& layer) {
+  if (layer.last_inputs.empty()) return {};
+  CallSummary result;
+  for (const Structure<Tensor>& input : layer.last_inputs) result.inputs.push_back(plain(input));
+  result.output = layer.built_as ? plain(*layer.built_as) : Shapes(TensorShape::unknown());
+  return {std::move(result)};
+}
+
+std::vector<ModelTensor> inputs_of(const ModelState& model) {
+  std::vector<ModelTensor> result;
+  if (!model.built) return result;
+  for (const TensorRef input : model.graph->inputs) {
+    result.push_back(model_tensor(model, input));
+    result.back().listed = lists_input(*model.graph->spec);
+  }
   return result;
 }
 
-bool has_input_row(const ModelSpec& spec) {
-  constexpr int kNoMore = 20200;
-  const Writer& writer = spec.writer;
-  return lists_input(spec) && (writer.tfjs || (writer.before(kNoMore) && writer.era == Era::Keras2));
+std::vector<ModelTensor> outputs_of(const ModelState& model) {
+  std::vector<ModelTensor> result;
+  if (!model.built) return result;
+  for (const TensorRef output : model.graph->outputs) result.push_back(model_tensor(model, output));
+  const Value* outputs = model.graph->spec->outputs;
+  const auto members = outputs ? outputs->members() : std::span<const Member>();
+  if (members.size() != result.size()) return result;
+  // The graph has the outputs of a dict sorted by their keys.
+  std::vector<size_t> order(members.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return members[a].key < members[b].key; });
+  std::vector<ModelTensor> as_written(result.size());
+  for (size_t i = 0; i < order.size(); ++i) {
+    as_written[order[i]] = std::move(result[i]);
+    as_written[order[i]].key = members[order[i]].key;
+  }
+  return as_written;
+}
+
+Shapes plain(const Structure<Tensor>& structure) {
+  Shapes result;
+  result.kind = static_cast<Shapes::Kind>(structure.kind);
+  if (structure.kind == Structure<Tensor>::Kind::Leaf) result.leaf = plain(structure.leaf.shape);
+  result.keys = structure.keys;
+  for (const Structure<Tensor>& item : structure.items) result.items.push_back(plain(item));
+  return result;
 }
 
 }  // namespace nnsummary

@@ -1,5 +1,4 @@
-// What a table says of a layer's calls: what it is connected to, and for tables older than Keras 3, what each was made
-// on and returned.
+// What a model says of the calls of its layers: what each is connected to, called on, and returns.
 #pragma once
 
 #include <vector>
@@ -9,19 +8,21 @@
 
 namespace nnsummary {
 
-// The tensors that an operation of the model is connected to, of every call that belongs to the graph. A Sequential's
-// layers have `chains` only: the tables of Keras 3 don't show them.
-std::vector<Connection> connections(const ModelState& model, uint32_t operation, bool chains);
+// The tensors that an operation of the model is connected to, in every call that belongs to the graph. Before Keras 3, a
+// model that a Sequential begins with isn't called: the layer after it is connected to the layer inside it.
+std::vector<Connection> connections(const ModelState& model, uint32_t operation);
 
-// The shapes that every call was made on. A model's own inputs come first, as if it had been called on them.
-std::vector<std::vector<Shape>> call_inputs(const ModelState& model, uint32_t operation);
+// Every call of an operation of the model. The construction of a nested model is none of its calls.
+std::vector<CallSummary> calls_of(const ModelState& model, uint32_t operation);
 
-// The shapes that every call returned, which a layer's output was told from. A model's own construction was one of
-// them, and since 2.4 the only one.
-std::vector<Structure<Shape>> call_outputs(const LayerState& layer, const Origin& origin);
+// The last call of a layer that is no operation of a model; empty if it wasn't called while inputs were recorded.
+std::vector<CallSummary> last_call_of(const LayerState& layer);
 
-// A Sequential's own InputLayer was a row until Keras 2.2, and is one in TensorFlow.js. One that stands for a shape of
-// the first layer never was.
-bool has_input_row(const ModelSpec& spec);
+// The inputs and outputs of a model as it was made; empty if it isn't built.
+std::vector<ModelTensor> inputs_of(const ModelState& model);
+std::vector<ModelTensor> outputs_of(const ModelState& model);
+
+// The structure with plain shapes for tensors or shapes.
+Structure<TensorShape> plain(const Structure<Tensor>& structure);
 
 }  // namespace nnsummary

@@ -1,5 +1,6 @@
 #include "summary/compiled.h"
 
+#include "summary/arguments.h"
 #include "summary/stored_summary.h"
 
 namespace nnsummary {
@@ -77,9 +78,19 @@ void decide(uint128 trained, const std::vector<TrainedWeight>& known, Totals& to
   totals.undecided = totals.undecided_bits = Count();
 }
 
-void add(const std::optional<OptimizerSize>& size, Totals& totals) {
+// The settings of compile(), which .keras files and JSON have in `compile_config`, and .h5 files in `training_config`.
+CompileSummary settings_of(const Value& config, const Value& optimizer) {
+  const auto setting = [&config](std::string_view key) {
+    const Value* value = config.find(key);
+    return value ? config_value(*value) : ConfigValue();
+  };
+  return {config_value(optimizer), setting("loss"), setting("loss_weights"), setting("metrics"),
+          setting("weighted_metrics")};
+}
+
+void add_size(const std::optional<OptimizerSize>& size, Totals& totals) {
   if (!size) {
-    totals.complete = false;
+    totals.optimizer_known = false;
     return;
   }
   totals.optimizer = size->params;
@@ -89,19 +100,23 @@ void add(const std::optional<OptimizerSize>& size, Totals& totals) {
 }  // namespace
 
 // Keras builds the optimizer of a compiled model when it loads it, but that of an .h5 file before the model has
-// weights: its old reader goes about it so.
-std::string add_optimizer(const ModelSpec& model, const ModelFile& file, const std::vector<TrainedWeight>& trained,
-                          Totals& totals, Report& report) {
+// weights: its old reader does it in that order.
+std::string add_compiled(const ModelSpec& model, const ModelFile& file, const std::vector<TrainedWeight>& trained,
+                         Summary& summary, Report& report) {
   const Value* config = model.compile_config;
   const bool of_training = !config && file.training && model.writer.era == Era::Keras3;
-  if (of_training) config = &file.training->root();
+  if (!config && file.training) config = &file.training->root();
   if (!config || config->members().empty()) return "";
-  const Value& optimizer = of_training ? optimizer_of_training(*config) : optimizer_of(*config);
+  const bool is_training_config = !model.compile_config;
+  const Value& optimizer = is_training_config ? optimizer_of_training(*config) : optimizer_of(*config);
+  if (summary.extras.arguments) summary.compile = settings_of(*config, optimizer);
+  if (!summary.built || (is_training_config && !of_training)) return "";
+  Totals& totals = summary.totals;
   Compiled compiled(optimizer, model, file, report);
-  const bool all_known = totals.all_decided();
+  const bool all_known = totals.counted && totals.decided();
   const auto size = compiled.size(of_training ? std::vector<TrainedWeight>() : trained);
-  add(size && !of_training && !all_known ? compiled.stored() : size, totals);
-  if (size && totals.complete && !all_known) {
+  add_size(size && !of_training && !all_known ? compiled.stored() : size, totals);
+  if (size && totals.counted && totals.optimizer_known && !all_known) {
     if (const auto all_trained = compiled.trained()) decide(*all_trained, trained, totals);
   }
   return compiled.unknown();

@@ -1,4 +1,4 @@
-// What being compiled adds to a model: the optimizer's state.
+// What compile() adds to a model: its settings, and the optimizer's state.
 #pragma once
 
 #include <string>
@@ -11,11 +11,10 @@
 
 namespace nnsummary {
 
-// Adds the optimizer of a built model to its totals. Where classes aren't known, what the file holds of the optimizer
-// says how much it keeps, and so how much of their weights is trained. Returns the name of an optimizer that isn't
-// known,
-// "" if there is none. Errors go to the report.
-std::string add_optimizer(const ModelSpec& model, const ModelFile& file, const std::vector<TrainedWeight>& trained,
-                          Totals& totals, Report& report);
+// Adds how the model is compiled, and, to the totals of a built model, the optimizer's state. Where classes aren't known,
+// what the file holds of the optimizer says how much of their weights is trained. Returns the name of an optimizer that
+// isn't known, "" if there is none. Errors go to the report.
+std::string add_compiled(const ModelSpec& model, const ModelFile& file, const std::vector<TrainedWeight>& trained,
+                         Summary& summary, Report& report);
 
 }  // namespace nnsummary

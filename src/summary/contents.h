@@ -13,7 +13,6 @@ struct Model::Contents {
   Document& document() const { return *file.document; }
 
   ModelFile file;
-  Overrides overrides;
   Report report;
   // Null where the file describes no graph, and only weights are known.
   std::shared_ptr<const ModelSpec> spec;

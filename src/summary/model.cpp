@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "formats/format.h"
 #include "infer/walk.h"
 #include "spec/tfjs.h"
@@ -14,11 +16,25 @@ bool describes_graph(const ModelFile& file) {
   return layers || !file.stored || root.is_list() || is_tfjs(root);
 }
 
-// Beside what is wrong with the description, reports what the layers would refuse.
+// Adds what the layers would refuse to what is wrong with the description.
 [[noreturn]] void report_all(const Model::Contents& contents) {
   Report report = contents.report;
   Walk(report, {.writer = contents.spec->writer}).model(contents.graph);
   throw ModelError(report.diagnostics());
+}
+
+// Warnings that a model of Keras 3's own gets as well.
+bool is_of_layer_state(const Diagnostic& warning) {
+  return warning.code == "unbuilt" || warning.code == "unknown-shape" || warning.code == "dead";
+}
+
+constexpr int kKeras3 = 30000;
+
+KerasVersion version_of(const ModelSpec& spec) {
+  const Writer& writer = spec.writer;
+  const bool is_keras3 = writer.era == Era::Keras3;
+  return {std::string(writer.keras_version), is_keras3 ? std::max(writer.version, kKeras3) : writer.version,
+          writer.tensorflow, writer.tfjs};
 }
 
 }  // namespace
@@ -26,37 +42,39 @@ bool describes_graph(const ModelFile& file) {
 Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make_unique<Contents>(std::move(file))) {
   for (const std::string& note : contents_->file.notes) contents_->report.warn(nullptr, {}, "missing-weights", note);
   if (!describes_graph(contents_->file)) return;
-  contents_->overrides = {options.inputs, options.batch};
-  contents_->spec = read_spec(contents_->document(), contents_->overrides, contents_->report);
+  const Overrides overrides{options.inputs, options.batch};
+  contents_->spec = read_spec(contents_->document(), overrides, contents_->report);
   contents_->graph = build_graph(contents_->spec, contents_->report);
   if (contents_->report.has_errors()) report_all(*contents_);
+  if (options.reader == Reader::Keras3 && contents_->spec->writer.era != Era::Keras3) read_as_keras3(overrides);
 }
 
 Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
-void Model::read_as_keras3() {
+// Where Keras 3 refuses the file, the model stays as its writer had it.
+void Model::read_as_keras3(const Overrides& overrides) {
   Contents& contents = *contents_;
   const auto spec = contents.spec;
   const auto graph = contents.graph;
   try {
     Report report(contents.document());
-    contents.spec = read_spec(contents.document(), contents.overrides, report, true);
+    contents.spec = read_spec(contents.document(), overrides, report, true);
     contents.graph = build_graph(contents.spec, report);
     report.throw_errors();
-    summarize(*this, {.strict = true});
+    for (const Diagnostic& warning : summarize(*this).warnings) {
+      if (!is_of_layer_state(warning)) throw ModelError({warning});
+    }
   } catch (const ModelError&) {
     contents.spec = spec;
     contents.graph = graph;
   }
 }
 
-Origin Model::origin() const {
-  if (!contents_->spec) return {};
-  const Writer& writer = contents_->spec->writer;
-  return {writer.era == Era::Keras3 ? 0 : writer.version, writer.tensorflow, writer.tfjs};
-}
+KerasVersion Model::keras() const { return contents_->spec ? version_of(*contents_->spec) : KerasVersion(); }
+
+const StoredWeights* Model::stored_weights() const { return contents_->file.stored.get(); }
 
 Model Model::open(const std::string& path, const ReadOptions& options) {
   return Model(read_file(path, options.program_folder), options);

@@ -7,7 +7,7 @@
 
 #include "document/report.h"
 #include "nnsummary/count.h"
-#include "nnsummary/shape.h"
+#include "base/shape.h"
 
 namespace nnsummary {
 

@@ -32,27 +32,29 @@ class Rows {
 
   // A group that is a layer is a row; one that only lists layers stands for them. `classes`: groups are named after
   // classes, not after attributes.
-  void add(const StoredLayer& layer, bool classes, std::vector<LayerSummary>& rows) const {
-    if (!layer.is_object && layer.weights.empty()) return add_children(layer, rows);
+  void add(const StoredLayer& layer, bool classes, const std::string& prefix, std::vector<LayerSummary>& rows) const {
+    if (!layer.is_object && layer.weights.empty()) return add_children(layer, prefix, rows);
     LayerSummary& row = rows.emplace_back();
     row.name = layer.name.empty() ? layer.group : layer.name;
-    row.class_name = classes && by_object_ ? class_of(layer.group) : kUnknown;
+    row.path = prefix + row.name;
+    row.class_name = row.keras3_class = classes && by_object_ ? class_of(layer.group) : kUnknown;
     row.known = false;
     row.params = layer.params();
+    row.bits = bits_of(layer);
     row.stored_bytes = layer.bytes();
     row.has_weights = !(*row.params == Count(0));
     if (with_weights_) row.weights = stored_weights_of(layer);
-    add_children(layer, row.layers);
+    add_children(layer, row.path + "/", row.layers);
     row.is_model = !row.layers.empty();
   }
 
-  void add_children(const StoredLayer& layer, std::vector<LayerSummary>& rows) const {
+  void add_children(const StoredLayer& layer, const std::string& prefix, std::vector<LayerSummary>& rows) const {
     const StoredLayer* listed = layers_of(layer);
     for (const StoredLayer& child : layer.children) {
-      if (&child != listed) add(child, !layer.is_object, rows);
+      if (&child != listed) add(child, !layer.is_object, prefix, rows);
     }
     if (!listed) return;
-    for (const StoredLayer& child : listed->children) add(child, true, rows);
+    for (const StoredLayer& child : listed->children) add(child, true, prefix, rows);
   }
 
  private:
@@ -66,7 +68,7 @@ void append_weights(const StoredLayer& layer, size_t prefix, std::vector<WeightS
     result.path = weight.path.substr(std::min(prefix, weight.path.size()));
     for (const uint64_t size : weight.shape) result.shape.push_back(static_cast<int64_t>(size));
     result.dtype = parse_dtype(weight.dtype).value_or(DType::String);
-    result.trainable_known = false;
+    result.trainable = std::nullopt;
     result.params = weight.params();
   }
   for (const StoredLayer& child : layer.children) append_weights(child, prefix, out);
@@ -117,12 +119,14 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
   const Value& root = contents.document().root();
   Report report = contents.report;
   Summary result;
+  result.extras = options.extras | Extras();
+  result.complete = false;
   const Value* config = root.find("config");
   const std::string_view name = config ? config->text_of("name", stored.model) : std::string_view(stored.model);
   result.name = name.empty() ? std::string_view(contents.document().file()) : name;
-  result.class_name = root.text_of("class_name", kUnknown);
+  result.class_name = result.keras3_class = root.text_of("class_name", kUnknown);
   const bool by_object = stored.layout == StoredWeights::Layout::ByObject;
-  Rows(by_object, options.weights || options.formulas).add_children(stored.root, result.layers);
+  Rows(by_object, result.extras.weights).add_children(stored.root, "", result.layers);
   result.totals.undecided = stored.root.params();
   result.totals.undecided_bits = bits_of(stored.root);
   result.stored_bytes = stored.root.bytes();
@@ -132,7 +136,7 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
     result.totals.optimizer_bits = bits_of(stored.optimizer);
   }
   const bool weights_alone = root.is_null();
-  report.warn(nullptr, {name, weights_alone ? std::string_view() : std::string_view(result.class_name)}, "no-graph",
+  report.warn(nullptr, {result.name, weights_alone ? std::string_view() : std::string_view(result.class_name)}, "no-graph",
               weights_alone ? "the file holds weights and no model: shown is what is stored, by layer; which of it is "
                               "trained isn't known"
                             : "how its layers are connected is in somebody's code, not in the file: shown is what is "

@@ -25,8 +25,9 @@ using Inferred = Item<WeightSummary>;
 using Stored = Item<StoredWeight>;
 
 std::string text_of(const WeightSummary& weight) {
-  std::vector<Dim> dims(weight.shape.begin(), weight.shape.end());
-  return fmt::format("{} {}", to_text(Shape(std::move(dims))), to_text(weight.dtype));
+  TensorShape shape;
+  shape.sizes.assign(weight.shape.begin(), weight.shape.end());
+  return fmt::format("{} {}", to_text(shape), to_text(weight.dtype));
 }
 
 bool same_shape(const Inferred& a, const Stored& b) {

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
+#include "base/json_writer.h"
 #include "base/number_text.h"
+#include "base/printable.h"
 #include "nnsummary/verify.h"
-#include "render/json_writer.h"
 
 namespace nnsummary {
 namespace {
@@ -36,33 +37,32 @@ std::string size_text(uint64_t bytes) { return memory_text(Count(bytes) * Count(
 
 }  // namespace
 
-void render_verification(const Verification& verification, std::string& out) {
-  for (const Mismatch& mismatch : verification.mismatches) out += line_of(mismatch) + "\n";
+void render_verification(const Verification& verification, bool escape_controls, std::string& out) {
+  const auto shown = [escape_controls](const std::string& text) { return escape_controls ? printable(text) : text; };
+  for (const Mismatch& mismatch : verification.mismatches) out += shown(line_of(mismatch)) + "\n";
   const size_t findings = verification.mismatches.size();
-  out += fmt::format("{}: {}{} {} stored as the model has {} ({} of the file){}\n", verification.model,
+  out += fmt::format("{}: {}{} {} stored as the model has {} ({} of the file){}\n", shown(verification.model),
                      findings == 0 && verification.weights > 1 ? "all " : "", counted(verification.weights, "weight"),
                      verification.weights == 1 ? "is" : "are", verification.weights == 1 ? "it" : "them",
                      size_text(verification.bytes), findings == 0 ? "" : "; " + counted(findings, "finding"));
   for (const std::string& layer : verification.unverified) {
-    out += fmt::format("{}: not verified: its class isn't known, or its input\n", layer);
+    out += fmt::format("{}: not verified: its class isn't known, or its input\n", shown(layer));
   }
-  for (const Beyond& beyond : verification.beyond) {
-    const std::string tensors = beyond.tensors > 0 ? counted(beyond.tensors, "tensor") + ", " : "";
-    out += fmt::format("beyond the model: {}, {}{} of the file\n", beyond.what, tensors, size_text(beyond.bytes));
+  for (const Extra& extra : verification.extras) {
+    const std::string tensors = extra.tensors > 0 ? counted(extra.tensors, "tensor") + ", " : "";
+    out += fmt::format("not of the model: {}, {}{} of the file\n", extra.what, tensors, size_text(extra.bytes));
   }
 }
 
 namespace {
 
 void write_text(JsonWriter& json, std::string_view key, const std::string& value) {
-  json.key(key);
-  value.empty() ? json.raw("null") : json.text(value);
+  value.empty() ? json.null_field(key) : json.field(key, value);
 }
 
 void write_mismatch(JsonWriter& json, const Mismatch& mismatch) {
   json.begin('{');
-  json.key("fault");
-  json.text(word_of(mismatch.fault));
+  json.field("fault", word_of(mismatch.fault));
   write_text(json, "layer", mismatch.layer);
   write_text(json, "weight", mismatch.weight);
   write_text(json, "expected", mismatch.expected);
@@ -70,45 +70,34 @@ void write_mismatch(JsonWriter& json, const Mismatch& mismatch) {
   json.end('}');
 }
 
+void write_extra(JsonWriter& json, const Extra& extra) {
+  json.begin('{');
+  json.field("what", extra.what);
+  json.field("tensors", extra.tensors);
+  json.field("stored_bytes", extra.bytes);
+  json.end('}');
+}
+
 }  // namespace
 
 void render_verification_json(const Verification& verification, std::string& out) {
   JsonWriter json(out);
+  const auto list = [&json](std::string_view key, const auto& items, const auto& write) {
+    json.key(key);
+    json.begin('[');
+    for (const auto& item : items) {
+      json.item();
+      write(json, item);
+    }
+    json.end(']');
+  };
   json.begin('{');
-  json.key("name");
-  json.text(verification.model);
-  json.key("verified_weights");
-  json.count(Count(verification.weights));
-  json.key("stored_bytes");
-  json.count(Count(verification.bytes));
-  json.key("mismatches");
-  json.begin('[');
-  for (const Mismatch& mismatch : verification.mismatches) {
-    json.item();
-    write_mismatch(json, mismatch);
-  }
-  json.end(']');
-  json.key("unverified");
-  json.begin('[');
-  for (const std::string& layer : verification.unverified) {
-    json.item();
-    json.text(layer);
-  }
-  json.end(']');
-  json.key("beyond");
-  json.begin('[');
-  for (const Beyond& beyond : verification.beyond) {
-    json.item();
-    json.begin('{');
-    json.key("what");
-    json.text(beyond.what);
-    json.key("tensors");
-    json.count(Count(beyond.tensors));
-    json.key("stored_bytes");
-    json.count(Count(beyond.bytes));
-    json.end('}');
-  }
-  json.end(']');
+  json.field("name", verification.model);
+  json.field("verified_weights", verification.weights);
+  json.field("stored_bytes", verification.bytes);
+  list("mismatches", verification.mismatches, write_mismatch);
+  list("unverified", verification.unverified, [](JsonWriter& writer, const std::string& name) { writer.text(name); });
+  list("beyond", verification.extras, write_extra);
   json.end('}');
   json.raw("\n");
 }

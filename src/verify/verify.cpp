@@ -15,7 +15,7 @@ class Verifier {
   Verifier(const StoredWeights& stored, Verification& result) : stored_(stored), result_(result) {}
 
   void layers(const std::vector<LayerSummary>& layers, StoredLayers stored);
-  // Everything below a group that no layer of the model is found in.
+  // Reports everything in a group that no layer of the model is stored in.
   void unexpected_in(const StoredLayer& layer);
 
  private:
@@ -28,7 +28,7 @@ class Verifier {
   std::unordered_set<uint32_t> seen_;
 };
 
-// A weight that several layers share is stored with the first of them, if it is stored by object.
+// Stored by object, a weight that several layers share is stored with the first of them.
 std::vector<const WeightSummary*> Verifier::own_weights(const LayerSummary& layer) {
   std::vector<const WeightSummary*> result;
   for (const WeightSummary& weight : layer.weights) {
@@ -38,7 +38,7 @@ std::vector<const WeightSummary*> Verifier::own_weights(const LayerSummary& laye
 }
 
 bool is_inferred(const LayerSummary& layer) {
-  const auto is_known = [](const WeightSummary& weight) { return weight.trainable_known; };
+  const auto is_known = [](const WeightSummary& weight) { return weight.trainable.has_value(); };
   return layer.known && layer.params && std::all_of(layer.weights.begin(), layer.weights.end(), is_known);
 }
 
@@ -57,7 +57,7 @@ void Verifier::layer(const LayerSummary& layer, const StoredLayer* stored) {
 
 void Verifier::layers(const std::vector<LayerSummary>& layers, StoredLayers stored) {
   for (const LayerSummary& one : layers) {
-    if (one.is_layer) layer(one, stored.next(one.name, one.class_name));
+    if (one.is_layer) layer(one, stored.next(one.name, one.keras3_class));
   }
   for (const StoredLayer* rest : stored.rest()) unexpected_in(*rest);
 }
@@ -67,16 +67,16 @@ void Verifier::unexpected_in(const StoredLayer& layer) {
   for (const StoredLayer& child : layer.children) unexpected_in(child);
 }
 
-void add_beyond(const std::string& what, const std::vector<StoredWeight>& weights, Verification& result) {
+void add_extra(const std::string& what, const std::vector<StoredWeight>& weights, Verification& result) {
   if (weights.empty()) return;
-  Beyond beyond{what, weights.size(), 0};
-  for (const StoredWeight& weight : weights) beyond.bytes += weight.bytes;
-  result.beyond.push_back(std::move(beyond));
+  Extra extra{what, weights.size(), 0};
+  for (const StoredWeight& weight : weights) extra.bytes += weight.bytes;
+  result.extras.push_back(std::move(extra));
 }
 
 }  // namespace
 
-Verification verify(const Model& model, const Summary& summary) {
+Verification verify(const Model& model, bool strict) {
   const Model::Contents& contents = model.contents();
   Report report = contents.report;
   if (!contents.file.stored)
@@ -84,11 +84,13 @@ Verification verify(const Model& model, const Summary& summary) {
   if (!contents.graph) report.error(nullptr, {}, "describes no graph that its weights could be verified by");
   report.throw_errors();
   const StoredWeights& stored = *contents.file.stored;
+  const Summary summary = summarize(model, {.extras = {.weights = true}, .strict = strict});
   Verification result;
   result.model = summary.name;
+  result.warnings = summary.warnings;
   Verifier verifier(stored, result);
   verifier.layers(summary.layers, StoredLayers(&stored));
-  // Beside the layers.
+  // What stands beside the layers.
   for (const StoredWeight& weight : stored.root.weights) result.mismatches.push_back(unexpected("", weight));
   if (stored.layout == StoredWeights::Layout::ByObject) {
     const StoredLayer* layers = layers_of(stored.root);
@@ -97,8 +99,8 @@ Verification verify(const Model& model, const Summary& summary) {
     }
   }
   for (const StoredWeight& weight : stored.unlisted) result.mismatches.push_back(unexpected("", weight));
-  add_beyond("optimizer state", stored.optimizer, result);
-  if (stored.other_bytes > 0) result.beyond.push_back({"assets", 0, stored.other_bytes});
+  add_extra("optimizer state", stored.optimizer, result);
+  if (stored.other_bytes > 0) result.extras.push_back({"assets", 0, stored.other_bytes});
   return result;
 }
 

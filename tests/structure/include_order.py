@@ -10,7 +10,7 @@ import sys
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
 ROOT = ROOT if ROOT.is_dir() else ROOT.parents[2]
 
-ROOMS = "base document container formats spec graph layers ops infer summary render explain verify cli".split()
+ROOMS = "base document container formats styles spec graph layers ops infer summary render explain verify cli".split()
 # What only these rooms may include or call.
 ONLY_IN = {
     r"<yaml-cpp/": {"document"},

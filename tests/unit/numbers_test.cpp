@@ -3,7 +3,7 @@
 #include "base/expr.h"
 #include "base/number_text.h"
 #include "nnsummary/count.h"
-#include "nnsummary/dim.h"
+#include "base/dim.h"
 
 namespace nnsummary {
 namespace {

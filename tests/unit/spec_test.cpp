@@ -134,7 +134,7 @@ TEST(Keras2, TurnsCallsOfTensorFlowIntoOperations) {
 
 TEST(Keras2, ReadByKeras3) {
   const Model model = read_text(kKeras2);
-  Reading reading{{{{"", Shape({7, 2, 4})}}, {}}, true};
+  Reading reading{{{{"", TensorShape{{7, 2, 4}}}}, {}}, true};
   Report report(model.contents().document());
   const auto spec = read_spec(model.contents().document(), reading, report);
   EXPECT_EQ(spec->writer.era, Era::Keras3);
@@ -172,16 +172,16 @@ TEST(Keras2, CallsOfNestedModelsCountFromTheirConstruction) {
 
 TEST(Overrides, OutliveTheOptionsThatTheyWereGivenIn) {
   auto options = std::make_unique<ReadOptions>();
-  options->inputs = {{std::string(40, 'x'), Shape({2, 9})}};
+  options->inputs = {{std::string(40, 'x'), TensorShape{{2, 9}}}};
   const Overrides overrides{options->inputs, options->batch};
   options.reset();
   EXPECT_EQ(overrides.inputs[0].name, std::string(40, 'x'));
-  EXPECT_EQ(overrides.inputs[0].shape.rank(), 2);
+  EXPECT_EQ(overrides.inputs[0].shape.sizes.size(), 2u);
 }
 
 TEST(Overrides, ReplaceInputShapes) {
   ReadOptions options;
-  options.inputs = {{"", Shape({2, 9})}};
+  options.inputs = {{"", TensorShape{{2, 9}}}};
   EXPECT_EQ(summarize(Model::read("model", kKeras2, options)).totals.params(), Count(30));
   options.inputs[0].name = "ou_input";
   try {

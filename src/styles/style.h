@@ -1,20 +1,24 @@
-// The tables that Kerases before 3 printed: what each does otherwise than the others, as data. rows.cpp lays them out.
+// The tables that versions of Keras print: what each does differently, as data. A style is one row.
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
-#include "nnsummary/render.h"
+#include "nnsummary/summary.h"
 
 namespace nnsummary {
+
+// Who lays the table out: src/render has a file for each.
+enum class TableKind : uint8_t { Rows, TensorFlowJs, Keras3 };
 
 // How cells become a line.
 enum class RowRule : uint8_t {
   Touching,  // a cell is cut at the end of its column
-  Spaced,    // the same, but for a space before the next
-  Wrapped,   // goes on in further lines; the first column is one too wide
-  Aligned,   // goes on in further lines
+  Spaced,    // the same, with a space before the next
+  Wrapped,   // a cell goes on in further lines; the first column is one character too wide
+  Aligned,   // a cell goes on in further lines
 };
 
 // When a model is printed as a sequence, without "Connected to". Each rule includes those before it.
@@ -27,7 +31,7 @@ enum class SequenceRule : uint8_t {
 
 enum class ConnectionForm : uint8_t {
   Lines,  // one a line
-  Empty,  // there is a column, with nothing in it: Keras looked them up by the wrong key
+  Empty,  // a column without text: Keras looked the connections up by the wrong key
   List,   // as Python prints a list
 };
 
@@ -42,42 +46,41 @@ enum class TotalsForm : uint8_t {
 enum class CountedWeights : uint8_t {
   All,
   Trained,
-  Trainable,  // by their class: that the layer isn't trained made no difference
+  Declared,  // those that the class trains, even in a layer that isn't trainable
 };
 
 struct Style {
   std::string_view name;
-  int last_keras;       // the newest Keras that printed so: 1.0.3 is 10003
-  int last_tensorflow;  // the same of tf.keras; 0: none did
+  std::string_view doc;  // the versions that print it
+  TableKind table;
+  int last_keras;       // the newest Keras that prints so: 1.0.3 is 10003
+  int last_tensorflow;  // the same for tf.keras; 0: no version does
   bool titled;          // begins with `Model: "name"`
   RowRule rows;
   SequenceRule sequence;
   ConnectionForm connections;
   TotalsForm totals;
   CountedWeights counted;  // in Param #
-  bool listed_inputs;      // an InputLayer's shape is in a list
+  bool input_rows;         // the InputLayer of a Sequential is a row if the file lists it
+  bool own_call;           // a model's construction counts as its first call
+  bool listed_inputs;      // an InputLayer's shape stands in a list
   bool has_options;        // expand_nested, show_trainable, layer_range
   int line_length;         // of a graph; sequences have 65
   std::array<double, 4> positions;
-  bool javascript = false;  // TensorFlow.js's own, laid out elsewhere
+
+  Extras extras() const;
 };
 
 inline constexpr int kSequenceLength = 65;
 inline constexpr std::array<double, 3> kSequencePositions = {0.45, 0.85, 1.0};
 
-// From the oldest to the newest.
-std::span<const Style> styles();
+// From the oldest to the newest. A style whose versions differ in a detail has a row for each.
+std::span<const Style> style_table();
 
-// By its own name or by that of an era ("keras1", "keras2"); null for any other.
+// The newest row of a name, or of an era ("keras1", "keras2"); null for any other.
 const Style* find_style(std::string_view name);
 
-// What the Keras printed that wrote the model; null where that is Keras 3.
-const Style* style_of(const Origin& origin);
-
-// The table of TensorFlow.js. Appends to `out`. The summary was made with calls.
-void render_tfjs(const Summary& summary, const TextOptions& options, std::string& out);
-
-// Appends to `out`. The summary was made with calls and weights. Throws OptionError.
-void render_rows(const Summary& summary, const Style& style, const TextOptions& options, std::string& out);
+// The row that goes with a file of this version.
+const Style& style_row_of(const KerasVersion& keras);
 
 }  // namespace nnsummary

@@ -1,4 +1,4 @@
-#include "summary/layer_range.h"
+#include "nnsummary/render.h"
 
 #include <fmt/format.h>
 
@@ -22,11 +22,11 @@ std::pair<std::string, std::string> split(const std::string& range) {
     } else if (c == ']' || c == '}' || c == ')') {
       --depth;
     } else if (c == ',' && depth <= 0) {
-      if (comma) throw std::invalid_argument("expected START,END, found more than one comma");
+      if (comma) throw OptionError("expected START,END, found more than one comma");
       comma = i;
     }
   }
-  if (!comma) throw std::invalid_argument("expected START,END, found no comma");
+  if (!comma) throw OptionError("expected START,END, found no comma");
   return {range.substr(0, *comma), range.substr(*comma + 1)};
 }
 
@@ -44,7 +44,7 @@ Matches find(const Summary& summary, const std::string& text) {
     result.last = i;
   }
   if (result.first == SIZE_MAX) {
-    throw std::invalid_argument(fmt::format("'{}' matches no layer of '{}'", text, summary.name));
+    throw OptionError(fmt::format("'{}' matches no layer of '{}'", text, summary.name));
   }
   return result;
 }
