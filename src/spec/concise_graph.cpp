@@ -32,21 +32,21 @@ Value ConciseGraph::read(const Value& spec) {
   read_inputs(spec);
   for (const Value& value : spec.find("layers")->items()) read_entry(value);
   const Value output_layers = outputs(spec.find("output"));
-  ValueMaker::Items inputs;
+  ListDraft inputs;
   for (const Tensor& tensor : inputs_) inputs.push_back({end(tensor)});
-  ValueMaker::Items layers;
+  ListDraft layers;
   for (const Wired& layer : layers_) {
-    ValueMaker::Fields fields;
-    for (const Member& member : layer.part.value.members()) fields.push_back({member.key, member.value, &member.value});
-    fields.push_back({"name", Value::of_text(layer.part.name)});
-    fields.push_back({"inbound_nodes", make_.list(layer.calls)});
-    layers.push_back({make_.object(fields), layer.origin});
+    ObjectDraft fields;
+    for (const Member& member : layer.part.value.members()) fields.add({member.key, member.value, &member.value});
+    fields.add({"name", Value::of_text(layer.part.name)});
+    fields.add({"inbound_nodes", make_list(document_, layer.calls)});
+    layers.push_back({fields.make(document_), layer.origin});
   }
-  return make_.object({{"name", make_.text(name_)},
-                       {"trainable", Value::of_bool(true)},
-                       {"layers", make_.list(layers), spec.find("layers")},
-                       {"input_layers", inputs.size() == 1 ? inputs[0].value : make_.list(inputs)},
-                       {"output_layers", output_layers, spec.find("output")}});
+  return make_object(document_, {{"name", make_text(document_, name_)},
+                                 {"trainable", Value::of_bool(true)},
+                                 {"layers", make_list(document_, layers), spec.find("layers")},
+                                 {"input_layers", inputs.size() == 1 ? inputs[0].value : make_list(document_, inputs)},
+                                 {"output_layers", output_layers, spec.find("output")}});
 }
 
 void ConciseGraph::read_inputs(const Value& spec) {
@@ -188,42 +188,43 @@ std::optional<ConciseGraph::Source> ConciseGraph::source(const ConciseEntry& ent
 }
 
 Value ConciseGraph::reference(const Tensor& tensor) {
-  const Value history = make_.list(
+  const Value history = make_list(
+      document_,
       {{Value::of_text(layers_[tensor.layer].part.name)}, {Value::of_int(tensor.node)}, {Value::of_int(tensor.index)}});
-  return make_.object(
-      {{"class_name", Value::of_text("__keras_tensor__")}, {"config", make_.object({{"keras_history", history}})}});
+  return make_object(document_, {{"class_name", Value::of_text("__keras_tensor__")},
+                                 {"config", make_object(document_, {{"keras_history", history}})}});
 }
 
 // Where a model begins or ends; a functional one has its own construction as its first node.
 Value ConciseGraph::end(const Tensor& tensor) {
   const ConcisePart& part = layers_[tensor.layer].part;
-  return make_.list({{Value::of_text(part.name)},
-                     {Value::of_int(tensor.node + (part.is_functional ? 1 : 0))},
-                     {Value::of_int(tensor.index)}});
+  return make_list(document_, {{Value::of_text(part.name)},
+                               {Value::of_int(tensor.node + (part.is_functional ? 1 : 0))},
+                               {Value::of_int(tensor.index)}});
 }
 
 Value ConciseGraph::args_of(const ConciseEntry& entry, const Source& source, const Wired& layer) {
-  ValueMaker::Items tensors;
+  ListDraft tensors;
   for (size_t i = 0; i < source.tensors.size(); ++i) {
     tensors.push_back({reference(source.tensors[i]), source.origins[i]});
   }
   const bool separate = takes_separate_tensors(layer.part) && entry.form == ConciseEntry::Form::Layer;
   if (separate && !source.is_list) tensors.push_back({reference(source.tensors[0]), source.origins[0]});
-  if (separate || !source.is_list) return make_.list(tensors);
-  return make_.list({{make_.list(tensors), entry.from}});
+  if (separate || !source.is_list) return make_list(document_, tensors);
+  return make_list(document_, {{make_list(document_, tensors), entry.from}});
 }
 
-ConciseGraph::Tensor ConciseGraph::add_call(size_t layer, const Value& args, const ValueMaker::Fields& kwargs,
+ConciseGraph::Tensor ConciseGraph::add_call(size_t layer, const Value& args, const ObjectDraft& kwargs,
                                             const Value* origin) {
   Wired& wired = layers_[layer];
-  wired.calls.push_back({make_.object({{"args", args, origin}, {"kwargs", make_.object(kwargs)}}), origin});
+  wired.calls.push_back({make_object(document_, {{"args", args, origin}, {"kwargs", kwargs.make(document_)}}), origin});
   return {layer, static_cast<int>(wired.calls.size()) - 1};
 }
 
 void ConciseGraph::call(size_t layer, const ConciseEntry& entry, const Source& source) {
   const Value args = args_of(entry, source, layers_[layer]);
   const auto kwargs = keywords(entry, layers_[layer]);
-  last_ = add_call(layer, args, kwargs.value_or(ValueMaker::Fields{}), entry.origin);
+  last_ = add_call(layer, args, kwargs.value_or(ObjectDraft{}), entry.origin);
   last_failed_ = false;
   reader_.build(layers_[layer].part);
 }
@@ -238,8 +239,8 @@ void ConciseGraph::check_keyword(const Member& member, const LayerEntry* table) 
                        fmt::format("a call of it has no argument '{}'{}", member.key, did_you_mean(member.key, names)));
 }
 
-std::optional<ValueMaker::Fields> ConciseGraph::keywords(const ConciseEntry& entry, const Wired& layer) {
-  ValueMaker::Fields result;
+std::optional<ObjectDraft> ConciseGraph::keywords(const ConciseEntry& entry, const Wired& layer) {
+  ObjectDraft result;
   if (!entry.with || entry.with->is_null()) return result;
   if (!entry.with->is_object()) {
     report_.error(entry.with, {{}, entry.name},
@@ -249,7 +250,7 @@ std::optional<ValueMaker::Fields> ConciseGraph::keywords(const ConciseEntry& ent
   for (const Member& member : entry.with->members()) {
     check_keyword(member, layer.part.entry);
     const auto value = with_value(member.value);
-    if (value) result.push_back({member.key, *value, &member.value});
+    if (value) result.add({member.key, *value, &member.value});
   }
   return result;
 }
@@ -262,13 +263,13 @@ std::optional<Value> ConciseGraph::with_value(const Value& value) {
     return found ? std::optional(reference(*found)) : std::nullopt;
   }
   if (!names_tensors) return value;
-  ValueMaker::Items items;
+  ListDraft items;
   for (const Value& name : value.items()) {
     const auto found = tensor(name);
     if (!found) return std::nullopt;
     items.push_back({reference(*found), &name});
   }
-  return make_.list(items);
+  return make_list(document_, items);
 }
 
 Value ConciseGraph::outputs(const Value* output) {
@@ -279,9 +280,9 @@ Value ConciseGraph::outputs(const Value* output) {
   }
   // Where a name is wrong, which has been reported, another stands for it.
   if (!output->is_list()) return end(tensor(*output).value_or(inputs_[0]));
-  ValueMaker::Items items;
+  ListDraft items;
   for (const Value& name : output->items()) items.push_back({end(tensor(name).value_or(inputs_[0])), &name});
-  return make_.list(items);
+  return make_list(document_, items);
 }
 
 }  // namespace nnsummary

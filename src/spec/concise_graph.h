@@ -11,7 +11,7 @@ namespace nnsummary {
 class ConciseGraph {
  public:
   ConciseGraph(ConciseReader& reader, std::string_view name, int depth)
-      : reader_(reader), make_(reader.make_), report_(reader.report_), name_(name), depth_(depth) {}
+      : reader_(reader), document_(reader.document_), report_(reader.report_), name_(name), depth_(depth) {}
 
   // The configuration of a Functional.
   Value read(const Value& spec);
@@ -26,7 +26,7 @@ class ConciseGraph {
   // A layer or operation with its calls.
   struct Wired {
     ConcisePart part;
-    ValueMaker::Items calls;
+    ListDraft calls;
     const Value* origin = nullptr;
   };
   // What an entry is called on: one tensor, or a list.
@@ -49,19 +49,19 @@ class ConciseGraph {
   std::optional<Tensor> tensor(const Value& name);
   std::optional<Tensor> find(std::string_view name) const;
   std::optional<Value> with_value(const Value& value);
-  std::optional<ValueMaker::Fields> keywords(const ConciseEntry& entry, const Wired& layer);
+  std::optional<ObjectDraft> keywords(const ConciseEntry& entry, const Wired& layer);
   void check_keyword(const Member& member, const LayerEntry* table);
   void publish(std::string_view name, Tensor tensor, const Value* origin);
 
   Value args_of(const ConciseEntry& entry, const Source& source, const Wired& layer);
   // Calls a layer, and makes what it returned the last output.
   void call(size_t layer, const ConciseEntry& entry, const Source& source);
-  Tensor add_call(size_t layer, const Value& args, const ValueMaker::Fields& kwargs, const Value* origin);
+  Tensor add_call(size_t layer, const Value& args, const ObjectDraft& kwargs, const Value* origin);
   Value reference(const Tensor& tensor);
   Value end(const Tensor& tensor);
 
   ConciseReader& reader_;
-  ValueMaker& make_;
+  Document& document_;
   Report& report_;
   std::string_view name_;
   int depth_;

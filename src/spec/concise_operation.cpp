@@ -38,8 +38,10 @@ std::string similar_operations(std::string_view name) {
 // A parameter of the function, and what it is bound to.
 struct Parameter {
   OpArg arg;
-  ValueMaker::Items values;
+  ListDraft values;
   bool has_tensor = false;
+
+  bool takes_more() const { return values.empty() || arg.type == OpArg::Type::Rest; }
 };
 
 std::vector<Parameter> parameters_of(const OpEntry& op) {
@@ -61,13 +63,11 @@ class OperationCall {
   OperationCall(const OpEntry& op, const ConciseEntry& entry, Report& report)
       : parameters_(parameters_of(op)), subject_({}, entry.name), report_(report) {}
 
-  void by_position(const ValueMaker::Item& item, bool is_tensor) {
-    while (next_ < parameters_.size() && parameters_[next_].arg.type != OpArg::Type::Rest &&
-           !parameters_[next_].values.empty())
-      ++next_;
+  void by_position(const Made& item, bool is_tensor) {
+    while (next_ < parameters_.size() && !parameters_[next_].takes_more()) ++next_;
     if (next_ == parameters_.size() || (is_tensor && parameters_[next_].arg.is_constructor())) {
       if (!full_)
-        report_.error(item.origin, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments by position");
+        report_.error(item.original, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments by position");
       full_ = true;
       return;
     }
@@ -101,21 +101,21 @@ class OperationCall {
     }
   }
 
-  ValueMaker::Fields config(std::string_view name) const {
-    ValueMaker::Fields result{{"name", Value::of_text(name)}};
+  ObjectDraft config(std::string_view name) const {
+    ObjectDraft result{{"name", Value::of_text(name)}};
     for (const Parameter& parameter : parameters_) {
       // The function gives its operation a format where it is given none.
       const bool standard = parameter.arg.name == "data_format" && parameter.values.empty();
-      if (standard) result.push_back({parameter.arg.name, Value::of_text("channels_last")});
+      if (standard) result.add({parameter.arg.name, Value::of_text("channels_last")});
       if (!parameter.arg.is_constructor() || parameter.values.empty()) continue;
-      result.push_back({parameter.arg.name, parameter.values[0].value, parameter.values[0].origin});
+      result.add({parameter.arg.name, parameter.values[0].value, parameter.values[0].original});
     }
     return result;
   }
 
   // What the call takes by position, up to the first that isn't given, and by name.
-  ValueMaker::Items args() const {
-    ValueMaker::Items result;
+  ListDraft args() const {
+    ListDraft result;
     for (const Parameter& parameter : parameters_) {
       if (parameter.arg.is_constructor()) continue;
       if (parameter.values.empty()) break;
@@ -123,14 +123,14 @@ class OperationCall {
     }
     return result;
   }
-  ValueMaker::Fields kwargs() const {
-    ValueMaker::Fields result;
+  ObjectDraft kwargs() const {
+    ObjectDraft result;
     bool by_name = false;
     for (const Parameter& parameter : parameters_) {
       if (parameter.arg.is_constructor()) continue;
       by_name = by_name || parameter.values.empty();
       if (!by_name || parameter.values.empty()) continue;
-      result.push_back({parameter.arg.name, parameter.values[0].value, parameter.values[0].origin});
+      result.add({parameter.arg.name, parameter.values[0].value, parameter.values[0].original});
     }
     return result;
   }
@@ -165,14 +165,14 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
                                   [](const Member* member) { return member->key == "subscripts"; });
   const bool subscripts_first = op->function == "einsum" && first != entry.keyword.end();
   if (subscripts_first) call.by_position({(*first)->value, &(*first)->value}, false);
-  ValueMaker::Items tensors;
+  ListDraft tensors;
   for (size_t i = 0; i < from->tensors.size(); ++i) {
     tensors.push_back({reference(from->tensors[i]), from->origins[i]});
   }
   if (is_any_of(op->function, kListed)) {
-    call.by_position({from->is_list ? make_.list(tensors) : tensors[0].value, entry.from}, true);
+    call.by_position({from->is_list ? make_list(document_, tensors) : tensors[0].value, entry.from}, true);
   } else {
-    for (const ValueMaker::Item& tensor : tensors) call.by_position(tensor, true);
+    for (const Made& tensor : tensors) call.by_position(tensor, true);
   }
   for (const Value* value : entry.positional) call.by_position({*value, value}, false);
   for (const Member* member : entry.keyword) {
@@ -186,13 +186,14 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
 
   call.check_complete(entry.origin);
 
-  wired.part.name = make_.text(reader_.names_.next(op->name)).text();
-  wired.part.value = make_.object({{"module", make_.text(fmt::format("keras.src.ops.{}", op->module))},
-                                   {"class_name", Value::of_text(op->name)},
-                                   {"config", make_.object(call.config(wired.part.name)), entry.origin},
-                                   {"registered_name", Value::of_text(op->name)}});
+  wired.part.name = make_text(document_, reader_.names_.next(op->name)).text();
+  wired.part.value =
+      make_object(document_, {{"module", make_text(document_, fmt::format("keras.src.ops.{}", op->module))},
+                              {"class_name", Value::of_text(op->name)},
+                              {"config", call.config(wired.part.name).make(document_), entry.origin},
+                              {"registered_name", Value::of_text(op->name)}});
   layers_.push_back(std::move(wired));
-  last_ = add_call(layers_.size() - 1, make_.list(call.args()), call.kwargs(), entry.origin);
+  last_ = add_call(layers_.size() - 1, make_list(document_, call.args()), call.kwargs(), entry.origin);
   publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.origin);
 }
 

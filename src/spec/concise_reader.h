@@ -9,7 +9,7 @@
 #include "layers/entry.h"
 #include "spec/auto_names.h"
 #include "spec/concise.h"
-#include "spec/value_maker.h"
+#include "spec/draft.h"
 
 namespace nnsummary {
 
@@ -41,7 +41,7 @@ struct ConcisePart {
 
 class ConciseReader {
  public:
-  ConciseReader(Document& document, Report& report) : make_(document), report_(report) {}
+  ConciseReader(Document& document, Report& report) : document_(document), report_(report) {}
 
   // `kind` is the class that a nested model is said to be; empty for the outermost.
   ConcisePart model(const Value& spec, std::string_view kind, const Value* name, int depth);
@@ -59,10 +59,10 @@ class ConciseReader {
   // --- concise_layer.cpp
   ConcisePart layer(const ConciseEntry& entry, int64_t repetition, int depth);
   ConcisePart nested_model(const ConciseEntry& entry, int64_t repetition, int depth);
-  Value name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition, const Value*& origin);
+  Made name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition);
   void add_arguments(const ConciseEntry& entry, const LayerEntry& table, int depth, ConcisePart& part,
-                     ValueMaker::Fields& config);
-  void add_defaults(const LayerEntry& table, ValueMaker::Fields& config);
+                     ObjectDraft& config);
+  void add_defaults(const LayerEntry& table, ObjectDraft& config);
   Value argument(const Arg* arg, const Value& value, int depth, ConcisePart& owner);
   Value layer_argument(const Value& value, int depth, ConcisePart& owner);
 
@@ -77,7 +77,7 @@ class ConciseReader {
     part.unnamed.clear();
   }
 
-  ValueMaker make_;
+  Document& document_;
   Report& report_;
   AutoNames names_;
 };

@@ -2,17 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "spec/draft.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return result;
-}
 
 // The layers that a Merge holds; null where it is called on tensors, as in a graph.
 const Value* branches_of(const Value& layer) {
@@ -33,20 +28,19 @@ class Unfolding {
   std::optional<std::vector<std::string_view>> sources_of(const Value& first, int depth);
   std::string_view add(const Value& layer, const std::vector<std::string_view>& sources);
   Value place(std::string_view layer) const {
-    return make_list(document_,
-                     {{Value::of_text(layer), nullptr}, {Value::of_int(0), nullptr}, {Value::of_int(0), nullptr}});
+    return make_list(document_, {{Value::of_text(layer)}, {Value::of_int(0)}, {Value::of_int(0)}});
   }
   Value places(const std::vector<std::string_view>& layers) const;
 
   Document& document_;
   Keras1Names& names_;
-  std::vector<Made> layers_;
+  ListDraft layers_;
   std::vector<std::string_view> inputs_;
 };
 
 Value Unfolding::places(const std::vector<std::string_view>& layers) const {
-  std::vector<Made> result;
-  for (const std::string_view layer : layers) result.emplace_back(place(layer), nullptr);
+  ListDraft result;
+  for (const std::string_view layer : layers) result.push_back({place(layer)});
   return make_list(document_, result);
 }
 
@@ -56,14 +50,14 @@ std::string_view Unfolding::add(const Value& layer, const std::vector<std::strin
   if (branches_of(layer)) {
     ObjectDraft own(*config);
     own.drop("layers");
-    made.set("config", Made(own.make(document_), config));
+    made.set("config", Made{own.make(document_), config});
   }
   std::string_view name = config ? config->text_of("name") : std::string_view();
   // A model in a list has no name yet: the place stands for it.
   if (name.empty()) name = make_text(document_, fmt::format("layer {}", layers_.size())).text();
   made.put("name", Value::of_text(name));
-  made.put("inbound_nodes", make_list(document_, {{places(sources), nullptr}}));
-  layers_.emplace_back(made.make(document_), &layer);
+  made.put("inbound_nodes", make_list(document_, {{places(sources)}}));
+  layers_.push_back({made.make(document_), &layer});
   return name;
 }
 
@@ -87,14 +81,14 @@ std::optional<std::vector<std::string_view>> Unfolding::sources_of(const Value& 
   if (!shape) return std::nullopt;
   const Value name = make_text(document_, names_.input(first.text_of("class_name")));
   ObjectDraft input_config;
-  input_config.set("batch_input_shape", *shape);
-  if (const Value* dtype = config->find("input_dtype")) input_config.set("input_dtype", *dtype);
+  input_config.set("batch_input_shape", kept(*shape));
+  if (const Value* dtype = config->find("input_dtype")) input_config.set("input_dtype", kept(*dtype));
   input_config.put("name", name);
   ObjectDraft input;
   input.put("name", name);
   input.put("class_name", Value::of_text("InputLayer"));
   input.put("config", input_config.make(document_));
-  layers_.emplace_back(input.make(document_), nullptr);
+  layers_.push_back({input.make(document_)});
   inputs_.push_back(name.text());
   return std::vector{name.text()};
 }
@@ -126,7 +120,7 @@ Value Unfolding::graph(std::string_view name, std::string_view last) const {
 }  // namespace
 
 std::string Keras1Names::input(std::string_view class_name) {
-  const std::string prefix = lower(class_name) + "_input_";
+  const std::string prefix = to_lower(class_name) + "_input_";
   return prefix + std::to_string(++inputs[prefix]);
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "document/report.h"
-#include "spec/overrides.h"
+#include "spec/reading.h"
 #include "spec/writer.h"
 
 namespace nnsummary {
@@ -45,6 +45,7 @@ struct ModelSpec {
   std::string_view class_name;
   std::string_view written_class;
   std::string_view name;
+  std::string_view dialect;  // of the file; empty in a nested model
   Writer writer;
   bool trainable = true;
   std::vector<LayerSpec> layers;
@@ -64,12 +65,14 @@ inline bool lists_input(const ModelSpec& spec) {
 // How deep models and wrappers may be nested in one another: all walks over them recurse once a level.
 inline constexpr int kDeepestNesting = 1200;
 
-// Reads the document's root. Errors go to the report; throws ModelError where nothing can be made of it.
-// A dialect other than Keras 3's is written anew in the document's arena; what is made up stands for what it was made
-// of.
-// With `as_keras3`, an old file is taken as Keras 3's own reader of such files takes it, which refuses most.
-std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report,
-                                           bool as_keras3 = false);
+// Reads the document's root. Errors go to the report; throws ModelError if nothing can be made of it. A model in
+// another dialect than Keras 3's is converted in the document's arena, where each value stands for the one it was made
+// from.
+std::shared_ptr<const ModelSpec> read_spec(Document& document, const Reading& reading, Report& report);
+inline std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report,
+                                                  bool as_keras3 = false) {
+  return read_spec(document, {overrides, as_keras3}, report);
+}
 
 // Reads a layer that is another layer's argument, `depth` levels deep.
 LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& report, int depth);

@@ -30,13 +30,13 @@ bool gather(Document& document, ObjectDraft& arguments) {
 bool sizes(Document& document, ObjectDraft& arguments) {
   const auto shape = arguments.take("newshape");
   if (!shape || !shape->value.is_list()) return false;
-  std::vector<Made> known;
-  std::vector<Made> tensors;
+  ListDraft known;
+  ListDraft tensors;
   for (const Value& size : shape->value.items()) {
-    known.push_back(is_tensor(size) ? Made(Value(), nullptr) : Made(size));
-    if (is_tensor(size)) tensors.emplace_back(size);
+    known.push_back(is_tensor(size) ? Made{} : kept(size));
+    if (is_tensor(size)) tensors.push_back(kept(size));
   }
-  arguments.set("newshape", Made(make_list(document, known), shape->original));
+  arguments.set("newshape", Made{make_list(document, known), shape->original});
   if (!tensors.empty()) arguments.put("sizes", make_list(document, tensors));
   return true;
 }
@@ -47,41 +47,41 @@ bool split(Document& document, ObjectDraft& arguments) {
   const Value* given = arguments.find("indices_or_sections");
   if (!given || !given->is_list()) return given != nullptr;
   const Made parts = *arguments.take("indices_or_sections");
-  std::vector<Made> places;
+  ListDraft places;
   int64_t place = 0;
   for (size_t i = 0; i + 1 < parts.value.items().size(); ++i) {
     const Value& size = parts.value.items()[i];
     if (!size.is_int() || size.integer() < 0 || __builtin_add_overflow(place, size.integer(), &place)) return false;
-    places.emplace_back(Value::of_int(place), &size);
+    places.push_back({Value::of_int(place), &size});
   }
-  arguments.set("indices_or_sections", Made(make_list(document, places), parts.original));
+  arguments.set("indices_or_sections", Made{make_list(document, places), parts.original});
   return true;
 }
 
 // One index of a slice: {"start": …, "stop": …, "step": …} is a slice; the rest is as keras.ops has it.
 std::optional<Made> index(Document& document, const Value& spec) {
   if (is_tensor(spec)) return std::nullopt;
-  if (!spec.find("start")) return Made(spec);
+  if (!spec.find("start")) return kept(spec);
   const bool varies = std::any_of(spec.members().begin(), spec.members().end(),
                                   [](const Member& bound) { return !bound.value.is_int() && !bound.value.is_null(); });
   if (varies) return std::nullopt;
   ObjectDraft slice;
   slice.put("class_name", Value::of_text("__slice__"));
-  slice.set("config", spec);
-  return Made(slice.make(document), &spec);
+  slice.set("config", kept(spec));
+  return Made{slice.make(document), &spec};
 }
 
 bool get_item(Document& document, ObjectDraft& arguments) {
   const auto spec = arguments.take("key");
   if (!spec) return false;
-  std::vector<Made> key;
+  ListDraft key;
   const std::span<const Value> items = spec->value.is_list() ? spec->value.items() : std::span(&spec->value, 1);
   for (const Value& item : items) {
     const auto made = index(document, item);
     if (!made) return false;
     key.push_back(*made);
   }
-  arguments.set("key", Made(make_list(document, key), spec->original));
+  arguments.set("key", Made{make_list(document, key), spec->original});
   return true;
 }
 
@@ -207,7 +207,7 @@ std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t place) {
 
 void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<ObjectDraft> arguments) {
   for (ObjectDraft& one : arguments) {
-    if (row.mend && !row.mend(layer.document, one)) return;
+    if (row.fix && !row.fix(layer.document, one)) return;
   }
   layer.class_name = row.op;
   layer.module = make_text(layer.document, "keras.src.ops." + std::string(row.module)).text();
@@ -220,7 +220,7 @@ void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<O
   }
 }
 
-void mend_tf_function(LayerDraft& layer) {
+void fix_tf_function(LayerDraft& layer) {
   const std::string_view function = layer.config.text_of("function");
   const auto row = std::find_if(std::begin(kFunctions), std::end(kFunctions),
                                 [function](const TfCounterpart& candidate) { return candidate.name == function; });

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "spec/dialect.h"
+#include "spec/upgrade.h"
 
 namespace nnsummary {
 
@@ -16,7 +16,7 @@ struct TfCounterpart {
   // TensorFlow's arguments in their order, as "name", or "name=ours" where keras.ops has another word.
   std::string_view args;
   // Mends the arguments of one call, which have our names by then; false where there is no counterpart after all.
-  bool (*mend)(Document&, ObjectDraft& arguments) = nullptr;
+  bool (*fix)(Document&, ObjectDraft& arguments) = nullptr;
 };
 
 struct TfArgument {
@@ -31,9 +31,9 @@ std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t place);
 void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<ObjectDraft> arguments);
 
 // A layer TFOpLambda or SlicingOpLambda: its configuration names the function.
-void mend_tf_function(LayerDraft& layer);
+void fix_tf_function(LayerDraft& layer);
 
 // A layer TensorFlowOpLayer, as up to TensorFlow 2.3: its configuration is a node of a graph.
-void mend_tf_node(LayerDraft& layer);
+void fix_tf_node(LayerDraft& layer);
 
 }  // namespace nnsummary

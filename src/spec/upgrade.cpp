@@ -1,15 +1,17 @@
-#include "spec/dialect.h"
+#include "spec/upgrade.h"
 
 #include <algorithm>
 
+#include "base/alternatives.h"
+
 namespace nnsummary {
 
-void bring_forward(LayerDraft& layer, const Dialect& dialect) {
-  const auto change = std::find_if(dialect.classes.begin(), dialect.classes.end(),
+void apply(const Upgrade& upgrade, LayerDraft& layer) {
+  const auto change = std::find_if(upgrade.classes.begin(), upgrade.classes.end(),
                                    [&](const ClassChange& row) { return row.old_name == layer.class_name; });
-  const bool changes = change != dialect.classes.end();
+  const bool changes = change != upgrade.classes.end();
   if (changes) layer.class_name = change->name;
-  for (const ArgumentChange& row : dialect.arguments) {
+  for (const ArgumentChange& row : upgrade.arguments) {
     if (!row.classes.empty() && !is_one_of(layer.class_name, row.classes)) continue;
     if (row.name.empty()) {
       layer.config.drop(row.old_name);
@@ -17,8 +19,8 @@ void bring_forward(LayerDraft& layer, const Dialect& dialect) {
       layer.config.rename(row.old_name, row.name);
     }
   }
-  if (changes && change->mend) change->mend(layer);
-  if (dialect.mend) dialect.mend(layer);
+  if (changes && change->fix) change->fix(layer);
+  if (upgrade.fix) upgrade.fix(layer);
 }
 
 }  // namespace nnsummary

@@ -1,11 +1,12 @@
-#include "spec/convert.h"
+#include "spec/old_format.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <unordered_map>
 
-#include "spec/dialect.h"
+#include "base/alternatives.h"
 #include "spec/keras1_sequential.h"
 #include "spec/spec.h"
 
@@ -32,10 +33,10 @@ struct Known {
 };
 using KnownLayers = std::unordered_map<std::string_view, Known>;
 
-class Converter {
+class OldReader {
  public:
-  Converter(Document& document, const Writer& writer, Report& report)
-      : document_(document), writer_(writer), report_(report) {}
+  OldReader(Document& document, const Writer& writer, const OldFormat& format, Report& report)
+      : document_(document), writer_(writer), format_(format), report_(report) {}
 
   Value model(const Value& record, int depth);
 
@@ -63,24 +64,25 @@ class Converter {
 
   Document& document_;
   const Writer& writer_;
+  const OldFormat& format_;
   Report& report_;
   Keras1Names names_;
 };
 
-void Converter::check_depth(const Value& value, int depth) {
+void OldReader::check_depth(const Value& value, int depth) {
   if (depth <= kDeepestNesting) return;
   report_.error(&value, {}, fmt::format("nested deeper than {} levels", kDeepestNesting));
   report_.throw_errors();
 }
 
 // Up to 2.2.2 a Sequential was a list of layers: Keras gave it a name when it was read.
-std::string_view Converter::sequential_name() {
+std::string_view OldReader::sequential_name() {
   return make_text(document_, fmt::format("sequential_{}", ++names_.sequentials)).text();
 }
 
-const Value& Converter::layers_of(const Value& record) {
+const Value& OldReader::layers_of(const Value& record) {
   const Value* config = record.find("config");
-  const bool has_list = config && !config->is_object() && !writer_.as_keras3;
+  const bool has_list = config && !config->is_object() && !format_.keras3_reader;
   const Value* layers = config && !has_list ? config->find("layers") : config;
   if (!layers || !layers->is_list()) {
     report_.error(&record, {record.text_of("name"), record.text_of("class_name")},
@@ -97,7 +99,7 @@ const Value& Converter::layers_of(const Value& record) {
   return *layers;
 }
 
-Value Converter::record_of(std::string_view module, std::string_view class_name, const ObjectDraft& config) {
+Value OldReader::record_of(std::string_view module, std::string_view class_name, const ObjectDraft& config) {
   ObjectDraft result;
   result.put("module", Value::of_text(module));
   result.put("class_name", Value::of_text(class_name));
@@ -105,36 +107,36 @@ Value Converter::record_of(std::string_view module, std::string_view class_name,
   return result.make(document_);
 }
 
-Value Converter::model(const Value& record, int depth) {
+Value OldReader::model(const Value& record, int depth) {
   check_depth(record, depth);
   return record.text_of("class_name") == "Sequential" ? sequential(record, depth) : functional(record, depth);
 }
 
 // Keras 3 takes an old first layer's shape for one without the batch, and adds another.
-Made Converter::with_batch(const Value& shape) {
-  std::vector<Made> sizes{Made(Value(), nullptr)};
-  sizes.insert(sizes.end(), shape.items().begin(), shape.items().end());
-  return Made(make_list(document_, sizes), &shape);
+Made OldReader::with_batch(const Value& shape) {
+  ListDraft sizes{Made{}};
+  for (const Value& size : shape.items()) sizes.push_back(kept(size));
+  return Made{make_list(document_, sizes), &shape};
 }
 
 // The InputLayer that stands for the shape that a first layer has as an argument, or its first layer has.
-std::optional<Made> Converter::input_layer(const Value& first) {
+std::optional<Made> OldReader::input_layer(const Value& first) {
   const Value* layer = &first;
   for (int depth = 0; depth <= kDeepestNesting; ++depth) {
     const Value* config = layer->find("config");
     if (!config) return std::nullopt;
     if (const Value* shape = config->find("batch_input_shape"); shape && shape->is_list()) {
       ObjectDraft input;
-      input.set("batch_shape", writer_.as_keras3 ? with_batch(*shape) : Made(*shape));
+      input.set("batch_shape", format_.keras3_reader ? with_batch(*shape) : kept(*shape));
       const Value* dtype = config->find("input_dtype");
       if (!dtype) dtype = config->find("dtype");
-      if (dtype && dtype->is_text()) input.set("dtype", *dtype);
+      if (dtype && dtype->is_text()) input.set("dtype", kept(*dtype));
       // Only a layer's own input was given a name: that of a model is the model's.
-      const bool counted = writer_.era == Era::Keras1 && layer == &first;
+      const bool counted = format_.keras1_sequential && layer == &first;
       const std::string name =
           counted ? names_.input(first.text_of("class_name")) : fmt::format("{}_input", config->text_of("name"));
       input.put("name", make_text(document_, name));
-      return Made(record_of("keras.layers", "InputLayer", input), &first);
+      return Made{record_of("keras.layers", "InputLayer", input), &first};
     }
     const Value* inner = config->is_list() ? config : config->find("layers");
     if (!is_model_record(*layer) || !inner || inner->items().empty()) return std::nullopt;
@@ -143,36 +145,36 @@ std::optional<Made> Converter::input_layer(const Value& first) {
   return std::nullopt;
 }
 
-Value Converter::sequential(const Value& record, int depth) {
+Value OldReader::sequential(const Value& record, int depth) {
   const Value& list = layers_of(record);
   const Value& old_config = *record.find("config");
   ObjectDraft config = old_config.is_object() ? ObjectDraft(old_config) : ObjectDraft();
   if (config.text_of("name").empty()) config.put("name", Value::of_text(sequential_name()));
-  if (writer_.era == Era::Keras1) {
+  if (format_.keras1_sequential) {
     if (const auto graph = unfold_merge(document_, record, config.text_of("name"), names_)) {
       return functional(*document_.arena().make(*graph), depth);
     }
   }
-  std::vector<Made> layers;
+  ListDraft layers;
   for (const Value& inner : list.items()) {
     const bool first = &inner == &list.items().front();
     if (first && inner.text_of("class_name") != "InputLayer") {
       if (const auto input = input_layer(inner)) layers.push_back(*input);
     }
-    layers.emplace_back(argument_layer(inner, depth + 1), &inner);
+    layers.push_back({argument_layer(inner, depth + 1), &inner});
   }
-  config.set("layers", Made(make_list(document_, layers), &list));
+  config.set("layers", Made{make_list(document_, layers), &list});
   return record_of("keras", "Sequential", config);
 }
 
 // A layer that isn't called by the file: of a Sequential, or of another layer.
-Value Converter::argument_layer(const Value& record, int depth) {
+Value OldReader::argument_layer(const Value& record, int depth) {
   if (is_model_record(record)) return model(record, depth);
   LayerDraft layer = draft(record, depth);
   return this->layer(layer, record);
 }
 
-LayerDraft Converter::draft(const Value& record, int depth) {
+LayerDraft OldReader::draft(const Value& record, int depth) {
   check_depth(record, depth);
   LayerDraft result{document_, writer_};
   result.class_name = record.text_of("class_name");
@@ -189,54 +191,53 @@ LayerDraft Converter::draft(const Value& record, int depth) {
   return result;
 }
 
-void Converter::convert_arguments(ObjectDraft& config, int depth) {
+void OldReader::convert_arguments(ObjectDraft& config, int depth) {
   const auto is_layer = [](const Value& value) { return value.find("class_name") && value.find("config"); };
-  const std::vector<ObjectDraft::Entry> members = config.members();
-  for (const auto& [key, made] : members) {
+  const std::vector<ObjectDraft::Field> fields = config.fields();
+  for (const auto& [key, value, original] : fields) {
     if (!is_one_of(key, kLayerArguments)) continue;
-    if (is_layer(made.value)) {
-      config.set(key, Made(argument_layer(made.value, depth + 1), made.original));
-    } else if (made.value.is_list()) {
-      std::vector<Made> items;
-      for (const Value& item : made.value.items()) {
-        items.push_back(is_layer(item) ? Made(argument_layer(item, depth + 1), &item) : Made(item));
+    if (is_layer(value)) {
+      config.set(key, Made{argument_layer(value, depth + 1), original});
+    } else if (value.is_list()) {
+      ListDraft items;
+      for (const Value& item : value.items()) {
+        items.push_back(is_layer(item) ? Made{argument_layer(item, depth + 1), &item} : kept(item));
       }
-      config.set(key, Made(make_list(document_, items), made.original));
+      config.set(key, Made{make_list(document_, items), original});
     }
   }
 }
 
-Value Converter::calls_of(const std::vector<CallDraft>& calls) {
-  std::vector<Made> nodes;
+Value OldReader::calls_of(const std::vector<CallDraft>& calls) {
+  ListDraft nodes;
   for (const CallDraft& call : calls) {
     ObjectDraft node;
     node.put("args", make_list(document_, call.args));
     node.put("kwargs", call.kwargs.make(document_));
-    nodes.emplace_back(node.make(document_), nullptr);
+    nodes.push_back({node.make(document_)});
   }
   return make_list(document_, nodes);
 }
 
-Value Converter::layer(LayerDraft& draft, const Value& record) {
-  if (writer_.era == Era::Keras1) bring_forward(draft, keras1_dialect());
-  bring_forward(draft, writer_.as_keras3 ? keras3_reading() : keras2_dialect());
+Value OldReader::layer(LayerDraft& draft, const Value& record) {
+  for (const Upgrade* upgrade : format_.upgrades) apply(*upgrade, draft);
   ObjectDraft result;
   result.put("module", Value::of_text(draft.module));
   result.put("class_name", Value::of_text(draft.class_name));
   if (!draft.registered_name.empty()) result.put("registered_name", Value::of_text(draft.registered_name));
   const Value* config = record.find("config");
-  result.set("config", Made(draft.config.make(document_), config));
+  result.set("config", Made{draft.config.make(document_), config});
   const Value* name = record.find("name");
   if (const Value* nodes = record.find("inbound_nodes"); nodes && name) {
-    result.set("name", *name);
-    result.set("inbound_nodes", Made(calls_of(draft.calls), nodes));
+    result.set("name", kept(*name));
+    result.set("inbound_nodes", Made{calls_of(draft.calls), nodes});
   } else if (const Value* built = record.find("build_config")) {
-    result.set("build_config", *built);
+    result.set("build_config", kept(*built));
   }
   return result.make(document_);
 }
 
-Value Converter::functional(const Value& record, int depth) {
+Value OldReader::functional(const Value& record, int depth) {
   const Value& list = layers_of(record);
   const auto records = list.items();
   KnownLayers known;
@@ -249,28 +250,28 @@ Value Converter::functional(const Value& record, int depth) {
     models[i] = model(records[i], depth + 1);
     known[name] = {models[i].find("config")->text_of("name"), true, models[i].text_of("class_name") == "Sequential"};
   }
-  std::vector<Made> layers;
+  ListDraft layers;
   for (size_t i = 0; i < records.size(); ++i) {
     if (known[records[i].text_of("name")].is_model) {
       ObjectDraft made(models[i]);
       made.put("name", Value::of_text(known[records[i].text_of("name")].name));
       made.put("inbound_nodes", calls_of(calls(records[i], known)));
-      layers.emplace_back(made.make(document_), &records[i]);
+      layers.push_back({made.make(document_), &records[i]});
       continue;
     }
     LayerDraft layer = draft(records[i], depth + 1);
     layer.calls = calls(records[i], known);
-    layers.emplace_back(this->layer(layer, records[i]), &records[i]);
+    layers.push_back({this->layer(layer, records[i]), &records[i]});
   }
   ObjectDraft config(*record.find("config"));
-  config.set("layers", Made(make_list(document_, layers), &list));
+  config.set("layers", Made{make_list(document_, layers), &list});
   for (const std::string_view ends : {"input_layers", "output_layers"}) {
     if (const auto old = config.take(ends)) config.set(ends, end(old->value, known, 0));
   }
   return record_of("keras", "Functional", config);
 }
 
-std::vector<CallDraft> Converter::calls(const Value& record, const KnownLayers& known) {
+std::vector<CallDraft> OldReader::calls(const Value& record, const KnownLayers& known) {
   std::vector<CallDraft> result;
   const Value* nodes = record.find("inbound_nodes");
   if (!nodes || nodes->is_null()) return result;
@@ -287,7 +288,7 @@ std::vector<CallDraft> Converter::calls(const Value& record, const KnownLayers& 
 }
 
 // A node lists its tensors, alone or in a structure; the keywords of the call stand behind each of them.
-CallDraft Converter::call(const Value& node, const KnownLayers& known, const Value* shape) {
+CallDraft OldReader::call(const Value& node, const KnownLayers& known, const Value* shape) {
   CallDraft result;
   const Value* kwargs = nullptr;
   const bool single = node.items().size() == 1 && !is_tensor(node);
@@ -299,31 +300,32 @@ CallDraft Converter::call(const Value& node, const KnownLayers& known, const Val
 }
 
 // Where a tensor comes from. Node 0 of a model is its own construction, which its calls follow.
-Value Converter::place(const Value& value, const KnownLayers& known, bool is_end) {
+Value OldReader::place(const Value& value, const KnownLayers& known, bool is_end) {
   const auto items = value.items();
   const auto found = known.find(items[0].text());
-  if (found == known.end()) return make_list(document_, {items[0], items[1], items[2]});
-  if (writer_.as_keras3 && found->second.is_model) {
+  if (found == known.end()) return make_list(document_, {kept(items[0]), kept(items[1]), kept(items[2])});
+  if (format_.keras3_reader && found->second.is_model) {
     report_.error(&value, {}, "Keras 3 doesn't find the calls of a model in an old file");
     report_.throw_errors();
   }
   const bool shifted = found->second.is_model && !(is_end && !found->second.sequential);
   const Value node = shifted ? Value::of_int(items[1].integer() - 1) : items[1];
-  return make_list(document_, {Made(Value::of_text(found->second.name), &items[0]), Made(node, &items[1]), items[2]});
+  return make_list(document_,
+                   {Made{Value::of_text(found->second.name), &items[0]}, Made{node, &items[1]}, kept(items[2])});
 }
 
 // `shape`, where the file has it, is that of the tensor.
-Made Converter::tensor(const Value& value, const KnownLayers& known, const Value* shape) {
+Made OldReader::tensor(const Value& value, const KnownLayers& known, const Value* shape) {
   ObjectDraft config;
-  config.set("keras_history", Made(place(value, known, false), &value));
-  if (shape && shape->is_list()) config.set("shape", *shape);
+  config.set("keras_history", Made{place(value, known, false), &value});
+  if (shape && shape->is_list()) config.set("shape", kept(*shape));
   ObjectDraft result;
   result.put("class_name", Value::of_text("__keras_tensor__"));
   result.put("config", config.make(document_));
-  return Made(result.make(document_), &value);
+  return Made{result.make(document_), &value};
 }
 
-Made Converter::structure(const Value& value, const KnownLayers& known, const Value* shape, const Value*& kwargs,
+Made OldReader::structure(const Value& value, const KnownLayers& known, const Value* shape, const Value*& kwargs,
                           int depth) {
   check_depth(value, depth);
   if (is_tensor(value)) {
@@ -334,62 +336,66 @@ Made Converter::structure(const Value& value, const KnownLayers& known, const Va
   const auto items = value.items();
   if (items.size() == 4 && items[0].is_text() && items[0].text() == kConstant) {
     if (items[3].is_object()) kwargs = &items[3];
-    return items[2];
+    return kept(items[2]);
   }
   if (value.is_object()) {
     ObjectDraft result;
     for (const Member& member : value.members()) {
       result.set(member.key, structure(member.value, known, nullptr, kwargs, depth + 1));
     }
-    return Made(result.make(document_), &value);
+    return Made{result.make(document_), &value};
   }
-  std::vector<Made> result;
+  ListDraft result;
   for (const Value& item : items) result.push_back(structure(item, known, nullptr, kwargs, depth + 1));
-  return Made(make_list(document_, result), &value);
+  return Made{make_list(document_, result), &value};
 }
 
 // A keyword's value: tensors in it are lists that begin with a layer's name.
-Made Converter::keyword(const Value& value, const KnownLayers& known, int depth) {
+Made OldReader::keyword(const Value& value, const KnownLayers& known, int depth) {
   check_depth(value, depth);
   if (value.items().size() == 3 && is_tensor(value) && known.count(value.items()[0].text()) > 0) {
     return tensor(value, known, nullptr);
   }
   if (value.is_list()) {
-    std::vector<Made> result;
+    ListDraft result;
     for (const Value& item : value.items()) result.push_back(keyword(item, known, depth + 1));
-    return Made(make_list(document_, result), &value);
+    return Made{make_list(document_, result), &value};
   }
-  if (!value.is_object() || value.find("class_name")) return value;
+  if (!value.is_object() || value.find("class_name")) return kept(value);
   ObjectDraft result;
   for (const Member& member : value.members()) result.set(member.key, keyword(member.value, known, depth + 1));
-  return Made(result.make(document_), &value);
+  return Made{result.make(document_), &value};
 }
 
-Made Converter::end(const Value& value, const KnownLayers& known, int depth) {
+Made OldReader::end(const Value& value, const KnownLayers& known, int depth) {
   check_depth(value, depth);
-  if (is_tensor(value)) return Made(place(value, known, true), &value);
+  if (is_tensor(value)) return Made{place(value, known, true), &value};
   if (value.is_object()) {
     ObjectDraft result;
     for (const Member& member : value.members()) result.set(member.key, end(member.value, known, depth + 1));
-    return Made(result.make(document_), &value);
+    return Made{result.make(document_), &value};
   }
-  if (!value.is_list()) return value;
-  std::vector<Made> result;
+  if (!value.is_list()) return kept(value);
+  ListDraft result;
   for (const Value& item : value.items()) result.push_back(end(item, known, depth + 1));
-  return Made(make_list(document_, result), &value);
+  return Made{make_list(document_, result), &value};
 }
 
 }  // namespace
 
-const Value& convert_root(Document& document, const Value& root, const Writer& writer, Report& report) {
+bool is_old_format(const Value& root) {
+  const Value* config = root.find("config");
+  return config && (config->is_object() || config->is_list()) && !root.text_of("class_name").empty();
+}
+
+const Value& upgrade_model(Document& document, const Value& root, const Writer& writer, const OldFormat& format,
+                           Report& report) {
   if (!is_model_record(root)) {
     report.error(&root, {{}, root.text_of("class_name")},
                  "expected a model (Sequential, Model or Functional), found another class");
     report.throw_errors();
   }
-  const Value* made = document.arena().make(Converter(document, writer, report).model(root, 0));
-  document.stands_for(made, &root);
-  return *made;
+  return make_root(document, OldReader(document, writer, format, report).model(root, 0), root);
 }
 
 }  // namespace nnsummary
