@@ -10,7 +10,7 @@ namespace {
 
 constexpr Arg units{"units", Kind::Dim, required, {}, "size of the output"};
 constexpr Arg implementation{"implementation", Kind::Int, 1, between(1, 3),
-                             "how to store the kernel: 1 by position, 2 dense, 3 sparse"};
+                             "how to store the kernel, 1 by position, 2 dense, 3 sparse"};
 
 template <int rank>
 constexpr auto local_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,

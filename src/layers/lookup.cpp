@@ -33,7 +33,7 @@ constexpr Arg vocabulary_dtype{"vocabulary_dtype", Kind::String, "int64", one_of
 constexpr Arg invert{"invert", Kind::Bool, false, {}, "whether to map indices back to tokens"};
 constexpr Arg oov_method{"oov_method", Kind::String, "floormod", one_of("floormod|farmhash"),
                          "how to assign tokens outside the vocabulary to indices"};
-constexpr Arg salt{"salt", Kind::Any, nullptr, {}, "salt of the hash: an integer or a list of two"};
+constexpr Arg salt{"salt", Kind::Any, nullptr, {}, "salt of the hash, an integer or a list of two"};
 
 constexpr auto integer_lookup_args =
     join(max_tokens, special_tokens, integer_oov, vocabulary, vocabulary_dtype, idf_weights, invert, output_mode,

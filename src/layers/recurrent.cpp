@@ -53,7 +53,7 @@ constexpr Arg cell_arg{
 constexpr auto rnn_args = join(cell_arg, arg::sequence_options, arg::zero_output_for_mask);
 
 constexpr Arg stacked_cells_args[] = {
-    {"cells", Kind::Layers, required, {}, "list of cells, applied in order at each timestep"},
+    {"cells", Kind::Layers, required, {}, "cells, applied in order at each timestep"},
 };
 
 // Each state is a vector of the output's size per sample.
@@ -162,11 +162,12 @@ constexpr Family kFamily = Family::Recurrent;
 
 constexpr LayerEntry kLayers[] = {
     {"SimpleRNN", kModule, kFamily, "a fully connected recurrent layer", simple_rnn_args, sequence_call, simple_rnn},
-    {"SimpleRNNCell", kModule, kFamily, "one step of a SimpleRNN", simple_rnn_cell_args, cell_call, simple_rnn_cell},
-    {"GRU", kModule, kFamily, "gated recurrent unit", gru_args, sequence_call, gru},
-    {"GRUCell", kModule, kFamily, "one step of a GRU", gru_cell_args, cell_call, gru_cell},
-    {"LSTM", kModule, kFamily, "long short-term memory", lstm_args, sequence_call, lstm},
-    {"LSTMCell", kModule, kFamily, "one step of an LSTM", lstm_cell_args, cell_call, lstm_cell},
+    {"SimpleRNNCell", kModule, kFamily, "one timestep of a SimpleRNN", simple_rnn_cell_args, cell_call,
+     simple_rnn_cell},
+    {"GRU", kModule, kFamily, "a gated recurrent unit", gru_args, sequence_call, gru},
+    {"GRUCell", kModule, kFamily, "one timestep of a GRU", gru_cell_args, cell_call, gru_cell},
+    {"LSTM", kModule, kFamily, "a long short-term memory", lstm_args, sequence_call, lstm},
+    {"LSTMCell", kModule, kFamily, "one timestep of an LSTM", lstm_cell_args, cell_call, lstm_cell},
     {"CuDNNLSTM", "keras.legacy", kFamily, "the LSTM of cuDNN, with a second bias; removed in Keras 3", cudnn_lstm_args,
      sequence_call, cudnn_lstm},
     {"RNN", kModule, kFamily, "a recurrent layer with any cell", rnn_args, sequence_call, rnn},
