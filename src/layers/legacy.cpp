@@ -98,17 +98,17 @@ void deconvolution(Call& call) {
   const Shape window = call.window("kernel_size", "kernel");
   const Dim channels = in[axes.channels()].as("channels");
   const Dim filters = call.dim("filters");
-  Shape told;
+  Shape given;
   for (const Value& size : call.args().find("output_shape")->items()) {
-    told.append(size.is_int() ? Dim(size.integer()) : Dim());
+    given.append(size.is_int() ? Dim(size.integer()) : Dim());
   }
-  if (told.rank() != 4) call.args().fail("output_shape", "four sizes, with the batch first");
+  if (given.rank() != 4) call.args().fail("output_shape", "four sizes, with the batch first");
   Shape kernel = window;
   kernel.append(filters);
   kernel.append(channels);
   call.weight("kernel", kernel);
   if (call.flag("use_bias")) call.weight("bias", {filters});
-  call.output(axes.with(in, axes.of(told), filters));
+  call.output(axes.with(in, axes.of(given), filters));
   call.macs({in.first(), call.leaf(axes.of(in).product(), "positions"), window.product(), channels, filters});
 }
 

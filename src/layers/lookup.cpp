@@ -54,7 +54,7 @@ constexpr Arg ragged{"ragged", Kind::Bool, false, {}, "whether to return a ragge
 constexpr auto text_vectorization_args = join(max_tokens, splitting, output_mode, sequence_length, pad_to_max_tokens,
                                               vocabulary, idf_weights, sparse, ragged, encoding, vocabulary_size);
 
-// One mode has two names, and another had an older one.
+// Two of the modes have a second name.
 std::string_view mode_of(const Arguments& args) {
   const std::string_view mode = args.text("output_mode");
   if (mode == "binary") return "multi_hot";

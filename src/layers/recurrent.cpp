@@ -96,7 +96,7 @@ void lstm_cell(Call& call) { gated_cell(call, 4, 2, {Dim(4) * call.dim("units")}
 void recur(Call& call, const Shape& sequence, Sublayer inner) {
   Tensors step = inner.call(Tensor{sequence.without(1), call.compute_dtype()}, sequence[1].as("steps"));
   if (step.items.size() < 2)
-    call.fail(fmt::format("the layer '{}' inside is no cell: it keeps no state", inner.name()));
+    call.fail(fmt::format("the layer '{}' inside isn't a cell: it has no state", inner.name()));
   std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
   return_steps(call, sequence, step.items.front().leaf.shape, std::move(states));
 }
@@ -116,7 +116,7 @@ void lstm(Call& call) {
   recur(call, sequence, call.sublayer("cell", "LSTMCell", "lstm_cell"));
 }
 
-// Returns true where the recurrent product has a bias too.
+// An LSTM that also has a bias for the recurrent product.
 void cudnn_lstm(Call& call) {
   const Shape sequence = call.input({.rank = 3});
   const Dim inputs = sequence.last().as("inputs");
@@ -148,7 +148,7 @@ void stacked_cells(Call& call) {
   std::vector<Tensors> returned(1);
   for (Sublayer& one : cells) {
     const Tensors step = one.call(input);
-    if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside is no cell", one.name()));
+    if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside isn't a cell", one.name()));
     std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
     returned.push_back(states.size() == 1 ? states.front() : Tensors(Tensors::Kind::List, std::move(states)));
     input = step.items.front().leaf;
