@@ -199,6 +199,7 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& 
                                            bool as_keras3) {
   if (is_concise(document.root())) {
     const Value& model = with_overrides(document, read_concise(document, report), overrides, report);
+    document.seal();
     return Keras3Reader(report, Writer(), &document.arena()).model(model, 0);
   }
   const bool tfjs = is_tfjs(document.root());
@@ -227,6 +228,7 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& 
     report.throw_errors();
   }
   const Value& model = with_overrides(document, root, overrides, report);
+  document.seal();
   auto result = Keras3Reader(report, writer, &document.arena()).model(model, 0);
   report.throw_errors();
   return result;

@@ -26,13 +26,14 @@ ARCHIVES = {
 }
 # What stands for nnsummary-container.
 PROGRAMS = {
-    "hangs": ("exec sleep 60", "takes too long"),
+    "hangs": ("exec sleep 60", "took longer than 3.5 seconds"),
     "crashes": ("kill -SEGV $$", "signal 11"),
     "is killed": ("kill -KILL $$", "signal 9"),
+    "is slow": ("kill -XCPU $$", "took longer than 3.5 seconds to read; set NNSUMMARY_CONTAINER_SECONDS"),
     "fails": ("exit 3", "status 3"),
-    "floods": ("exec yes", "more than any model"),
-    "babbles": ("echo '{\"container\": '", "can be understood"),
-    "is silent": ("exit 0", "can be understood"),
+    "floods": ("exec yes", "MiB to list"),
+    "babbles": ("echo '{\"container\": '", "not valid JSON"),
+    "is silent": ("exit 0", "not valid JSON"),
     "lies": ("echo '{\"container\": \"zip\", \"texts\": 7, \"members\": \"none\"}'", "without 'config.json'"),
 }
 
@@ -70,7 +71,7 @@ def main():
             held.append(judge(what, options.bin.resolve(), path, wanted, most_kb))
         program = pathlib.Path(folder, "nnsummary")
         shutil.copy(options.bin, program)
-        held.append(judge("is missing", program, options.file, "nnsummary-container", most_kb))
+        held.append(judge("is missing", program, options.file, f"{folder}/nnsummary-container: No such file", most_kb))
         for what, (script, wanted) in PROGRAMS.items():
             helper = pathlib.Path(folder, "nnsummary-container")
             helper.write_text(f"#!/bin/sh\n{script}\n")
