@@ -141,8 +141,8 @@ int Run::wait() {
 
 void Run::refuse_slow() const {
   refuse_file(file_.name,
-              fmt::format("took longer than {} seconds to read; set NNSUMMARY_CONTAINER_SECONDS to allow more",
-                          file_.options.seconds),
+              fmt::format("took longer than {} second{} to read; set NNSUMMARY_CONTAINER_SECONDS to allow more",
+                          file_.options.seconds, file_.options.seconds == 1 ? "" : "s"),
               "limit");
 }
 

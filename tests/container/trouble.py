@@ -6,6 +6,7 @@ Each ends with 2 and a message that names the file, within 5 seconds and 512 MB.
 import argparse
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -38,6 +39,30 @@ PROGRAMS = {
 }
 
 
+# NNSUMMARY_CONTAINER_SECONDS for a nnsummary-container that hangs.
+SECONDS = (
+    ("half a second", "0.5", "took longer than 0.5 seconds"),
+    ("one second", "1", "took longer than 1 second to read"),
+)
+
+
+def write_program(folder, script):
+    program = pathlib.Path(folder, "nnsummary-container")
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+
+
+def ignores_current_folder(options, folder):
+    """A nnsummary-container in the current folder isn't run: the one beside nnsummary is."""
+    write_program(folder, "touch ran")
+    status = subprocess.run([options.bin.resolve(), options.file.resolve()], cwd=folder, stdout=subprocess.DEVNULL,
+                            check=False).returncode
+    held = status == 0 and not pathlib.Path(folder, "ran").exists()
+    if not held:
+        print(f"current folder: exit {status}; expected 0, by the nnsummary-container beside nnsummary")
+    return held
+
+
 def write_archive(source, target, method, name, change):
     with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", method) as out:
         for member in archive.namelist():
@@ -47,8 +72,8 @@ def write_archive(source, target, method, name, change):
                 out.writestr(member, data)
 
 
-def judge(what, program, path, wanted, most_kb):
-    status, stdout, stderr, seconds, memory = run([str(program), str(path)])
+def judge(what, program, path, wanted, most_kb, variables=()):
+    status, stdout, stderr, seconds, memory = run(["env", *variables, str(program), str(path)])
     held = (status == 2 and not stdout and str(path) in stderr and wanted in stderr
             and seconds < MOST_S and memory < most_kb)
     if not held:
@@ -73,10 +98,12 @@ def main():
         shutil.copy(options.bin, program)
         held.append(judge("is missing", program, options.file, f"{folder}/nnsummary-container: No such file", most_kb))
         for what, (script, wanted) in PROGRAMS.items():
-            helper = pathlib.Path(folder, "nnsummary-container")
-            helper.write_text(f"#!/bin/sh\n{script}\n")
-            helper.chmod(0o755)
+            write_program(folder, script)
             held.append(judge(what, program, options.file, wanted, most_kb))
+        write_program(folder, PROGRAMS["hangs"][0])
+        held += [judge(what, program, options.file, wanted, most_kb, [f"NNSUMMARY_CONTAINER_SECONDS={value}"])
+                 for what, value, wanted in SECONDS]
+        held.append(ignores_current_folder(options, folder))
     print(f"{len(held)} kinds of trouble, {held.count(False)} not held")
     return 0 if all(held) else 1
 
