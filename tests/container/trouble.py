@@ -52,6 +52,17 @@ def write_program(folder, script):
     program.chmod(0o755)
 
 
+def keeps_memory_limit(options, path):
+    """nnsummary-container says what it ran out of; `path` takes some 40 MB."""
+    program = options.bin.resolve().parent / "nnsummary-container"
+    with path.open("rb") as file:
+        record = subprocess.run([program, "3", str(8 * MB)], stdin=file, stdout=subprocess.PIPE, check=False).stdout
+    held = record == b'{"error": "reading the file takes more than 8 MiB of memory", "code": "limit"}'
+    if not held:
+        print(f"memory: {record[:200]!r}")
+    return held
+
+
 def ignores_current_folder(options, folder):
     """A nnsummary-container in the current folder isn't run: the one beside nnsummary is."""
     write_program(folder, "touch ran")
@@ -94,6 +105,8 @@ def main():
             path = pathlib.Path(folder, f"{what}.keras")
             write_archive(options.file, path, method, name, change)
             held.append(judge(what, options.bin.resolve(), path, wanted, most_kb))
+        if not options.sanitized:
+            held.append(keeps_memory_limit(options, pathlib.Path(folder, "wide.keras")))
         program = pathlib.Path(folder, "nnsummary")
         shutil.copy(options.bin, program)
         held.append(judge("is missing", program, options.file, f"{folder}/nnsummary-container: No such file", most_kb))

@@ -134,9 +134,9 @@ std::string error_record(std::string_view message, std::string_view code) {
   return result;
 }
 
-std::string record(rlim_t memory) {
-  std::string result;
+std::string record() {
   try {
+    std::string result;
     char magic = 0;
     if (!FileBytes(STDIN_FILENO).read(0, &magic, 1)) throw FileError("the file can't be read");
     JsonWriter json(result, JsonLayout::OneLine);
@@ -148,9 +148,6 @@ std::string record(rlim_t memory) {
     return error_record(error.what(), "limit");
   } catch (const FileError& error) {
     return error_record(error.what(), "unreadable");
-  } catch (const std::bad_alloc&) {
-    result = std::string();
-    return error_record("reading the file takes more than " + std::to_string(memory >> 20) + " MiB of memory", "limit");
   }
 }
 
@@ -180,7 +177,16 @@ int main(int argc, char** argv) {
     write_all(STDERR_FILENO, kUsage);
     return 2;
   }
+  // Made in advance, since there is no memory for it when it is needed.
+  const std::string out_of_memory =
+      error_record("reading the file takes more than " + std::to_string(memory >> 20) + " MiB of memory", "limit");
   limit_everything(seconds, memory);
+  bool written = false;
+  try {
+    written = write_all(STDOUT_FILENO, record());
+  } catch (const std::bad_alloc&) {
+    written = write_all(STDOUT_FILENO, out_of_memory);
+  }
   // Skips destructors: HDF5 would walk over the whole file again.
-  _exit(write_all(STDOUT_FILENO, record(memory)) ? 0 : 1);
+  _exit(written ? 0 : 1);
 }
