@@ -9,7 +9,7 @@ namespace {
 
 constexpr int kNone = -1;
 
-// Nodes of all operations under one number each.
+// Numbers the nodes of all operations in one sequence.
 class Order {
  public:
   explicit Order(Graph& graph) : graph_(graph) {
@@ -43,11 +43,11 @@ class Order {
   int rank_of(uint32_t operation) const { return operation_depth_[operation]; }
 
   Graph& graph_;
-  std::vector<uint32_t> first_node_;     // of an operation
-  std::vector<uint32_t> owner_;          // operation of a node
-  std::vector<int> node_depth_;          // longest way to an output of the operation
-  std::vector<int> operation_depth_;     //
-  std::vector<int> first_visit_;         // when an operation was first entered
+  std::vector<uint32_t> first_node_;     // number of an operation's first node
+  std::vector<uint32_t> owner_;          // operation that a node belongs to
+  std::vector<int> node_depth_;          // longest path from a node to an output
+  std::vector<int> operation_depth_;     // of its deepest node
+  std::vector<int> first_visit_;         // rank of an operation by its first visit
   std::vector<bool> visited_;            // nodes
   std::vector<uint32_t> finished_;       // nodes, inputs before what depends on them
   std::vector<uint32_t> unused_inputs_;  // operations
@@ -60,7 +60,7 @@ void Order::enter(uint32_t number) {
   if (first == kNone) first = entered_++;
 }
 
-// Depth first, along the tensors in their order; an operation is counted when it is first entered.
+// Visits nodes depth first, along their input tensors in order.
 void Order::visit_from(uint32_t start) {
   if (visited_[start]) return;
   std::vector<std::pair<uint32_t, size_t>> path{{start, 0}};
@@ -85,7 +85,7 @@ void Order::traverse() {
   for (const TensorRef output : graph_.outputs) visit_from(number(output));
 }
 
-// An operation is as deep as its deepest node so far, and its later nodes are as deep as it.
+// An operation is as deep as its deepest node so far, and nodes visited later are at least as deep as their operation.
 void Order::measure_depths() {
   for (size_t i = finished_.size(); i-- > 0;) {
     const uint32_t current = finished_[i];
@@ -155,7 +155,7 @@ void Order::mark_nodes() {
 
 }  // namespace
 
-void order_functional(Graph& graph, Report& report) {
+bool order_functional(Graph& graph) {
   Order order(graph);
   order.traverse();
   order.measure_depths();
@@ -163,10 +163,7 @@ void order_functional(Graph& graph, Report& report) {
   order.list_rows();
   order.mark_nodes();
   graph.branching = order.branching();
-  if (!order.outputs_follow_from_inputs()) {
-    report.error(graph.spec->outputs, {graph.spec->name, graph.spec->class_name},
-                 "an output doesn't follow from the inputs: name the InputLayers that it depends on in 'input_layers'");
-  }
+  return order.outputs_follow_from_inputs();
 }
 
 }  // namespace nnsummary

@@ -4,8 +4,9 @@
 
 namespace nnsummary {
 
-// Gives the rows of a wired functional graph their order, marks the nodes that belong to it, and decides whether it is
-// sequential-like. The rules are those of keras/src/ops/function.py (map_graph) and of summary_utils.print_summary.
-void order_functional(Graph& graph, Report& report);
+// Orders the rows of a wired functional graph, marks the nodes that belong to it, and finds how it branches. The rules
+// are those of map_graph in keras/src/ops/function.py and of print_summary in keras/src/utils/summary_utils.py.
+// Returns false if an output doesn't follow from the inputs.
+bool order_functional(Graph& graph);
 
 }  // namespace nnsummary

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kDeepestArgument = 100;
 
-// Where a tensor of the file comes from: [layer, node, tensor].
+// The origin of a tensor as the file has it: [layer, node, tensor].
 struct History {
   std::string_view layer;
   int64_t node = 0;
@@ -28,13 +28,23 @@ std::optional<History> history_of(const Value& value) {
   return History{items[0].text(), items[1].integer(), items[2].integer()};
 }
 
-Subject subject_of(const LayerSpec& spec) { return {spec.name, spec.class_name}; }
+// Builds the graphs of nested models; `path` is the model's own, empty for the outermost.
+std::shared_ptr<const Graph> build(std::shared_ptr<const ModelSpec> spec, const std::string& path, Report& report);
 
-// Wires one functional model. Its calls are made in the order of the file, as far as the tensors they need are there;
-// a call that has to wait is made in the next pass over the file that finds them.
+std::string join(const std::string& path, std::string_view name) {
+  return path.empty() ? std::string(name) : path + "/" + std::string(name);
+}
+
+void report_layer(const LayerSpec& layer, const Value* value, const std::string& model_path, std::string message,
+                  Report& report) {
+  report.error(value, {layer.name, layer.class_name, join(model_path, layer.name)}, std::move(message));
+}
+
+// Wires one functional model. Calls are made in the order of the file once the tensors that they need exist; a call
+// that has to wait is made in the first later pass over the file that finds them, as in Keras's functional_from_config.
 class Wiring {
  public:
-  Wiring(Graph& graph, Report& report) : graph_(graph), report_(report) {}
+  Wiring(Graph& graph, const std::string& path, Report& report) : graph_(graph), path_(path), report_(report) {}
 
   void wire();
 
@@ -49,7 +59,7 @@ class Wiring {
 
   void add_operations();
   void make_calls();
-  // Makes the calls of an operation, up to one that has to wait.
+  // Makes the calls of an operation up to the first that has to wait.
   void make_calls_of(Pending pending);
   Argument argument(const Value& value, int depth);
   Argument tensor_argument(const Value& value);
@@ -60,18 +70,28 @@ class Wiring {
   std::vector<TensorRef> ends(const Value& structure);
   void add_end(const Value& value, std::vector<TensorRef>& result);
 
-  Subject layer() const { return subject_of(*graph_.operations[current_].spec); }
-
-  Subject model() const { return {graph_.spec->name, graph_.spec->class_name}; }
+  [[noreturn]] void fail_layer(const Value& value, std::string message);
+  [[noreturn]] void fail_model(const Value& value, std::string message);
 
   Graph& graph_;
+  const std::string& path_;
   Report& report_;
   std::unordered_map<std::string_view, uint32_t> by_key_;
   std::priority_queue<Pending> queue_;
-  std::unordered_map<uint64_t, std::vector<uint32_t>> waiting_;  // for operation and node
-  std::vector<uint32_t> made_;                                   // calls of an operation
-  uint32_t current_ = 0;
+  std::unordered_map<uint64_t, std::vector<uint32_t>> waiting_;  // operations, by the node that they wait for
+  std::vector<uint32_t> made_;                                   // number of calls made, by operation
+  uint32_t current_ = 0;                                         // operation whose calls are made
 };
+
+void Wiring::fail_layer(const Value& value, std::string message) {
+  report_layer(*graph_.operations[current_].spec, &value, path_, std::move(message), report_);
+  throw ModelError(report_.diagnostics());
+}
+
+void Wiring::fail_model(const Value& value, std::string message) {
+  report_.error(&value, {graph_.spec->name, graph_.spec->class_name, path_}, std::move(message));
+  throw ModelError(report_.diagnostics());
+}
 
 void Wiring::add_operations() {
   const ModelSpec& spec = *graph_.spec;
@@ -79,11 +99,11 @@ void Wiring::add_operations() {
   for (const LayerSpec& layer : spec.layers) {
     const auto index = static_cast<uint32_t>(graph_.operations.size());
     if (!by_key_.emplace(layer.key, index).second) {
-      report_.error(layer.origin, subject_of(layer), "the name is used twice in this model: all names must differ");
+      report_layer(layer, layer.origin, path_, "the name is used twice in this model: all names must differ", report_);
     }
     Operation& operation = graph_.operations.emplace_back();
     operation.spec = &layer;
-    if (layer.model) operation.model = build_graph(layer.model, report_);
+    if (layer.model) operation.model = build(layer.model, join(path_, layer.name), report_);
     if (layer.class_name == "InputLayer") {
       operation.nodes.emplace_back();
       graph_.calls.push_back({index, 0});
@@ -99,14 +119,11 @@ Argument Wiring::tensor_argument(const Value& value) {
   const Value* place = config ? config->find("keras_history") : nullptr;
   const auto history = place ? history_of(*place) : std::nullopt;
   if (!history || history->node < 0 || history->tensor < 0) {
-    report_.error(&value, layer(), "expected a tensor with 'keras_history': [layer, node index, tensor index]");
-    report_.throw_errors();
+    fail_layer(value, "expected a tensor with 'keras_history': [layer, node index, tensor index]");
   }
   const auto found = by_key_.find(history->layer);
   if (found == by_key_.end()) {
-    report_.error(&value, layer(),
-                  fmt::format("is called on a tensor of '{}', which is no layer of this model", history->layer));
-    report_.throw_errors();
+    fail_layer(value, fmt::format("is called on a tensor of '{}', which is no layer of this model", history->layer));
   }
   result.tensor = {found->second, static_cast<uint32_t>(history->node), static_cast<uint32_t>(history->tensor)};
   return result;
@@ -121,8 +138,7 @@ Argument Wiring::argument(const Value& value, int depth) {
   const bool plain_object = value.is_object() && !value.find("class_name");
   if (!value.is_list() && !plain_object) return result;
   if (depth > kDeepestArgument) {
-    report_.error(&value, layer(), fmt::format("an argument is nested deeper than {} levels", kDeepestArgument));
-    report_.throw_errors();
+    fail_layer(value, fmt::format("an argument is nested deeper than {} levels", kDeepestArgument));
   }
   if (value.is_list()) {
     for (const Value& item : value.items()) result.items.push_back(argument(item, depth + 1));
@@ -143,7 +159,7 @@ Argument Wiring::argument(const Value& value, int depth) {
   return result;
 }
 
-// The order in which Keras flattens: items of a list, then values of a dict by sorted key.
+// Collects tensors in the order in which Keras flattens: the items of a list, and the values of a dict by sorted key.
 void Wiring::collect(const Argument& argument, std::vector<TensorRef>& tensors) const {
   if (argument.type == Argument::Type::Tensor) tensors.push_back(argument.tensor);
   if (argument.type == Argument::Type::List) {
@@ -167,7 +183,7 @@ Node Wiring::node(const CallSpec& call) {
   for (const Argument& arg : result.args) collect(arg, result.inputs);
   std::vector<const Keyword*> keywords;
   for (const Keyword& keyword : result.kwargs) keywords.push_back(&keyword);
-  // Keras 3 flattens them by name; before, they stayed in their order.
+  // Keras 3 flattens keyword arguments by name; earlier versions keep their order.
   if (graph_.spec->writer.era == Era::Keras3) {
     std::sort(keywords.begin(), keywords.end(), [](const Keyword* a, const Keyword* b) { return a->name < b->name; });
   }
@@ -195,7 +211,7 @@ void Wiring::make_calls_of(Pending pending) {
   }
 }
 
-// Those that waited for the call that was just made are tried again: still in this pass if they come later in the file.
+// Queues the operations that waited for the call just made: for this pass if they come later in the file.
 void Wiring::wake(Pending made) {
   const auto node = static_cast<uint32_t>(graph_.operations[made.operation].nodes.size() - 1);
   const auto found = waiting_.find(key_of(made.operation, node));
@@ -221,8 +237,8 @@ void Wiring::report_waiting() {
   for (uint32_t i = 0; i < graph_.operations.size(); ++i) {
     const LayerSpec& spec = *graph_.operations[i].spec;
     if (made_[i] == spec.calls.size()) continue;
-    report_.error(spec.calls[made_[i]].args, subject_of(spec),
-                  "is called on a tensor that no call makes: the graph has a loop, or a node index is wrong");
+    report_layer(spec, spec.calls[made_[i]].args, path_,
+                 "is called on a tensor that no call makes: the graph has a loop, or a node index is wrong", report_);
   }
   if (report_.errors() > errors) report_.throw_errors();
 }
@@ -240,15 +256,13 @@ void Wiring::add_end(const Value& value, std::vector<TensorRef>& result) {
     if (node < 0) node += nodes;
   }
   if (node < 0 || node >= nodes || history.tensor < 0) {
-    report_.error(
-        &value, model(),
-        fmt::format("expected [layer, node index, tensor index] of a tensor in this model, found {}", describe(value)));
-    report_.throw_errors();
+    fail_model(value, fmt::format("expected [layer, node index, tensor index] of a tensor in this model, found {}",
+                                  describe(value)));
   }
   result.push_back({found->second, static_cast<uint32_t>(node), static_cast<uint32_t>(history.tensor)});
 }
 
-// The tensors of `input_layers` or `output_layers`: [layer, node, tensor], or a list or dict of such, flattened.
+// Returns the tensors of `input_layers` or `output_layers`, flattened.
 std::vector<TensorRef> Wiring::ends(const Value& structure) {
   std::vector<TensorRef> result;
   std::vector<const Value*> stack{&structure};
@@ -266,8 +280,7 @@ std::vector<TensorRef> Wiring::ends(const Value& structure) {
       std::sort(members.begin(), members.end(), [](auto* a, auto* b) { return a->key > b->key; });
       for (const Member* member : members) stack.push_back(&member->value);
     } else {
-      report_.error(&value, model(), "expected [layer, node index, tensor index], or a list or dict of such");
-      report_.throw_errors();
+      fail_model(value, "expected [layer, node index, tensor index], or a list or dict of such");
     }
   }
   return result;
@@ -280,37 +293,40 @@ void Wiring::wire() {
   graph_.inputs = ends(*graph_.spec->inputs);
   graph_.outputs = ends(*graph_.spec->outputs);
   if (graph_.inputs.empty() || graph_.outputs.empty()) {
-    report_.error(graph_.spec->origin, model(), "a functional model needs at least one input and one output");
-    report_.throw_errors();
+    fail_model(*graph_.spec->origin, "a functional model needs at least one input and one output");
   }
-  order_functional(graph_, report_);
+  if (!order_functional(graph_)) {
+    report_.error(
+        graph_.spec->outputs, {graph_.spec->name, graph_.spec->class_name, path_},
+        "an output doesn't follow from the inputs: name the InputLayers that it depends on in 'input_layers'");
+  }
 }
 
-// A Sequential's layers have names of their own, and only the first may be an input.
-void check_chain(const ModelSpec& spec, Report& report) {
+// Reports names that are used twice, and a second InputLayer.
+void check_chain(const ModelSpec& spec, const std::string& path, Report& report) {
   std::unordered_set<std::string_view> names;
   for (const LayerSpec& layer : spec.layers) {
     const bool first = &layer == &spec.layers.front();
     if (!names.insert(layer.name).second) {
-      report.error(layer.origin, subject_of(layer), "the name is used twice in this model: all names must differ");
+      report_layer(layer, layer.origin, path, "the name is used twice in this model: all names must differ", report);
     }
     if (layer.class_name == "InputLayer" && !first && spec.layers.front().class_name == "InputLayer") {
-      report.error(layer.origin, subject_of(layer), "a Sequential has one InputLayer, at its beginning");
+      report_layer(layer, layer.origin, path, "a Sequential has one InputLayer, at its beginning", report);
     }
   }
 }
 
-// A Sequential is a chain: each layer is called on all that the one before returned.
-void wire_sequential(Graph& graph, Report& report) {
+// Wires a Sequential as a chain: each layer is called on all outputs of the one before.
+void wire_sequential(Graph& graph, const std::string& path, Report& report) {
   const ModelSpec& spec = *graph.spec;
-  check_chain(spec, report);
+  check_chain(spec, path, report);
   const bool has_input = !spec.layers.empty() && spec.layers.front().class_name == "InputLayer";
   graph.implicit_input = !has_input;
   if (graph.implicit_input) graph.operations.emplace_back();
   for (const LayerSpec& layer : spec.layers) {
     Operation& operation = graph.operations.emplace_back();
     operation.spec = &layer;
-    if (layer.model) operation.model = build_graph(layer.model, report);
+    if (layer.model) operation.model = build(layer.model, join(path, layer.name), report);
   }
   for (uint32_t i = 0; i < graph.operations.size(); ++i) {
     Node& node = graph.operations[i].nodes.emplace_back();
@@ -322,16 +338,16 @@ void wire_sequential(Graph& graph, Report& report) {
     before.tensor = {i - 1, 0, 0};
     graph.rows.push_back(i);
   }
-  // A model that comes first isn't called: what follows is called on what it returns of its own inputs.
+  // A nested model that comes first isn't called: the layers after it extend its own graph.
   const bool first_is_model = graph.operations.size() > 1 && graph.operations[1].model;
   if (first_is_model && !lists_input(spec)) graph.branching = graph.operations[1].model->branching;
   graph.inputs = {{0, 0, 0}};
   if (!graph.operations.empty()) graph.outputs = {{static_cast<uint32_t>(graph.operations.size() - 1), 0, 0}};
 }
 
-// A Sequential of Keras 1 that merges branches is a graph, but lists its layers as they stand in the file, and neither
-// the Merge nor the inputs, which aren't its own.
-void list_unfolded(Graph& graph) {
+// Lists the rows of a Sequential of Keras 1 that was read as a graph: its layers in the order of the file, without the
+// Merge and the inputs.
+void list_merged_sequential(Graph& graph) {
   graph.rows.clear();
   for (uint32_t i = 0; i < graph.operations.size(); ++i) {
     const LayerSpec& layer = *graph.operations[i].spec;
@@ -339,18 +355,22 @@ void list_unfolded(Graph& graph) {
   }
 }
 
-}  // namespace
-
-std::shared_ptr<const Graph> build_graph(std::shared_ptr<const ModelSpec> spec, Report& report) {
+std::shared_ptr<const Graph> build(std::shared_ptr<const ModelSpec> spec, const std::string& path, Report& report) {
   auto graph = std::make_shared<Graph>();
   graph->spec = std::move(spec);
   if (graph->spec->sequential) {
-    wire_sequential(*graph, report);
+    wire_sequential(*graph, path, report);
   } else {
-    Wiring(*graph, report).wire();
-    if (graph->spec->written_class == "Sequential") list_unfolded(*graph);
+    Wiring(*graph, path, report).wire();
+    if (graph->spec->written_class == "Sequential") list_merged_sequential(*graph);
   }
   return graph;
+}
+
+}  // namespace
+
+std::shared_ptr<const Graph> build_graph(std::shared_ptr<const ModelSpec> spec, Report& report) {
+  return build(std::move(spec), {}, report);
 }
 
 }  // namespace nnsummary

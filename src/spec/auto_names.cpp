@@ -1,13 +1,12 @@
 #include "spec/auto_names.h"
 
+#include "base/ascii.h"
+
 namespace nnsummary {
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
-// A capital and the small letters after it begin a word, whatever stands before them.
-std::string split_words(const std::string& text) {
+// Puts an underscore before each upper-case letter that lower-case letters follow: the first step of to_snake_case.
+std::string split_words(std::string_view text) {
   std::string result;
   size_t i = 0;
   while (i < text.size()) {
@@ -20,7 +19,8 @@ std::string split_words(const std::string& text) {
   return result;
 }
 
-std::string split_capitals(const std::string& text) {
+// Puts an underscore between a lower-case and an upper-case letter: the second step.
+std::string split_capitals(std::string_view text) {
   std::string result;
   for (size_t i = 0; i < text.size(); ++i) {
     if (i > 0 && is_lower(text[i - 1]) && is_upper(text[i])) result += '_';
@@ -34,14 +34,10 @@ std::string split_capitals(const std::string& text) {
 std::string snake_case(std::string_view class_name) {
   std::string letters;
   for (const char c : class_name) {
-    const bool is_word = is_lower(c) || is_upper(c) || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
+    const bool is_word = is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || (c & 0x80) != 0;
     if (is_word) letters += c;
   }
-  std::string result = split_capitals(split_words(letters));
-  for (char& c : result) {
-    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
+  return to_lower(split_capitals(split_words(letters)));
 }
 
 std::string AutoNames::next(std::string_view class_name) {

@@ -9,7 +9,7 @@
 namespace nnsummary {
 namespace {
 
-// keras.layers has some classes under two names.
+// Parts of class names that keras.layers also has under another name.
 struct Alias {
   std::string_view part;
   std::string_view stands_for;
@@ -31,7 +31,7 @@ std::string unknown_argument(const LayerEntry& table, std::string_view name) {
                      hint.empty() ? fmt::format("; 'nnsummary layers {}' lists those that it has", table.name) : hint);
 }
 
-// Nothing where there is none, or where it is null.
+// Returns nullopt if there is no default, or if it is null.
 std::optional<Value> value_of(const Default& fallback) {
   switch (fallback.type) {
     case Default::Type::Bool: return Value::of_bool(fallback.integer != 0);
@@ -65,19 +65,21 @@ std::string similar_layers(std::string_view name) {
   return did_you_mean(name, names);
 }
 
-// The name that is given, numbered where the entry is repeated; else Keras's.
-Value ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition,
-                             const Value*& origin) {
+// Returns the given name, numbered if the entry is repeated, or an automatic one.
+Made ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition) {
   const auto given = std::find_if(entry.keyword.begin(), entry.keyword.end(),
                                   [](const Member* member) { return member->key == "name"; });
-  if (given == entry.keyword.end() || (*given)->value.is_null()) return make_.text(names_.next(class_name));
-  origin = &(*given)->value;
-  if (!origin->is_text()) {
-    report_.error(origin, {{}, entry.name},
-                  fmt::format("expected 'name' to be text, found {}; put it in quotes", describe(*origin)));
-    return make_.text(names_.next(class_name));
+  if (given == entry.keyword.end() || (*given)->value.is_null()) {
+    return {make_text(document_, names_.next(class_name))};
   }
-  return repetition == 0 ? *origin : make_.text(fmt::format("{}_{}", origin->text(), repetition));
+  const Value& name = (*given)->value;
+  if (!name.is_text()) {
+    report_.error(&name, {{}, entry.name},
+                  fmt::format("expected 'name' to be a string, found {}; put it in quotes", describe(name)));
+    return {make_text(document_, names_.next(class_name)), &name};
+  }
+  if (repetition == 0) return kept(name);
+  return {make_text(document_, fmt::format("{}_{}", name.text(), repetition)), &name};
 }
 
 ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, int depth) {
@@ -85,25 +87,26 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
   ConcisePart part;
   const LayerEntry* table = layer_called(entry.name);
   if (!table) {
-    report_.error(entry.origin, {}, fmt::format("no layer is called '{}'{}", entry.name, similar_layers(entry.name)));
+    report_.error(entry.original, {}, fmt::format("no layer is called '{}'{}", entry.name, similar_layers(entry.name)));
   }
   const std::string_view class_name = table ? table->name : entry.name;
   part.entry = table;
-  ValueMaker::Fields config{{"name", Value()}};
-  // Layers that are arguments exist, and so have names, before this one.
+  ObjectDraft config{{"name", Value()}};
+  // Layers that are arguments are made first, and so are named first.
   if (table) {
     add_arguments(entry, *table, depth, part, config);
     add_defaults(*table, config);
   }
   const std::string_view printed = table && !table->printed.empty() ? table->printed : class_name;
-  config[0].value = name_of(entry, printed, repetition, config[0].origin);
-  part.name = config[0].value.text();
-  // One that is wrong is left to nobody's class: what it lacks for that isn't reported as well.
+  const Made name = name_of(entry, printed, repetition);
+  config.set("name", name);
+  part.name = name.value.text();
+  // A faulty layer becomes one of an unknown class, so that its errors have no consequences that are reported.
   const Value module = table && !part.faulty ? Value::of_text(table->module) : Value::of_text("faulty");
-  part.value = make_.object({{"module", module},
-                             {"class_name", Value::of_text(class_name)},
-                             {"config", make_.object(config), entry.origin},
-                             {"registered_name", Value()}});
+  part.value = make_object(document_, {{"module", module},
+                                       {"class_name", Value::of_text(class_name)},
+                                       {"config", config.make(document_), entry.original},
+                                       {"registered_name", Value()}});
   for (std::string_view makes = table ? table->makes : std::string_view(); !makes.empty();) {
     const size_t end = std::min(makes.find(' '), makes.size());
     part.unnamed.push_back(makes.substr(0, end));
@@ -113,7 +116,7 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
 }
 
 void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& table, int depth, ConcisePart& part,
-                                  ValueMaker::Fields& config) {
+                                  ObjectDraft& config) {
   const Subject subject({}, table.name);
   for (size_t i = 0; i < entry.positional.size(); ++i) {
     if (i >= table.args.size()) {
@@ -123,7 +126,7 @@ void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& t
       break;
     }
     const Arg& arg = table.args[i];
-    config.push_back({arg.name, argument(&arg, *entry.positional[i], depth, part), entry.positional[i]});
+    config.add({arg.name, argument(&arg, *entry.positional[i], depth, part), entry.positional[i]});
   }
   const size_t errors = report_.errors();
   for (const Member* member : entry.keyword) {
@@ -132,22 +135,21 @@ void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& t
     if (!arg && !find_arg(common_args(), member->key)) {
       report_.error_at_key(&member->value, subject, unknown_argument(table, member->key));
     } else {
-      config.push_back({member->key, argument(arg, member->value, depth, part), &member->value});
+      config.add({member->key, argument(arg, member->value, depth, part), &member->value});
     }
   }
   part.faulty = report_.errors() > errors;
 }
 
-// Keras's readers look some arguments up in a configuration, and have no default for them then.
-void ConciseReader::add_defaults(const LayerEntry& table, ValueMaker::Fields& config) {
+// Some from_config methods of Keras have no default for an argument that is missing.
+void ConciseReader::add_defaults(const LayerEntry& table, ObjectDraft& config) {
   for (const Arg& arg : table.args) {
-    const bool given = std::any_of(config.begin(), config.end(), [&](auto& field) { return field.key == arg.name; });
     const auto value = value_of(arg.fallback);
-    if (!given && value) config.push_back({arg.name, *value});
+    if (value && !config.find(arg.name)) config.add({arg.name, *value});
   }
 }
 
-// Layers may stand anywhere among the arguments, as {Dense: 3}, or where one is expected, as its class alone.
+// Any argument may be a layer ({Dense: 3}); one that must be a layer may also be a class name alone.
 Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, ConcisePart& owner) {
   const bool expects_layer = arg && (arg->kind == Kind::Layer || arg->kind == Kind::Layers);
   const bool is_form = value.is_object() && value.members().size() == 1;
@@ -156,18 +158,20 @@ Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, Con
   }
   if (expects_layer && value.is_text()) return layer_argument(value, depth, owner);
   if (!value.is_list()) return value;
-  ValueMaker::Items items;
+  ListDraft items;
   for (const Value& item : value.items())
     items.push_back({argument(expects_layer ? arg : nullptr, item, depth, owner), &item});
-  const Value list = make_.list(items);
-  // Several cells are one of a class of its own.
+  const Value list = make_list(document_, items);
+  // A list of cells becomes one StackedRNNCells.
   if (!arg || arg->name != "cell") return list;
-  return make_.object(
-      {{"module", Value::of_text("keras.layers")},
-       {"class_name", Value::of_text("StackedRNNCells")},
-       {"config", make_.object({{"name", make_.text(names_.next("StackedRNNCells"))}, {"cells", list, &value}}),
-        &value},
-       {"registered_name", Value()}});
+  return make_object(document_,
+                     {{"module", Value::of_text("keras.layers")},
+                      {"class_name", Value::of_text("StackedRNNCells")},
+                      {"config",
+                       make_object(document_, {{"name", make_text(document_, names_.next("StackedRNNCells"))},
+                                               {"cells", list, &value}}),
+                       &value},
+                      {"registered_name", Value()}});
 }
 
 Value ConciseReader::layer_argument(const Value& value, int depth, ConcisePart& owner) {
@@ -182,20 +186,20 @@ Value ConciseReader::layer_argument(const Value& value, int depth, ConcisePart& 
 }
 
 ConcisePart ConciseReader::nested_model(const ConciseEntry& entry, int64_t repetition, int depth) {
-  const Value& spec = entry.origin->is_object() ? entry.origin->members()[0].value : *entry.origin;
+  const Value& spec = entry.original->is_object() ? entry.original->members()[0].value : *entry.original;
   const Value* name = spec.find("name");
   const Value* model_name = spec.find("model");
   const Value* given = model_name ? model_name : name;
   if (!name || !name->is_text()) {
-    report_.error(entry.origin, {{}, entry.name}, "a nested model needs a 'name'");
+    report_.error(entry.original, {{}, entry.name}, "a nested model needs a 'name'");
     given = nullptr;
   }
   if (depth > kDeepestNesting) {
-    report_.error(entry.origin, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
+    report_.error(entry.original, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
     report_.throw_errors();
   }
   if (given && given->is_text() && repetition > 0 && !model_name) {
-    given = make_.keep(make_.text(fmt::format("{}_{}", given->text(), repetition)), given);
+    given = &make_root(document_, make_text(document_, fmt::format("{}_{}", given->text(), repetition)), *given);
   }
   return model(spec, entry.name, given, depth + 1);
 }

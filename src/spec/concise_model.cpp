@@ -44,7 +44,7 @@ const Value& read_concise(Document& document, Report& report) {
   document.show_source();
   ConciseReader reader(document, report);
   const ConcisePart part = reader.model(document.root(), {}, document.root().find("model"), 0);
-  return *ValueMaker(document).keep(part.value, &document.root());
+  return make_root(document, part.value, document.root());
 }
 
 ConcisePart ConciseReader::model(const Value& spec, std::string_view kind, const Value* name, int depth) {
@@ -52,11 +52,11 @@ ConcisePart ConciseReader::model(const Value& spec, std::string_view kind, const
   check_keys(spec, nested ? std::span<const std::string_view>(kNestedKeys) : kModelKeys, "a model");
   const Value* layers = spec.find("layers");
   if (!layers || !layers->is_list()) {
-    report_.error(layers ? layers : &spec, {}, "expected a model to have 'layers', a list");
+    report_.error(layers ? layers : &spec, {}, "expected a model to have a list 'layers'");
     report_.throw_errors();
   }
   if (name && !name->is_text()) {
-    report_.error(name, {}, fmt::format("expected the model's name to be text, found {}", describe(*name)));
+    report_.error(name, {}, fmt::format("expected the model's name to be a string, found {}", describe(*name)));
     name = nullptr;
   }
   const bool functional = kind == "Functional" || is_graph(spec);
@@ -65,10 +65,10 @@ ConcisePart ConciseReader::model(const Value& spec, std::string_view kind, const
   ConcisePart part;
   part.is_model = part.is_functional = true;
   part.name = called;
-  part.value = make_.object({{"module", Value::of_text("keras.src.models.functional")},
-                             {"class_name", Value::of_text("Functional")},
-                             {"config", ConciseGraph(*this, called, depth).read(spec), &spec},
-                             {"registered_name", Value::of_text("Functional")}});
+  part.value = make_object(document_, {{"module", Value::of_text("keras.src.models.functional")},
+                                       {"class_name", Value::of_text("Functional")},
+                                       {"config", ConciseGraph(*this, called, depth).read(spec), &spec},
+                                       {"registered_name", Value::of_text("Functional")}});
   return part;
 }
 
@@ -76,7 +76,7 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
   ConcisePart part;
   part.is_model = true;
   part.name = name;
-  ValueMaker::Items layers;
+  ListDraft layers;
   const Value* input_spec = spec.find("input");
   if (input_spec) layers.push_back({input(*input_spec, {}, input_spec).value, input_spec});
   for (const Value& value : spec.find("layers")->items()) {
@@ -85,7 +85,7 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
     for (int64_t i = 0; read && i < read->repeat; ++i) {
       ConcisePart made = layer(*read, i, depth);
       layers.push_back({made.value, &value});
-      // With an input a Sequential is built as it grows, else all at once when it is called.
+      // A Sequential with an input is built layer by layer, any other all at once when it is called.
       if (input_spec) {
         build(made);
       } else {
@@ -93,26 +93,28 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
       }
     }
   }
-  part.value = make_.object({{"module", Value::of_text("keras")},
-                             {"class_name", Value::of_text("Sequential")},
-                             {"config",
-                              make_.object({{"name", make_.text(name)},
-                                            {"trainable", Value::of_bool(true)},
-                                            {"layers", make_.list(layers), spec.find("layers")}}),
-                              &spec},
-                             {"registered_name", Value()}});
+  part.value =
+      make_object(document_, {{"module", Value::of_text("keras")},
+                              {"class_name", Value::of_text("Sequential")},
+                              {"config",
+                               make_object(document_, {{"name", make_text(document_, name)},
+                                                       {"trainable", Value::of_bool(true)},
+                                                       {"layers", make_list(document_, layers), spec.find("layers")}}),
+                               &spec},
+                              {"registered_name", Value()}});
   return part;
 }
 
-// Stands for an entry that can't be read, so that nothing is said of those that follow it.
+// Returns a layer that takes the place of a faulty entry, so that the entries after it are checked without
+// consequences of that.
 Value ConciseReader::placeholder() {
-  return make_.object({{"module", Value::of_text("faulty")},
-                       {"class_name", Value::of_text("?")},
-                       {"config", make_.object({{"name", make_.text(names_.next("?"))}})},
-                       {"registered_name", Value()}});
+  return make_object(document_, {{"module", Value::of_text("faulty")},
+                                 {"class_name", Value::of_text("?")},
+                                 {"config", make_object(document_, {{"name", make_text(document_, names_.next("?"))}})},
+                                 {"registered_name", Value()}});
 }
 
-ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const Value* origin) {
+ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const Value* original) {
   const Value* shape = &spec;
   const Value* batch = nullptr;
   const Value* dtype = nullptr;
@@ -125,16 +127,17 @@ ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const 
     if (const Value* given = spec.find("name")) name = *given;
   }
   if (!name.is_text()) {
-    if (!name.is_null()) report_.error(origin, {}, fmt::format("expected 'name' to be text, found {}", describe(name)));
-    name = make_.text(names_.next("InputLayer"));
+    if (!name.is_null())
+      report_.error(original, {}, fmt::format("expected 'name' to be a string, found {}", describe(name)));
+    name = make_text(document_, names_.next("InputLayer"));
   }
-  ValueMaker::Items sizes{{batch ? *batch : Value(), batch}};
+  ListDraft sizes{{batch ? *batch : Value(), batch}};
   if (batch && !batch->is_null() && !(batch->is_int() && batch->integer() > 0)) {
     report_.error(batch, {}, fmt::format("expected 'batch' to be a positive integer, found {}", describe(*batch)));
     sizes[0] = {};
   }
   if (!shape || !is_sizes(*shape)) {
-    report_.error(shape ? shape : origin, {},
+    report_.error(shape ? shape : original, {},
                   fmt::format("expected the shape of an input without its batch, as [28, 28, 1], with null for what "
                               "isn't known{}",
                               shape ? ", found " + describe(*shape) : ""));
@@ -144,16 +147,17 @@ ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const 
   ConcisePart part;
   part.name = name.text();
   part.entry = find_layer("InputLayer");
-  part.value =
-      make_.object({{"module", Value::of_text("keras.layers")},
-                    {"class_name", Value::of_text("InputLayer")},
-                    {"config",
-                     make_.object({{"batch_shape", make_.list(sizes), shape ? shape : origin},
-                                   {"dtype", dtype && !dtype->is_null() ? *dtype : Value::of_text("float32"), dtype},
-                                   {"sparse", Value::of_bool(false)},
-                                   {"name", name}}),
-                     origin},
-                    {"registered_name", Value()}});
+  part.value = make_object(
+      document_,
+      {{"module", Value::of_text("keras.layers")},
+       {"class_name", Value::of_text("InputLayer")},
+       {"config",
+        make_object(document_, {{"batch_shape", make_list(document_, sizes), shape ? shape : original},
+                                {"dtype", dtype && !dtype->is_null() ? *dtype : Value::of_text("float32"), dtype},
+                                {"sparse", Value::of_bool(false)},
+                                {"name", name}}),
+        original},
+       {"registered_name", Value()}});
   return part;
 }
 

@@ -8,9 +8,9 @@
 namespace nnsummary {
 namespace {
 
-// What takes all its tensors as one list.
+// Functions that take all tensors as one list.
 constexpr std::string_view kListed[] = {"concatenate", "stack", "hstack", "vstack", "dstack"};
-// A function under another name.
+// Another name of a function.
 struct Alias {
   std::string_view name;
   std::string_view stands_for;
@@ -35,13 +35,13 @@ std::string similar_operations(std::string_view name) {
   return did_you_mean(name, names);
 }
 
-// A parameter of the function, and what it is bound to.
+// A parameter of a function and the values that are bound to it.
 struct Parameter {
   std::string_view name;
   bool of_constructor = false;
-  bool rest = false;  // takes all that follow
+  bool rest = false;  // takes all remaining arguments
   bool optional = false;
-  ValueMaker::Items values;
+  ListDraft values;
   bool has_tensor = false;
 };
 
@@ -67,17 +67,17 @@ Parameter* find(std::vector<Parameter>& parameters, std::string_view name) {
 
 }  // namespace
 
-// Binds what the function is called with to its parameters, in Python's way.
+// Binds the arguments of a call to the parameters of the function, as Python does.
 class OperationCall {
  public:
   OperationCall(const OpEntry& op, const ConciseEntry& entry, Report& report)
       : parameters_(parameters_of(op)), subject_({}, entry.name), report_(report) {}
 
-  void by_position(const ValueMaker::Item& item, bool is_tensor) {
+  void by_position(const Made& item, bool is_tensor) {
     while (next_ < parameters_.size() && !parameters_[next_].rest && !parameters_[next_].values.empty()) ++next_;
     if (next_ == parameters_.size() || (is_tensor && parameters_[next_].of_constructor)) {
       if (!full_)
-        report_.error(item.origin, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments by position");
+        report_.error(item.original, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments by position");
       full_ = true;
       return;
     }
@@ -100,29 +100,29 @@ class OperationCall {
     }
   }
 
-  void check_complete(const Value* origin) const {
+  void check_complete(const Value* original) const {
     for (const Parameter& parameter : parameters_) {
       if (parameter.of_constructor || parameter.optional || !parameter.values.empty()) continue;
-      report_.error(origin, subject_,
+      report_.error(original, subject_,
                     fmt::format("needs '{}': name its tensors in 'from', or give it as an argument", parameter.name));
     }
   }
 
-  ValueMaker::Fields config(std::string_view name) const {
-    ValueMaker::Fields result{{"name", Value::of_text(name)}};
+  ObjectDraft config(std::string_view name) const {
+    ObjectDraft result{{"name", Value::of_text(name)}};
     for (const Parameter& parameter : parameters_) {
-      // The function gives its operation a format where it is given none.
+      // The function passes a default data format to its operation.
       const bool standard = parameter.name == "data_format" && parameter.values.empty();
-      if (standard) result.push_back({parameter.name, Value::of_text("channels_last")});
+      if (standard) result.add({parameter.name, Value::of_text("channels_last")});
       if (!parameter.of_constructor || parameter.values.empty()) continue;
-      result.push_back({parameter.name, parameter.values[0].value, parameter.values[0].origin});
+      result.add({parameter.name, parameter.values[0].value, parameter.values[0].original});
     }
     return result;
   }
 
-  // What the call takes by position, up to the first that isn't given, and by name.
-  ValueMaker::Items args() const {
-    ValueMaker::Items result;
+  // Returns the arguments up to the first that isn't given; kwargs() returns those after it.
+  ListDraft args() const {
+    ListDraft result;
     for (const Parameter& parameter : parameters_) {
       if (parameter.of_constructor) continue;
       if (parameter.values.empty()) break;
@@ -130,14 +130,14 @@ class OperationCall {
     }
     return result;
   }
-  ValueMaker::Fields kwargs() const {
-    ValueMaker::Fields result;
+  ObjectDraft kwargs() const {
+    ObjectDraft result;
     bool by_name = false;
     for (const Parameter& parameter : parameters_) {
       if (parameter.of_constructor) continue;
       by_name = by_name || parameter.values.empty();
       if (!by_name || parameter.values.empty()) continue;
-      result.push_back({parameter.name, parameter.values[0].value, parameter.values[0].origin});
+      result.add({parameter.name, parameter.values[0].value, parameter.values[0].original});
     }
     return result;
   }
@@ -154,9 +154,9 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   const std::optional<Source> from = source(entry);
   const OpEntry* op = operation_called(entry.name);
   const bool named = entry.given_name && entry.given_name->is_text();
-  if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be text");
+  if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be a string");
   if (!op) {
-    report_.error(entry.origin, {},
+    report_.error(entry.original, {},
                   fmt::format("no operation is called 'ops.{}'{}", entry.name, similar_operations(entry.name)));
   }
   last_failed_ = !from || !op;
@@ -166,20 +166,20 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   }
 
   Wired wired;
-  wired.origin = entry.origin;
+  wired.original = entry.original;
   OperationCall call(*op, entry, report_);
   const auto first = std::find_if(entry.keyword.begin(), entry.keyword.end(),
                                   [](const Member* member) { return member->key == "subscripts"; });
   const bool subscripts_first = op->function == "einsum" && first != entry.keyword.end();
   if (subscripts_first) call.by_position({(*first)->value, &(*first)->value}, false);
-  ValueMaker::Items tensors;
+  ListDraft tensors;
   for (size_t i = 0; i < from->tensors.size(); ++i) {
-    tensors.push_back({reference(from->tensors[i]), from->origins[i]});
+    tensors.push_back({reference(from->tensors[i]), from->originals[i]});
   }
   if (is_any_of(op->function, kListed)) {
-    call.by_position({from->is_list ? make_.list(tensors) : tensors[0].value, entry.from}, true);
+    call.by_position({from->is_list ? make_list(document_, tensors) : tensors[0].value, entry.from}, true);
   } else {
-    for (const ValueMaker::Item& tensor : tensors) call.by_position(tensor, true);
+    for (const Made& tensor : tensors) call.by_position(tensor, true);
   }
   for (const Value* value : entry.positional) call.by_position({*value, value}, false);
   for (const Member* member : entry.keyword) {
@@ -191,16 +191,17 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
     }
   }
 
-  call.check_complete(entry.origin);
+  call.check_complete(entry.original);
 
-  wired.part.name = make_.text(reader_.names_.next(op->name)).text();
-  wired.part.value = make_.object({{"module", make_.text(fmt::format("keras.src.ops.{}", op->module))},
-                                   {"class_name", Value::of_text(op->name)},
-                                   {"config", make_.object(call.config(wired.part.name)), entry.origin},
-                                   {"registered_name", Value::of_text(op->name)}});
+  wired.part.name = make_text(document_, reader_.names_.next(op->name)).text();
+  wired.part.value =
+      make_object(document_, {{"module", make_text(document_, fmt::format("keras.src.ops.{}", op->module))},
+                              {"class_name", Value::of_text(op->name)},
+                              {"config", call.config(wired.part.name).make(document_), entry.original},
+                              {"registered_name", Value::of_text(op->name)}});
   layers_.push_back(std::move(wired));
-  last_ = add_call(layers_.size() - 1, make_.list(call.args()), call.kwargs(), entry.origin);
-  publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.origin);
+  last_ = add_call(layers_.size() - 1, make_list(document_, call.args()), call.kwargs(), entry.original);
+  publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.original);
 }
 
 }  // namespace nnsummary

@@ -5,13 +5,13 @@
 namespace nnsummary {
 
 ObjectDraft::ObjectDraft(const Value& object) {
-  members_.reserve(object.members().size());
-  for (const Member& member : object.members()) members_.push_back({member.key, member.value});
+  fields_.reserve(object.members().size());
+  for (const Member& member : object.members()) fields_.push_back({member.key, member.value, &member.value});
 }
 
 const Value* ObjectDraft::find(std::string_view key) const {
-  const auto found = std::find_if(members_.rbegin(), members_.rend(), [key](auto& entry) { return entry.key == key; });
-  return found == members_.rend() ? nullptr : &found->made.value;
+  const auto found = std::find_if(fields_.rbegin(), fields_.rend(), [key](auto& field) { return field.key == key; });
+  return found == fields_.rend() ? nullptr : &found->value;
 }
 
 std::string_view ObjectDraft::text_of(std::string_view key, std::string_view fallback) const {
@@ -21,42 +21,42 @@ std::string_view ObjectDraft::text_of(std::string_view key, std::string_view fal
 
 std::optional<Made> ObjectDraft::take(std::string_view key) {
   std::optional<Made> result;
-  for (size_t i = members_.size(); i-- > 0;) {
-    if (members_[i].key != key) continue;
-    if (!result) result = members_[i].made;
-    members_.erase(members_.begin() + static_cast<std::ptrdiff_t>(i));
+  for (size_t i = fields_.size(); i-- > 0;) {
+    if (fields_[i].key != key) continue;
+    if (!result) result = Made{fields_[i].value, fields_[i].original};
+    fields_.erase(fields_.begin() + static_cast<std::ptrdiff_t>(i));
   }
   return result;
 }
 
 void ObjectDraft::set(std::string_view key, const Made& made) {
-  for (Entry& entry : members_) {
-    if (entry.key != key) continue;
-    entry.made = made;
-    return;
+  const auto found = std::find_if(fields_.begin(), fields_.end(), [key](auto& field) { return field.key == key; });
+  if (found == fields_.end()) {
+    fields_.push_back({key, made.value, made.original});
+  } else {
+    *found = {key, made.value, made.original};
   }
-  members_.push_back({key, made});
 }
 
 void ObjectDraft::rename(std::string_view from, std::string_view to) {
   if (find(to)) return;
-  for (Entry& entry : members_) {
-    if (entry.key == from) entry.key = to;
+  for (Field& field : fields_) {
+    if (field.key == from) field.key = to;
   }
 }
 
 Value ObjectDraft::make(Document& document) const {
   std::vector<Member> members;
-  members.reserve(members_.size());
-  for (const Entry& entry : members_) members.push_back({entry.key, entry.made.value});
+  members.reserve(fields_.size());
+  for (const Field& field : fields_) members.push_back({field.key, field.value});
   const auto made = document.arena().copy(std::span<const Member>(members));
   for (size_t i = 0; i < made.size(); ++i) {
-    if (members_[i].made.original) document.stands_for(&made[i].value, members_[i].made.original);
+    if (fields_[i].original) document.stands_for(&made[i].value, fields_[i].original);
   }
   return Value::of_object(made);
 }
 
-Value make_list(Document& document, const std::vector<Made>& items) {
+Value make_list(Document& document, const ListDraft& items) {
   std::vector<Value> values;
   values.reserve(items.size());
   for (const Made& item : items) values.push_back(item.value);
@@ -67,6 +67,10 @@ Value make_list(Document& document, const std::vector<Made>& items) {
   return Value::of_list(made);
 }
 
-Value make_text(Document& document, std::string_view text) { return Value::of_text(document.arena().copy(text)); }
+const Value& make_root(Document& document, const Value& value, const Value& original) {
+  const Value& made = *document.arena().make(value);
+  document.stands_for(&made, &original);
+  return made;
+}
 
 }  // namespace nnsummary

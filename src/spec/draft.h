@@ -1,7 +1,8 @@
-// Values in the making: what a dialect's conversion builds. They end in the document's arena, and each that was taken
-// from the file stands where that one does.
+// Drafts of values that readers make: they end in the document's arena, and each that was made from a value of the file
+// stands for it, so that messages about it have a place.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -10,50 +11,64 @@
 
 namespace nnsummary {
 
-// A value, and the one of the file that it stands for.
+// A value, and the value of the file that it stands for, or null.
 struct Made {
-  Made(const Value& kept) : value(kept), original(&kept) {}  // NOLINT: a value of the file stands for itself
-  Made(const Value&&) = delete;                              // one that is made up doesn't
-  Made(Value made, const Value* from) : value(made), original(from) {}
-
   Value value;
-  const Value* original;  // null: none
+  const Value* original = nullptr;
 };
+
+// A value of the file, which stands for itself.
+inline Made kept(const Value& value) { return {value, &value}; }
+Made kept(const Value&&) = delete;
+
+using ListDraft = std::vector<Made>;
 
 class ObjectDraft {
  public:
+  struct Field {
+    std::string_view key;
+    Value value;
+    const Value* original = nullptr;
+  };
+
   ObjectDraft() = default;
+  ObjectDraft(std::initializer_list<Field> fields) : fields_(fields) {}
+  // Starts with the members of `object`, each kept.
   explicit ObjectDraft(const Value& object);
 
-  bool empty() const { return members_.empty(); }
+  const std::vector<Field>& fields() const { return fields_; }
   const Value* find(std::string_view key) const;
   std::string_view text_of(std::string_view key, std::string_view fallback = {}) const;
-  // The member's value and place, out of the draft; nothing where there is none.
+  // Removes a field and returns its value, or nullopt if there is none.
   std::optional<Made> take(std::string_view key);
   void drop(std::string_view key) { take(key); }
-  // Adds a member, or replaces the one of this name.
+  // Adds a field, or replaces the value of the one with this key.
   void set(std::string_view key, const Made& made);
-  // Adds a member of which there is none yet.
-  void add(std::string_view key, const Made& made) { members_.push_back({key, made}); }
-  // As set(), with a value that stands for none of the file.
-  void put(std::string_view key, Value value) { set(key, Made(value, nullptr)); }
-  // Nothing happens where there is no such member, or one of the new name already.
+  // Sets a value that stands for none of the file.
+  void put(std::string_view key, Value value) { set(key, {value}); }
+  // Adds a field without looking for another with its key.
+  void add(const Field& field) { fields_.push_back(field); }
+  // Does nothing if there is no field `from`, or one `to` already.
   void rename(std::string_view from, std::string_view to);
 
-  struct Entry {
-    std::string_view key;
-    Made made;
-  };
-  const std::vector<Entry>& members() const { return members_; }
   Value make(Document& document) const;
 
  private:
-  std::vector<Entry> members_;
+  std::vector<Field> fields_;
 };
 
-Value make_list(Document& document, const std::vector<Made>& items);
+inline Value make_object(Document& document, std::initializer_list<ObjectDraft::Field> fields) {
+  return ObjectDraft(fields).make(document);
+}
 
-// A text that lives as long as the document.
-Value make_text(Document& document, std::string_view text);
+Value make_list(Document& document, const ListDraft& items);
+
+// Copies the string into the document's arena.
+inline Value make_text(Document& document, std::string_view text) {
+  return Value::of_text(document.arena().copy(text));
+}
+
+// Moves a value that is part of no other into the document's arena, where it stands for `original`.
+const Value& make_root(Document& document, const Value& value, const Value& original);
 
 }  // namespace nnsummary

@@ -1,7 +1,8 @@
-// What Keras 1 wrote otherwise than Keras 2. Sources: keras/legacy/interfaces.py and keras/legacy/layers.py of Keras
-// 2.0 to 2.2, which took calls in the words of Keras 1, and the classes of Keras 1.0.0 to 1.2.2 themselves.
+// The upgrade from Keras 1 to Keras 2. Rules: keras/legacy/interfaces.py and keras/legacy/layers.py of Keras 2.0
+// to 2.2, which accept calls in the style of Keras 1, and the classes of Keras 1.0.0 to 1.2.2.
 
-#include "spec/dialect.h"
+#include "base/alternatives.h"
+#include "spec/upgrade.h"
 
 namespace nnsummary {
 namespace {
@@ -12,7 +13,7 @@ constexpr std::string_view kKernels =
 constexpr std::string_view kRecurrent = "SimpleRNN|GRU|LSTM|ConvLSTM2D";
 constexpr std::string_view kWindows = "Conv2D|Deconvolution2D|SeparableConv2D|LocallyConnected2D|ConvLSTM2D";
 constexpr std::string_view kPools1D = "MaxPooling1D|AveragePooling1D";
-// Classes that never wrote their dim_ordering, or not in all versions.
+// Classes with a data format. Some never wrote their dim_ordering, others not in all versions.
 constexpr std::string_view kSpatial =
     "Conv2D|Conv3D|Deconvolution2D|SeparableConv2D|LocallyConnected2D|ConvLSTM2D|MaxPooling2D|MaxPooling3D|"
     "AveragePooling2D|AveragePooling3D|GlobalMaxPooling2D|GlobalMaxPooling3D|GlobalAveragePooling2D|"
@@ -54,16 +55,16 @@ constexpr ArgumentChange kArguments[] = {
     {"UpSampling1D", "length", "size"},
     {"BatchNormalization", "gamma_init", "gamma_initializer"},
     {"BatchNormalization", "beta_init", "beta_initializer"},
-    // Whether it normalizes each feature, each sample, or each batch by itself: its weights are the same.
+    // Normalizes by feature, by sample or by batch; the weights are the same.
     {"BatchNormalization", "mode", ""},
     {"InputLayer", "input_dtype", "dtype"},
     {"", "input_dtype", ""},
     {"", "input_length", ""},
 };
 
-// Several numbers that were arguments of their own as one list.
+// Replaces several arguments by one list of their values.
 void gather(LayerDraft& layer, std::span<const std::string_view> parts, std::string_view name) {
-  std::vector<Made> items;
+  ListDraft items;
   for (const std::string_view part : parts) {
     if (const auto made = layer.config.take(part)) items.push_back(*made);
   }
@@ -74,32 +75,32 @@ void gather(LayerDraft& layer, std::span<const std::string_view> parts, std::str
 constexpr std::string_view kImageWindow[] = {"nb_row", "nb_col"};
 constexpr std::string_view kVolumeWindow[] = {"kernel_dim1", "kernel_dim2", "kernel_dim3"};
 
-// {"top_pad": 1, "bottom_pad": 2, …}, or as many numbers in a row, as a pair for each axis.
-void mend_padding(LayerDraft& layer) {
+// Turns {"top_pad": 1, "bottom_pad": 2, …}, or a list of four, into a pair for each axis.
+void fix_padding(LayerDraft& layer) {
   const Value* given = layer.config.find("padding");
   if (!given || !(given->is_object() || given->items().size() == 4)) return;
   const Made padding = *layer.config.take("padding");
   constexpr std::string_view kEnds[] = {"top_pad", "bottom_pad", "left_pad", "right_pad"};
-  std::vector<Made> ends;
+  ListDraft ends;
   for (size_t i = 0; i < std::size(kEnds); ++i) {
     const Value* end = padding.value.is_list() ? &padding.value.items()[i] : padding.value.find(kEnds[i]);
-    ends.push_back(end ? Made(*end) : Made(Value::of_int(0), nullptr));
+    ends.push_back(end ? kept(*end) : Made{Value::of_int(0)});
   }
-  const std::vector<Made> pairs = {{make_list(layer.document, {ends[0], ends[1]}), nullptr},
-                                   {make_list(layer.document, {ends[2], ends[3]}), nullptr}};
-  layer.config.set("padding", Made(make_list(layer.document, pairs), padding.original));
+  const ListDraft pairs = {{make_list(layer.document, {ends[0], ends[1]})},
+                           {make_list(layer.document, {ends[2], ends[3]})}};
+  layer.config.set("padding", Made{make_list(layer.document, pairs), padding.original});
 }
 
-void mend_padding_1d(LayerDraft& layer) {
+void fix_padding_1d(LayerDraft& layer) {
   const Value* given = layer.config.find("padding");
   if (!given || !given->is_object()) return;
   const Made padding = *layer.config.take("padding");
-  std::vector<Made> ends;
+  ListDraft ends;
   for (const std::string_view end : {"left_pad", "right_pad"}) {
     const Value* amount = padding.value.find(end);
-    ends.push_back(amount ? Made(*amount) : Made(Value::of_int(0), nullptr));
+    ends.push_back(amount ? kept(*amount) : Made{Value::of_int(0)});
   }
-  layer.config.set("padding", Made(make_list(layer.document, ends), padding.original));
+  layer.config.set("padding", Made{make_list(layer.document, ends), padding.original});
 }
 
 struct MergeMode {
@@ -111,8 +112,8 @@ constexpr MergeMode kMergeModes[] = {
     {"dot", "Dot"}, {"cos", "Dot"},
 };
 
-// Keras 2 has a class for each mode; one that was a Python function is a Lambda.
-void mend_merge(LayerDraft& layer) {
+// Keras 2 has a class for each mode; a mode that is a Python function becomes a Lambda.
+void fix_merge(LayerDraft& layer) {
   const bool is_function = layer.config.text_of("mode_type", "raw") != "raw";
   const auto mode = layer.config.take("mode");
   const std::string_view name = mode && mode->value.is_text() ? mode->value.text() : std::string_view();
@@ -134,16 +135,16 @@ void mend_merge(LayerDraft& layer) {
   }
 }
 
-// "one" was what the forget gate's bias began with, as ever since.
-void mend_lstm(LayerDraft& layer) {
+// The forget gate's bias starts with ones if the initializer is "one".
+void fix_lstm(LayerDraft& layer) {
   const auto bias = layer.config.take("forget_bias_init");
   if (!bias) return;
   layer.config.set("unit_forget_bias",
-                   Made(Value::of_bool(bias->value.is_text() && bias->value.text() == "one"), bias->original));
+                   Made{Value::of_bool(bias->value.is_text() && bias->value.text() == "one"), bias->original});
 }
 
-// Before Keras 2.1 there was no other.
-void mend_gru(LayerDraft& layer) { layer.config.put("reset_after", Value::of_bool(false)); }
+// Keras 1 had no 'reset_after', whose default is true today.
+void fix_gru(LayerDraft& layer) { layer.config.put("reset_after", Value::of_bool(false)); }
 
 constexpr ClassChange kClasses[] = {
     {"Convolution1D", "Conv1D"},
@@ -156,12 +157,12 @@ constexpr ClassChange kClasses[] = {
     {"Deconv2D", "Deconvolution2D"},
     {"SeparableConvolution2D", "SeparableConv2D"},
     {"TimeDistributedDense", "Dense"},
-    {"Merge", "Merge", mend_merge},
-    {"ZeroPadding1D", "ZeroPadding1D", mend_padding_1d},
-    {"ZeroPadding2D", "ZeroPadding2D", mend_padding},
-    {"LSTM", "LSTM", mend_lstm},
-    {"ConvLSTM2D", "ConvLSTM2D", mend_lstm},
-    {"GRU", "GRU", mend_gru},
+    {"Merge", "Merge", fix_merge},
+    {"ZeroPadding1D", "ZeroPadding1D", fix_padding_1d},
+    {"ZeroPadding2D", "ZeroPadding2D", fix_padding},
+    {"LSTM", "LSTM", fix_lstm},
+    {"ConvLSTM2D", "ConvLSTM2D", fix_lstm},
+    {"GRU", "GRU", fix_gru},
 };
 
 struct OldName {
@@ -175,51 +176,48 @@ constexpr OldName kInitializers[] = {
     {"normal", "random_normal"},
 };
 
-// Initializers had shorter names; regularizers and constraints were {"name": …, …}, without a configuration.
-void mend_objects(LayerDraft& layer) {
-  std::vector<ObjectDraft::Entry> members = layer.config.members();
-  for (const ObjectDraft::Entry& member : members) {
-    const Value& value = member.made.value;
-    if (member.key.ends_with("_initializer") && value.is_text()) {
+// Initializers had shorter names, and a regularizer or constraint was {"name": …, …} without a 'config'.
+void fix_objects(LayerDraft& layer) {
+  std::vector<ObjectDraft::Field> fields = layer.config.fields();
+  for (const ObjectDraft::Field& field : fields) {
+    const Value& value = field.value;
+    if (field.key.ends_with("_initializer") && value.is_text()) {
       for (const OldName& row : kInitializers) {
-        if (row.old_name == value.text())
-          layer.config.set(member.key, {Value::of_text(row.name), member.made.original});
+        if (row.old_name == value.text()) layer.config.set(field.key, {Value::of_text(row.name), field.original});
       }
     }
-    const bool is_rule = member.key.ends_with("_regularizer") || member.key.ends_with("_constraint");
+    const bool is_rule = field.key.ends_with("_regularizer") || field.key.ends_with("_constraint");
     if (!is_rule || !value.is_object() || value.find("class_name")) continue;
     ObjectDraft config(value);
     const std::string_view name = config.text_of("name");
     config.drop("name");
     ObjectDraft object;
-    object.put("class_name", Value::of_text(member.key.ends_with("_regularizer") ? "L1L2" : name));
+    object.put("class_name", Value::of_text(field.key.ends_with("_regularizer") ? "L1L2" : name));
     object.put("config", config.make(layer.document));
-    layer.config.set(member.key, {object.make(layer.document), member.made.original});
+    layer.config.set(field.key, {object.make(layer.document), field.original});
   }
 }
 
-// Where a layer doesn't say which axis is that of channels, it is the model's.
-void mend_data_format(LayerDraft& layer) {
+// A layer without a dim_ordering has the model's.
+void fix_data_format(LayerDraft& layer) {
   if (!is_one_of(layer.class_name, kSpatial)) return;
   const auto ordering = layer.config.take("data_format");
   const bool says = ordering && ordering->value.is_text() && ordering->value.text() != "default";
   const bool first = says ? ordering->value.text() == "th" : layer.writer.channels_first;
-  layer.config.set("data_format", Made(Value::of_text(first ? "channels_first" : "channels_last"),
-                                       ordering ? ordering->original : nullptr));
+  layer.config.set("data_format", Made{Value::of_text(first ? "channels_first" : "channels_last"),
+                                       ordering ? ordering->original : nullptr});
 }
 
-void mend_layer(LayerDraft& layer) {
+void fix_layer(LayerDraft& layer) {
   if (is_one_of(layer.class_name, kWindows)) gather(layer, kImageWindow, "kernel_size");
   if (layer.class_name == "Conv3D") gather(layer, kVolumeWindow, "kernel_size");
-  mend_data_format(layer);
-  mend_objects(layer);
+  fix_data_format(layer);
+  fix_objects(layer);
   if (layer.class_name != "Embedding") layer.config.drop("input_dim");
 }
 
-constexpr Dialect kDialect{kClasses, kArguments, mend_layer};
-
 }  // namespace
 
-const Dialect& keras1_dialect() { return kDialect; }
+constinit const Upgrade kKeras1To2{kClasses, kArguments, fix_layer};
 
 }  // namespace nnsummary

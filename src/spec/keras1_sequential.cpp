@@ -2,30 +2,25 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "spec/draft.h"
 #include "spec/spec.h"
 
 namespace nnsummary {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return result;
-}
-
-// The layers that a Merge holds; null where it is called on tensors, as in a graph.
+// Returns the layers that a Merge holds, or null if it is called on tensors, as in a graph.
 const Value* branches_of(const Value& layer) {
   const Value* config = layer.text_of("class_name") == "Merge" ? layer.find("config") : nullptr;
   const Value* branches = config ? config->find("layers") : nullptr;
   return branches && branches->is_list() ? branches : nullptr;
 }
 
-class Unfolding {
+class GraphBuilder {
  public:
-  Unfolding(Document& document, Keras1Names& names) : document_(document), names_(names) {}
+  GraphBuilder(Document& document, Keras1Names& names) : document_(document), names_(names) {}
 
-  // Adds the layers of a list one behind the other; the name of the last, or nothing where it can't be told.
+  // Adds the layers of a list as a chain. Returns the name of the last, or nullopt if an input shape is missing.
   std::optional<std::string_view> chain(const Value& list, int depth);
   Value graph(std::string_view name, std::string_view last) const;
 
@@ -33,42 +28,41 @@ class Unfolding {
   std::optional<std::vector<std::string_view>> sources_of(const Value& first, int depth);
   std::string_view add(const Value& layer, const std::vector<std::string_view>& sources);
   Value place(std::string_view layer) const {
-    return make_list(document_,
-                     {{Value::of_text(layer), nullptr}, {Value::of_int(0), nullptr}, {Value::of_int(0), nullptr}});
+    return make_list(document_, {{Value::of_text(layer)}, {Value::of_int(0)}, {Value::of_int(0)}});
   }
   Value places(const std::vector<std::string_view>& layers) const;
 
   Document& document_;
   Keras1Names& names_;
-  std::vector<Made> layers_;
+  ListDraft layers_;
   std::vector<std::string_view> inputs_;
 };
 
-Value Unfolding::places(const std::vector<std::string_view>& layers) const {
-  std::vector<Made> result;
-  for (const std::string_view layer : layers) result.emplace_back(place(layer), nullptr);
+Value GraphBuilder::places(const std::vector<std::string_view>& layers) const {
+  ListDraft result;
+  for (const std::string_view layer : layers) result.push_back({place(layer)});
   return make_list(document_, result);
 }
 
-std::string_view Unfolding::add(const Value& layer, const std::vector<std::string_view>& sources) {
+std::string_view GraphBuilder::add(const Value& layer, const std::vector<std::string_view>& sources) {
   ObjectDraft made(layer);
   const Value* config = layer.find("config");
   if (branches_of(layer)) {
     ObjectDraft own(*config);
     own.drop("layers");
-    made.set("config", Made(own.make(document_), config));
+    made.set("config", Made{own.make(document_), config});
   }
   std::string_view name = config ? config->text_of("name") : std::string_view();
-  // A model in a list has no name yet: the place stands for it.
+  // A model in a list has no name: use its index.
   if (name.empty()) name = make_text(document_, fmt::format("layer {}", layers_.size())).text();
   made.put("name", Value::of_text(name));
-  made.put("inbound_nodes", make_list(document_, {{places(sources), nullptr}}));
-  layers_.emplace_back(made.make(document_), &layer);
+  made.put("inbound_nodes", make_list(document_, {{places(sources)}}));
+  layers_.push_back({made.make(document_), &layer});
   return name;
 }
 
-// What a first layer is called on: an input of the model's, or the ends of the branches.
-std::optional<std::vector<std::string_view>> Unfolding::sources_of(const Value& first, int depth) {
+// Returns the layers that a first layer is called on: a new input, or the ends of the branches of a Merge.
+std::optional<std::vector<std::string_view>> GraphBuilder::sources_of(const Value& first, int depth) {
   std::vector<std::string_view> result;
   if (const Value* branches = branches_of(first)) {
     for (const Value& branch : branches->items()) {
@@ -87,19 +81,19 @@ std::optional<std::vector<std::string_view>> Unfolding::sources_of(const Value& 
   if (!shape) return std::nullopt;
   const Value name = make_text(document_, names_.input(first.text_of("class_name")));
   ObjectDraft input_config;
-  input_config.set("batch_input_shape", *shape);
-  if (const Value* dtype = config->find("input_dtype")) input_config.set("input_dtype", *dtype);
+  input_config.set("batch_input_shape", kept(*shape));
+  if (const Value* dtype = config->find("input_dtype")) input_config.set("input_dtype", kept(*dtype));
   input_config.put("name", name);
   ObjectDraft input;
   input.put("name", name);
   input.put("class_name", Value::of_text("InputLayer"));
   input.put("config", input_config.make(document_));
-  layers_.emplace_back(input.make(document_), nullptr);
+  layers_.push_back({input.make(document_)});
   inputs_.push_back(name.text());
   return std::vector{name.text()};
 }
 
-std::optional<std::string_view> Unfolding::chain(const Value& list, int depth) {
+std::optional<std::string_view> GraphBuilder::chain(const Value& list, int depth) {
   if (list.items().empty() || depth > kDeepestNesting) return std::nullopt;
   auto sources = sources_of(list.items().front(), depth);
   if (!sources) return std::nullopt;
@@ -111,7 +105,7 @@ std::optional<std::string_view> Unfolding::chain(const Value& list, int depth) {
   return last;
 }
 
-Value Unfolding::graph(std::string_view name, std::string_view last) const {
+Value GraphBuilder::graph(std::string_view name, std::string_view last) const {
   ObjectDraft config;
   config.put("name", Value::of_text(name));
   config.put("layers", make_list(document_, layers_));
@@ -126,18 +120,18 @@ Value Unfolding::graph(std::string_view name, std::string_view last) const {
 }  // namespace
 
 std::string Keras1Names::input(std::string_view class_name) {
-  const std::string prefix = lower(class_name) + "_input_";
+  const std::string prefix = to_lower(class_name) + "_input_";
   return prefix + std::to_string(++inputs[prefix]);
 }
 
-std::optional<Value> unfold_merge(Document& document, const Value& sequential, std::string_view name,
-                                  Keras1Names& names) {
+std::optional<Value> merge_as_graph(Document& document, const Value& sequential, std::string_view name,
+                                    Keras1Names& names) {
   const Value* list = sequential.find("config");
   if (!list || list->items().empty() || !branches_of(list->items().front())) return std::nullopt;
-  Unfolding unfolding(document, names);
-  const auto last = unfolding.chain(*list, 0);
+  GraphBuilder builder(document, names);
+  const auto last = builder.chain(*list, 0);
   if (!last) return std::nullopt;
-  return unfolding.graph(name, *last);
+  return builder.graph(name, *last);
 }
 
 }  // namespace nnsummary

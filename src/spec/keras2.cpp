@@ -1,35 +1,36 @@
-#include "spec/dialect.h"
+#include "base/alternatives.h"
 #include "spec/tf_ops.h"
+#include "spec/upgrade.h"
 
 namespace nnsummary {
 namespace {
 
 constexpr std::string_view kRecurrent = "SimpleRNN|GRU|LSTM|RNN|ConvLSTM1D|ConvLSTM2D|ConvLSTM3D|Bidirectional";
 
-// States were written behind the sequence, in one list: [sequence, state, …, constant, …].
+// A call with states was written as one list: [sequence, state, …, constant, …].
 void take_states(LayerDraft& layer) {
   for (CallDraft& call : layer.calls) {
     if (call.args.size() != 1 || !call.args[0].value.is_list() || call.kwargs.find("initial_state")) continue;
     const auto items = call.args[0].value.items();
     if (items.empty()) continue;
-    std::vector<Made> states;
+    ListDraft states;
     const Value* constants = layer.config.find("num_constants");
     const size_t behind = constants && constants->is_int() ? static_cast<size_t>(constants->integer()) : 0;
-    for (size_t i = 1; i + behind < items.size(); ++i) states.emplace_back(items[i]);
-    call.args[0] = items[0];
+    for (size_t i = 1; i + behind < items.size(); ++i) states.push_back(kept(items[i]));
+    call.args[0] = kept(items[0]);
     if (!states.empty()) call.kwargs.put("initial_state", make_list(layer.document, states));
   }
 }
 
-// Keras kept the axis as a list of one for a while.
+// Some versions wrote the axis as a list of one.
 void single_axis(LayerDraft& layer) {
   const Value* axis = layer.config.find("axis");
-  if (axis && axis->items().size() == 1) layer.config.set("axis", axis->items()[0]);
+  if (axis && axis->items().size() == 1) layer.config.set("axis", kept(axis->items()[0]));
 }
 
 void cudnn_gru(LayerDraft& layer) { layer.config.put("reset_after", Value::of_bool(true)); }
 
-// Before 2.1.3 there was no other kind, and no word for it.
+// Keras 2.1.3 added 'reset_after'; before, the reset gate was always applied first.
 void gru(LayerDraft& layer) {
   if (!layer.config.find("reset_after")) layer.config.put("reset_after", Value::of_bool(false));
 }
@@ -42,9 +43,9 @@ constexpr ClassChange kClasses[] = {
     {"GRU", "GRU", gru},
     {"CuDNNGRU", "GRU", cudnn_gru},
     {"GRUCell", "GRUCell", gru},
-    {"TFOpLambda", "TFOpLambda", mend_tf_function},
-    {"SlicingOpLambda", "SlicingOpLambda", mend_tf_function},
-    {"TensorFlowOpLayer", "TensorFlowOpLayer", mend_tf_node},
+    {"TFOpLambda", "TFOpLambda", fix_tf_function},
+    {"SlicingOpLambda", "SlicingOpLambda", fix_tf_function},
+    {"TensorFlowOpLayer", "TensorFlowOpLayer", fix_tf_node},
 };
 
 constexpr ArgumentChange kArguments[] = {
@@ -71,13 +72,13 @@ constexpr ArgumentChange kArguments[] = {
     {"", "rng_type", ""},
 };
 
-// Whether the steps came before the batch: as a rule they didn't.
+// Keras 3 has no time-major layout; only the default can be dropped.
 void drop_time_major(LayerDraft& layer) {
   const Value* time_major = layer.config.find("time_major");
   if (time_major && time_major->is_bool() && !time_major->boolean()) layer.config.drop("time_major");
 }
 
-void every_layer(LayerDraft& layer) {
+void fix_layer(LayerDraft& layer) {
   drop_time_major(layer);
   if (is_one_of(layer.class_name, kRecurrent)) take_states(layer);
 }
@@ -92,12 +93,9 @@ constexpr ArgumentChange kRead[] = {
     {"Lambda", "output_shape_module", ""},
 };
 
-constexpr Dialect kKeras3Reading{{}, kRead, single_axis};
-constexpr Dialect kKeras2{kClasses, kArguments, every_layer};
-
 }  // namespace
 
-const Dialect& keras3_reading() { return kKeras3Reading; }
-const Dialect& keras2_dialect() { return kKeras2; }
+constinit const Upgrade kKeras2To3{kClasses, kArguments, fix_layer};
+constinit const Upgrade kKeras2ReadByKeras3{{}, kRead, single_axis};
 
 }  // namespace nnsummary

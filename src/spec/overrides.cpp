@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/nearest.h"
-#include "spec/value_maker.h"
+#include "spec/draft.h"
 
 namespace nnsummary {
 namespace {
@@ -17,7 +17,7 @@ std::string_view name_of(const Value& layer) {
   return config ? config->text_of("name") : std::string_view();
 }
 
-// The InputLayers of the model itself; where a Sequential has none, but begins with a model, those of that.
+// Returns the InputLayers of the model, or, for a Sequential that begins with a nested model, of that model.
 std::vector<const Value*> input_layers(const Value& model) {
   std::vector<const Value*> result;
   const Value* config = model.find("config");
@@ -32,11 +32,11 @@ std::vector<const Value*> input_layers(const Value& model) {
 class Rewriter {
  public:
   Rewriter(Document& document, const Value& model, const Overrides& overrides, Report& report)
-      : make_(document), model_(model), overrides_(overrides), report_(report), inputs_(input_layers(model)) {}
+      : document_(document), model_(model), overrides_(overrides), report_(report), inputs_(input_layers(model)) {}
 
   const Value& rewritten() {
     check_names();
-    return *make_.keep(rewrite(model_), &model_);
+    return make_root(document_, rewrite(model_), model_);
   }
 
  private:
@@ -44,11 +44,12 @@ class Rewriter {
   Value rewrite(const Value& value);
   Value object(const Value& value);
   Value list(const Value& value);
-  // Of an InputLayer, or of a Sequential that begins without one; nothing where it stays as it is.
+  // Returns the shape that overrides `own`, or nullopt if it stays. `name` is that of the InputLayer, empty for a
+  // Sequential without one.
   std::optional<Value> shape_of(std::string_view name, const Value* own);
   Value config_with(const Value& config, std::string_view key, std::string_view name);
 
-  ValueMaker make_;
+  Document& document_;
   const Value& model_;
   const Overrides& overrides_;
   Report& report_;
@@ -80,31 +81,31 @@ void Rewriter::check_names() {
 std::optional<Value> Rewriter::shape_of(std::string_view name, const Value* own) {
   const auto given = std::find_if(overrides_.inputs.begin(), overrides_.inputs.end(),
                                   [&](const InputOverride& input) { return input.name.empty() || input.name == name; });
-  ValueMaker::Items sizes;
+  ListDraft sizes;
   if (given != overrides_.inputs.end()) {
     for (const Dim size : given->shape) sizes.push_back({size.known() ? Value::of_int(size.value()) : Value()});
-    return make_.list(sizes);
+    return make_list(document_, sizes);
   }
   if (!own || !own->is_list() || own->items().empty() || !overrides_.batch) return std::nullopt;
   sizes.push_back({Value::of_int(*overrides_.batch)});
   for (const Value& size : own->items().subspan(1)) sizes.push_back({size, &size});
-  return make_.list(sizes);
+  return make_list(document_, sizes);
 }
 
 Value Rewriter::config_with(const Value& config, std::string_view key, std::string_view name) {
   const Value* own = config.find(key);
   const auto shape = shape_of(name, own);
-  ValueMaker::Fields fields;
+  ObjectDraft fields;
   for (const Member& member : config.members()) {
     const bool replaced = shape && member.key == key;
-    if (!replaced) fields.push_back({member.key, rewrite(member.value), &member.value});
+    if (!replaced) fields.add({member.key, rewrite(member.value), &member.value});
   }
-  if (shape) fields.push_back({key, *shape, own ? own : &config});
-  return make_.object(fields);
+  if (shape) fields.add({key, *shape, own ? own : &config});
+  return fields.make(document_);
 }
 
 Value Rewriter::object(const Value& value) {
-  ValueMaker::Fields fields;
+  ObjectDraft fields;
   const bool is_layer = value.find("class_name") != nullptr;
   const bool is_tensor = is_class(value, "__keras_tensor__");
   const bool is_input = std::find(inputs_.begin(), inputs_.end(), &value) != inputs_.end();
@@ -119,21 +120,21 @@ Value Rewriter::object(const Value& value) {
       made = config_with(member.value, "build_input_shape", {});
     } else if (is_config && is_tensor) {
       const Value* history = member.value.find("keras_history");
-      made = history ? make_.object({{"keras_history", *history, history}}) : member.value;
+      made = history ? make_object(document_, {{"keras_history", *history, history}}) : member.value;
     } else if (member.key == "build_input_shape") {
       continue;
     } else {
       made = rewrite(member.value);
     }
-    fields.push_back({member.key, made, &member.value});
+    fields.add({member.key, made, &member.value});
   }
-  return make_.object(fields);
+  return fields.make(document_);
 }
 
 Value Rewriter::list(const Value& value) {
-  ValueMaker::Items items;
+  ListDraft items;
   for (const Value& item : value.items()) items.push_back({rewrite(item), &item});
-  return make_.list(items);
+  return make_list(document_, items);
 }
 
 Value Rewriter::rewrite(const Value& value) {

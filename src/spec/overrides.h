@@ -1,22 +1,12 @@
 #pragma once
 
-#include <optional>
-#include <span>
-
 #include "document/report.h"
-#include "nnsummary/model.h"
+#include "spec/reading.h"
 
 namespace nnsummary {
 
-struct Overrides {
-  std::span<const InputOverride> inputs;
-  std::optional<int64_t> batch;
-
-  bool empty() const { return inputs.empty() && !batch; }
-};
-
-// The model, in Keras 3's form, with other shapes of its inputs, and without the shapes that it records: what layers
-// were built for, and what their tensors had. The model itself where nothing is overridden.
+// Returns `model`, in Keras 3's form, with the given input shapes, and without the shapes that it records: those that
+// layers were built for and those of tensors. Returns `model` itself if nothing is overridden.
 const Value& with_overrides(Document& document, const Value& model, const Overrides& overrides, Report& report);
 
 }  // namespace nnsummary

@@ -26,62 +26,63 @@ bool gather(Document& document, ObjectDraft& arguments) {
   return is_absent_or_zero(arguments, "batch_dims") && first_axis(document, arguments);
 }
 
-// A size that is a tensor isn't known; the tensor stays an argument, for it is connected.
+// Replaces a size that is a tensor by null, and keeps the tensor as an argument, since it is a connection.
 bool sizes(Document& document, ObjectDraft& arguments) {
   const auto shape = arguments.take("newshape");
   if (!shape || !shape->value.is_list()) return false;
-  std::vector<Made> known;
-  std::vector<Made> tensors;
+  ListDraft known;
+  ListDraft tensors;
   for (const Value& size : shape->value.items()) {
-    known.push_back(is_tensor(size) ? Made(Value(), nullptr) : Made(size));
-    if (is_tensor(size)) tensors.emplace_back(size);
+    known.push_back(is_tensor(size) ? Made{} : kept(size));
+    if (is_tensor(size)) tensors.push_back(kept(size));
   }
-  arguments.set("newshape", Made(make_list(document, known), shape->original));
+  arguments.set("newshape", Made{make_list(document, known), shape->original});
   if (!tensors.empty()) arguments.put("sizes", make_list(document, tensors));
   return true;
 }
 
-// TensorFlow takes the parts' sizes, keras.ops the places where they begin.
+// TensorFlow takes the sizes of the parts, keras.ops the indices at which they begin.
 bool split(Document& document, ObjectDraft& arguments) {
   set_default(arguments, "axis", 0);
   const Value* given = arguments.find("indices_or_sections");
   if (!given || !given->is_list()) return given != nullptr;
   const Made parts = *arguments.take("indices_or_sections");
-  std::vector<Made> places;
+  ListDraft places;
   int64_t place = 0;
   for (size_t i = 0; i + 1 < parts.value.items().size(); ++i) {
     const Value& size = parts.value.items()[i];
     if (!size.is_int() || size.integer() < 0 || __builtin_add_overflow(place, size.integer(), &place)) return false;
-    places.emplace_back(Value::of_int(place), &size);
+    places.push_back({Value::of_int(place), &size});
   }
-  arguments.set("indices_or_sections", Made(make_list(document, places), parts.original));
+  arguments.set("indices_or_sections", Made{make_list(document, places), parts.original});
   return true;
 }
 
-// One index of a slice: {"start": …, "stop": …, "step": …} is a slice; the rest is as keras.ops has it.
+// Converts one index of a slice: {"start": …, "stop": …, "step": …} becomes a slice, anything else is kept. Returns
+// nullopt if it depends on a tensor.
 std::optional<Made> index(Document& document, const Value& spec) {
   if (is_tensor(spec)) return std::nullopt;
-  if (!spec.find("start")) return Made(spec);
+  if (!spec.find("start")) return kept(spec);
   const bool varies = std::any_of(spec.members().begin(), spec.members().end(),
                                   [](const Member& bound) { return !bound.value.is_int() && !bound.value.is_null(); });
   if (varies) return std::nullopt;
   ObjectDraft slice;
   slice.put("class_name", Value::of_text("__slice__"));
-  slice.set("config", spec);
-  return Made(slice.make(document), &spec);
+  slice.set("config", kept(spec));
+  return Made{slice.make(document), &spec};
 }
 
 bool get_item(Document& document, ObjectDraft& arguments) {
   const auto spec = arguments.take("key");
   if (!spec) return false;
-  std::vector<Made> key;
+  ListDraft key;
   const std::span<const Value> items = spec->value.is_list() ? spec->value.items() : std::span(&spec->value, 1);
   for (const Value& item : items) {
     const auto made = index(document, item);
     if (!made) return false;
     key.push_back(*made);
   }
-  arguments.set("key", Made(make_list(document, key), spec->original));
+  arguments.set("key", Made{make_list(document, key), spec->original});
   return true;
 }
 
@@ -175,7 +176,7 @@ constexpr TfCounterpart kFunctions[] = {
     {"image.resize", "Resize", "image", "images size"},
 };
 
-// What a call was given, by our names. Other arguments than those of the row say nothing about shapes.
+// Returns a call's arguments under their names in keras.ops. Arguments that the row doesn't list don't affect shapes.
 ObjectDraft arguments_of(const CallDraft& call, const TfCounterpart& row) {
   ObjectDraft result;
   ObjectDraft keywords = call.kwargs;
@@ -192,13 +193,13 @@ ObjectDraft arguments_of(const CallDraft& call, const TfCounterpart& row) {
 
 }  // namespace
 
-std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t place) {
+std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t index) {
   std::string_view args = row.args;
   for (size_t i = 0; !args.empty(); ++i) {
     const std::string_view token = args.substr(0, args.find(' '));
     const size_t equals = token.find('=');
     args.remove_prefix(std::min(token.size() + 1, args.size()));
-    if (i < place) continue;
+    if (i < index) continue;
     const size_t name = token.starts_with('*') ? 1 : 0;
     return TfArgument{token.substr(name, equals), token.substr(equals == token.npos ? name : equals + 1)};
   }
@@ -207,7 +208,7 @@ std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t place) {
 
 void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<ObjectDraft> arguments) {
   for (ObjectDraft& one : arguments) {
-    if (row.mend && !row.mend(layer.document, one)) return;
+    if (row.fix && !row.fix(layer.document, one)) return;
   }
   layer.class_name = row.op;
   layer.module = make_text(layer.document, "keras.src.ops." + std::string(row.module)).text();
@@ -220,7 +221,7 @@ void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<O
   }
 }
 
-void mend_tf_function(LayerDraft& layer) {
+void fix_tf_function(LayerDraft& layer) {
   const std::string_view function = layer.config.text_of("function");
   const auto row = std::find_if(std::begin(kFunctions), std::end(kFunctions),
                                 [function](const TfCounterpart& candidate) { return candidate.name == function; });

@@ -6,13 +6,13 @@
 namespace nnsummary {
 namespace {
 
-// Attributes of a node that are arguments of ours: {"axis": {"i": "1"}}, {"keep_dims": {"b": true}}.
+// Returns an attribute of a node ({"i": "1"}, {"b": true}), or null.
 const Value* attribute(const Value& node, std::string_view name) {
   const Value* attributes = node.find("attr");
   return attributes ? attributes->find(name) : nullptr;
 }
 
-// Integers are written as text.
+// Integers are written as strings.
 int64_t integer_attribute(const Value& node, std::string_view name, int64_t fallback) {
   const Value* value = attribute(node, name);
   const Value* number = value ? value->find("i") : nullptr;
@@ -33,7 +33,7 @@ const Value* entry(const Value* list, size_t i) {
   return list && i < list->items().size() ? &list->items()[i] : nullptr;
 }
 
-// Masks say by bits which entries of begin, end and strides stand for something else.
+// Bit masks mark the entries of begin, end and strides that have another meaning.
 bool strided_slice(Document& document, ObjectDraft& arguments) {
   const Value node = arguments.take("node")->value;
   const auto begin = arguments.take("begin");
@@ -43,7 +43,7 @@ bool strided_slice(Document& document, ObjectDraft& arguments) {
   const auto bit = [&node](std::string_view mask, size_t i) {
     return (integer_attribute(node, mask, 0) >> i & 1) != 0;
   };
-  std::vector<Made> key;
+  ListDraft key;
   constexpr size_t kMostAxes = 32;
   for (size_t i = 0; i < std::min(begin->value.items().size(), kMostAxes); ++i) {
     const Value* from = entry(&begin->value, i);
@@ -52,12 +52,12 @@ bool strided_slice(Document& document, ObjectDraft& arguments) {
     if (!to || !step) return false;
     ObjectDraft made;
     if (bit("new_axis_mask", i)) {
-      key.emplace_back(Value(), nullptr);
+      key.push_back({Value()});
     } else if (bit("shrink_axis_mask", i)) {
-      key.emplace_back(*from);
+      key.push_back(kept(*from));
     } else if (bit("ellipsis_mask", i)) {
       made.put("class_name", Value::of_text("__ellipsis__"));
-      key.emplace_back(made.make(document), nullptr);
+      key.push_back({made.make(document)});
     } else {
       ObjectDraft bounds;
       bounds.put("start", bit("begin_mask", i) ? Value() : *from);
@@ -65,7 +65,7 @@ bool strided_slice(Document& document, ObjectDraft& arguments) {
       bounds.put("step", *step);
       made.put("class_name", Value::of_text("__slice__"));
       made.put("config", bounds.make(document));
-      key.emplace_back(made.make(document), nullptr);
+      key.push_back({made.make(document)});
     }
   }
   arguments.put("key", make_list(document, key));
@@ -90,11 +90,11 @@ bool squeezed(Document& document, ObjectDraft& arguments) {
   const Value* list = dims ? dims->find("list") : nullptr;
   const Value* axes = list ? list->find("i") : nullptr;
   if (!axes || !axes->is_list()) return true;
-  std::vector<Made> made;
+  ListDraft made;
   for (const Value& axis : axes->items()) {
     int64_t number = 0;
     std::from_chars(axis.text().data(), axis.text().data() + axis.text().size(), number);
-    made.emplace_back(Value::of_int(number), &axis);
+    made.push_back({Value::of_int(number), &axis});
   }
   arguments.put("axis", make_list(document, made));
   return true;
@@ -106,7 +106,7 @@ bool transposing(Document&, ObjectDraft& arguments) {
          !flag_attribute(node, "adj_x") && !flag_attribute(node, "adj_y");
 }
 
-// A star marks an argument that several inputs make a list of.
+// A star marks an argument that takes several inputs as a list.
 constexpr TfCounterpart kNodes[] = {
     {"AddV2", "Add", "numpy", "x1 x2"},
     {"Add", "Add", "numpy", "x1 x2"},
@@ -168,25 +168,27 @@ constexpr TfCounterpart kNodes[] = {
     {"Shape", "Shape", "tensorflow", "x"},
 };
 
-// The node's inputs: constants by their places, and the tensors that the layer is called on in the others.
-std::optional<std::vector<Made>> inputs_of(const Value& node, const Value* constants, const CallDraft& call) {
+// Returns the inputs of a node: constants at their indices, and the tensors of the call at the others. Returns nullopt
+// if there are too few.
+std::optional<ListDraft> inputs_of(const Value& node, const Value* constants, const CallDraft& call) {
   const Value* names = node.find("input");
   if (!names || call.args.size() != 1) return std::nullopt;
   const Value& given = call.args[0].value;
-  std::vector<Made> tensors(given.items().begin(), given.items().end());
+  ListDraft tensors;
+  for (const Value& tensor : given.items()) tensors.push_back(kept(tensor));
   if (!given.is_list()) tensors.push_back(call.args[0]);
-  std::vector<Made> result;
+  ListDraft result;
   size_t next = 0;
   for (size_t i = 0; i < names->items().size(); ++i) {
     const Value* constant = constants ? constants->find(std::to_string(i)) : nullptr;
     if (!constant && next == tensors.size()) return std::nullopt;
-    result.push_back(constant ? Made(*constant) : tensors[next++]);
+    result.push_back(constant ? kept(*constant) : tensors[next++]);
   }
   return result;
 }
 
 std::optional<ObjectDraft> arguments_of(const TfCounterpart& row, Document& document, const Value& node,
-                                        const std::vector<Made>& inputs) {
+                                        const ListDraft& inputs) {
   const bool lists = row.args.starts_with('*');
   const size_t others = static_cast<size_t>(std::count(row.args.begin(), row.args.end(), ' '));
   if (inputs.size() < others + 1 || (!lists && inputs.size() > others + 1)) return std::nullopt;
@@ -194,19 +196,19 @@ std::optional<ObjectDraft> arguments_of(const TfCounterpart& row, Document& docu
   ObjectDraft result;
   for (size_t i = 0; const auto argument = argument_at(row, i); ++i) {
     if (i == 0 && lists) {
-      const std::vector<Made> items(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(first));
+      const ListDraft items(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(first));
       result.put(argument->ours, make_list(document, items));
     } else {
       result.set(argument->ours, inputs[i == 0 ? 0 : first + i - 1]);
     }
   }
-  if (row.mend) result.put("node", node);
+  if (row.fix) result.put("node", node);
   return result;
 }
 
 }  // namespace
 
-void mend_tf_node(LayerDraft& layer) {
+void fix_tf_node(LayerDraft& layer) {
   const Value* found = layer.config.find("node_def");
   if (!found || !found->is_object()) return;
   const Value node = *found;

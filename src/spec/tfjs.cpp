@@ -2,37 +2,39 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "spec/draft.h"
 
 namespace nnsummary {
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
-std::string snake_case(std::string_view key) {
+// "keepDims" as "keep_dims".
+std::string snake_case_key(std::string_view key) {
   std::string result;
   for (const char c : key) {
     if (is_upper(c) && !result.empty()) result += '_';
-    result += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    result += to_lower(c);
   }
   return result;
 }
 
-// Nothing where the value has no such key, and can stay as it is.
+// Returns the value with its keys in snake case, or nullopt if they all are already.
 std::optional<Value> in_snake_case(Document& document, const Value& value) {
   bool changed = false;
   const auto converted = [&](const Value& inner) {
     const auto made = in_snake_case(document, inner);
     changed |= made.has_value();
-    return made ? Made(*made, &inner) : Made(inner);
+    return made ? Made{*made, &inner} : kept(inner);
   };
-  std::vector<Made> items;
+  ListDraft items;
   for (const Value& item : value.items()) items.push_back(converted(item));
   ObjectDraft object;
   for (const Member& member : value.members()) {
     const bool camel = std::any_of(member.key.begin(), member.key.end(), is_upper);
     changed |= camel;
-    object.add(camel ? make_text(document, snake_case(member.key)).text() : member.key, converted(member.value));
+    const Made inner = converted(member.value);
+    const std::string_view key = camel ? make_text(document, snake_case_key(member.key)).text() : member.key;
+    object.add({key, inner.value, inner.original});
   }
   if (!changed) return std::nullopt;
   return value.is_list() ? make_list(document, items) : object.make(document);
@@ -55,11 +57,9 @@ const Value& tfjs_model(Document& document, Report& report) {
   if (!inner) inner = &topology;
   ObjectDraft model(in_snake_case(document, *inner).value_or(*inner));
   for (const std::string_view key : {"keras_version", "kerasVersion"}) {
-    if (const Value* version = topology.find(key)) model.set("keras_version", *version);
+    if (const Value* version = topology.find(key)) model.set("keras_version", kept(*version));
   }
-  const Value* made = document.arena().make(model.make(document));
-  document.stands_for(made, inner);
-  return *made;
+  return make_root(document, model.make(document), *inner);
 }
 
 }  // namespace nnsummary

@@ -1,16 +1,15 @@
-// Models that TensorFlow.js stores as layers: the JSON of some Keras 2, inside an object that also tells of the
-// weights.
+// Layers models of TensorFlow.js: the JSON of Keras 2 inside an object that also describes the weights.
 #pragma once
 
 #include "document/report.h"
 
 namespace nnsummary {
 
-// True of a file that was written for TensorFlow.js.
+// Returns true if the file was written for TensorFlow.js.
 bool is_tfjs(const Value& root);
 
-// The model in it, as a Keras would have written it: keys that are camelCase in Python's way. Refuses a graph of
-// TensorFlow's operations, which has no layers.
+// Returns the model in the document as Keras would have written it, with keys in snake case instead of camel case.
+// Throws ModelError for a graph of TensorFlow's operations, which has no layers.
 const Value& tfjs_model(Document& document, Report& report);
 
 }  // namespace nnsummary
