@@ -1,6 +1,7 @@
 // Reading a model, and summarizing it: bytes in, plain data out.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,9 +20,17 @@ struct InputOverride {
   Shape shape;
 };
 
+// How .keras and .h5 files are read: by a program of its own, nnsummary-container, within limits.
+struct ContainerOptions {
+  // The path of nnsummary-container. If empty, it is looked for beside the running program, in ../libexec/nnsummary
+  // from it, and where it was installed.
+  std::string program;
+  double seconds = 3.5;               // of time; a file that takes longer is refused, with the code "limit"
+  size_t memory = size_t{384} << 20;  // in bytes, beside the file itself
+};
+
 struct ReadOptions {
-  // Where nnsummary-container is, which reads .keras and .h5 files, or ../libexec/nnsummary from there.
-  std::string program_folder = ".";
+  ContainerOptions container = {};
   // What if: shapes that the file records are then left aside, and everything is inferred anew.
   std::vector<InputOverride> inputs = {};
   std::optional<int64_t> batch = std::nullopt;  // of every input whose shape isn't given

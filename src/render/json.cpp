@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/json_writer.h"
 #include "nnsummary/render.h"
-#include "render/json_writer.h"
 #include "render/styles.h"
 
 namespace nnsummary {

@@ -5,11 +5,10 @@
 #include <algorithm>
 
 #include "base/cell_width.h"
+#include "base/utf8.h"
 
 namespace nnsummary::render {
 namespace {
-
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
 // The bytes of the first characters, `count` of them at most.
 size_t bytes_of(std::string_view text, int64_t count) {

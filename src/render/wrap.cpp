@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/cell_width.h"
+#include "base/utf8.h"
 
 namespace nnsummary::render {
 

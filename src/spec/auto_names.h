@@ -1,4 +1,4 @@
-// The names that Keras gives to what has none: by class, numbered in the order in which objects are made.
+// The names that Keras gives to objects without one: by class, numbered in the order in which objects are made.
 #pragma once
 
 #include <map>
@@ -7,13 +7,14 @@
 
 namespace nnsummary {
 
-// "GetItem" as "get_item", "MaxPooling2D" as "max_pooling2d". Rule of to_snake_case in keras/src/utils/naming.py.
+// Returns "get_item" for "GetItem" and "max_pooling2d" for "MaxPooling2D", as to_snake_case in
+// keras/src/utils/naming.py does.
 std::string snake_case(std::string_view class_name);
 
-// One loading of a model.
+// The names given while one model is loaded.
 class AutoNames {
  public:
-  // "dense", "dense_1", …
+  // Returns "dense", "dense_1", and so on.
   std::string next(std::string_view class_name);
 
  private:

@@ -1,16 +1,15 @@
-// The concise spec: a model as a person writes it. What a spec means is brought into the form that Keras 3 writes,
-// which spec/keras3.cpp reads; the README of specs/ describes the language.
+// Concise specs: models as people write them, in the language that specs/README.md describes.
 #pragma once
 
 #include "document/report.h"
 
 namespace nnsummary {
 
-// A person's spec, or what may have been meant as one: no file of Keras's.
+// Returns true for a concise spec, even a faulty one, and false for a file that Keras wrote.
 bool is_concise(const Value& root);
 
-// The model as Keras 3 writes it. All that is wrong is reported, and what can be made of the rest is; throws ModelError
-// where that is nothing.
+// Returns the model in Keras 3's form. Errors go to the report, and placeholders stand for faulty layers; throws
+// ModelError if nothing can be made of the spec.
 const Value& read_concise(Document& document, Report& report);
 
 }  // namespace nnsummary

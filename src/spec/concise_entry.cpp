@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kOperation = "ops.";
 constexpr int64_t kMostRepeats = 100'000;
 
-// {Dense: 3} as an argument is a layer, not arguments by name.
+// Returns true for {Dense: 3}, which is a layer, not named arguments.
 bool is_layer_form(const Value& value) {
   return value.is_object() && value.members().size() == 1 && layer_called(value.members()[0].key);
 }
@@ -21,21 +21,21 @@ std::string several_classes(const Value& value) {
   for (const Member& member : value.members()) keys += fmt::format("{}'{}'", keys.empty() ? "" : ", ", member.key);
   const bool loose = value.members().size() > 1 && value.members()[0].value.is_null();
   const std::string_view hint = loose ? "; indent a layer's arguments below its class" : "";
-  return fmt::format("expected one class a layer, found {}{}", keys.empty() ? "none" : keys, hint);
+  return fmt::format("expected one class per layer, found {}{}", keys.empty() ? "none" : keys, hint);
 }
 
 }  // namespace
 
-void ConciseReader::check_keys(const Value& object, std::span<const std::string_view> known, std::string_view of) {
+void ConciseReader::check_keys(const Value& object, std::span<const std::string_view> known, std::string_view what) {
   for (const Member& member : object.members()) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     std::string hint = did_you_mean(member.key, known);
     if (hint.empty()) {
       for (const std::string_view key : known) hint += fmt::format("{}'{}'", hint.empty() ? "; it has " : ", ", key);
     }
-    report_.error_at_key(&member.value, {}, fmt::format("{} has no key '{}'{}", of, member.key, hint));
+    report_.error_at_key(&member.value, {}, fmt::format("{} has no key '{}'{}", what, member.key, hint));
   }
-  // JSON lets a key be given twice.
+  // JSON allows a key twice.
   for (const Member& member : object.members()) {
     if (object.find(member.key) == &member.value) continue;
     report_.error_at_key(object.find(member.key), {}, fmt::format("the key '{}' is given twice", member.key));
@@ -72,7 +72,7 @@ void ConciseReader::read_members(const Value& arguments, ConciseEntry& entry) {
 
 std::optional<ConciseEntry> ConciseReader::entry(const Value& value) {
   ConciseEntry result;
-  result.origin = &value;
+  result.original = &value;
   if (value.is_text()) {
     result.name = value.text();
   } else if (const Value* called = value.find("call")) {

@@ -10,7 +10,7 @@
 namespace nnsummary {
 namespace {
 
-// The `[1]` of "lstm[1]".
+// Removes the `[1]` from "lstm[1]" and returns 1; returns nullopt if there is no index.
 std::optional<int> take_index(std::string_view& name) {
   const size_t open = name.rfind('[');
   if (open == 0 || open == std::string_view::npos || !name.ends_with(']')) return std::nullopt;
@@ -40,7 +40,7 @@ Value ConciseGraph::read(const Value& spec) {
     for (const Member& member : layer.part.value.members()) fields.add({member.key, member.value, &member.value});
     fields.add({"name", Value::of_text(layer.part.name)});
     fields.add({"inbound_nodes", make_list(document_, layer.calls)});
-    layers.push_back({fields.make(document_), layer.origin});
+    layers.push_back({fields.make(document_), layer.original});
   }
   return make_object(document_, {{"name", make_text(document_, name_)},
                                  {"trainable", Value::of_bool(true)},
@@ -70,14 +70,14 @@ void ConciseGraph::read_inputs(const Value& spec) {
   if (inputs_.size() == 1) last_ = inputs_[0];
 }
 
-void ConciseGraph::add_input(const Value& spec, std::string_view key, const Value* origin) {
-  layers_.push_back({reader_.input(spec, key, origin), {}, origin});
-  publish(key, inputs_.emplace_back(Tensor{layers_.size() - 1}), origin);
+void ConciseGraph::add_input(const Value& spec, std::string_view key, const Value* original) {
+  layers_.push_back({reader_.input(spec, key, original), {}, original});
+  publish(key, inputs_.emplace_back(Tensor{layers_.size() - 1}), original);
 }
 
-void ConciseGraph::publish(std::string_view name, Tensor tensor, const Value* origin) {
+void ConciseGraph::publish(std::string_view name, Tensor tensor, const Value* original) {
   if (outputs_.emplace(name, tensor).second) return;
-  report_.error(origin, {}, fmt::format("the name '{}' is used twice", name));
+  report_.error(original, {}, fmt::format("the name '{}' is used twice", name));
 }
 
 void ConciseGraph::read_entry(const Value& value) {
@@ -96,19 +96,19 @@ void ConciseGraph::read_entry(const Value& value) {
 void ConciseGraph::read_layer(const ConciseEntry& entry) {
   std::optional<Source> from = source(entry);
   for (int64_t i = 0; i < entry.repeat; ++i) {
-    Wired wired{reader_.layer(entry, i, depth_), {}, entry.origin};
+    Wired wired{reader_.layer(entry, i, depth_), {}, entry.original};
     const std::string_view name = wired.part.name;
     layers_.push_back(std::move(wired));
     if (!from) {
-      // It is there to be looked at, but is called on nothing.
+      // The layer is checked, but not called.
       failed_.push_back(name);
       last_failed_ = true;
       continue;
     }
     by_name_.emplace(name, layers_.size() - 1);
     call(layers_.size() - 1, entry, *from);
-    publish(name, *last_, entry.origin);
-    from = Source{{*last_}, {entry.origin}};
+    publish(name, *last_, entry.original);
+    from = Source{{*last_}, {entry.original}};
   }
 }
 
@@ -119,11 +119,11 @@ void ConciseGraph::read_call(const ConciseEntry& entry) {
   if (called == by_name_.end() && !failed) {
     std::vector<std::string_view> names;
     for (const auto& [name, layer] : by_name_) names.push_back(name);
-    report_.error(entry.origin->find("call"), {},
+    report_.error(entry.original->find("call"), {},
                   fmt::format("no layer is called '{}'{}", entry.name, did_you_mean(entry.name, names)));
   }
   const bool named = entry.given_name && entry.given_name->is_text();
-  if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be text");
+  if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be a string");
   last_failed_ = !from || called == by_name_.end() || failed;
   if (last_failed_) {
     if (named) failed_.push_back(entry.given_name->text());
@@ -166,13 +166,13 @@ std::optional<ConciseGraph::Source> ConciseGraph::source(const ConciseEntry& ent
   if (!entry.from || entry.from->is_null()) {
     if (last_failed_) return std::nullopt;
     if (!last_) {
-      report_.error(entry.origin, {{}, entry.name},
+      report_.error(entry.original, {{}, entry.name},
                     "the model has several inputs: the first layer needs a 'from' that names those it is called on");
       last_failed_ = true;
       return std::nullopt;
     }
     last_->index = 0;
-    return Source{{*last_}, {entry.origin}};
+    return Source{{*last_}, {entry.original}};
   }
   result.is_list = entry.from->is_list();
   const std::span<const Value> names = result.is_list ? entry.from->items() : std::span(entry.from, 1);
@@ -182,7 +182,7 @@ std::optional<ConciseGraph::Source> ConciseGraph::source(const ConciseEntry& ent
     const auto found = tensor(name);
     failed = failed || !found;
     if (found) result.tensors.push_back(*found);
-    result.origins.push_back(&name);
+    result.originals.push_back(&name);
   }
   return failed ? std::nullopt : std::optional(std::move(result));
 }
@@ -195,7 +195,8 @@ Value ConciseGraph::reference(const Tensor& tensor) {
                                  {"config", make_object(document_, {{"keras_history", history}})}});
 }
 
-// Where a model begins or ends; a functional one has its own construction as its first node.
+// Returns [layer, node, tensor] as `input_layers` and `output_layers` have it: node 0 of a nested Functional is its own
+// construction.
 Value ConciseGraph::end(const Tensor& tensor) {
   const ConcisePart& part = layers_[tensor.layer].part;
   return make_list(document_, {{Value::of_text(part.name)},
@@ -203,28 +204,29 @@ Value ConciseGraph::end(const Tensor& tensor) {
                                {Value::of_int(tensor.index)}});
 }
 
-Value ConciseGraph::args_of(const ConciseEntry& entry, const Source& source, const Wired& layer) {
+Value ConciseGraph::call_args(const ConciseEntry& entry, const Source& source, const Wired& layer) {
   ListDraft tensors;
   for (size_t i = 0; i < source.tensors.size(); ++i) {
-    tensors.push_back({reference(source.tensors[i]), source.origins[i]});
+    tensors.push_back({reference(source.tensors[i]), source.originals[i]});
   }
   const bool separate = takes_separate_tensors(layer.part) && entry.form == ConciseEntry::Form::Layer;
-  if (separate && !source.is_list) tensors.push_back({reference(source.tensors[0]), source.origins[0]});
+  if (separate && !source.is_list) tensors.push_back({reference(source.tensors[0]), source.originals[0]});
   if (separate || !source.is_list) return make_list(document_, tensors);
   return make_list(document_, {{make_list(document_, tensors), entry.from}});
 }
 
 ConciseGraph::Tensor ConciseGraph::add_call(size_t layer, const Value& args, const ObjectDraft& kwargs,
-                                            const Value* origin) {
+                                            const Value* original) {
   Wired& wired = layers_[layer];
-  wired.calls.push_back({make_object(document_, {{"args", args, origin}, {"kwargs", kwargs.make(document_)}}), origin});
+  wired.calls.push_back(
+      {make_object(document_, {{"args", args, original}, {"kwargs", kwargs.make(document_)}}), original});
   return {layer, static_cast<int>(wired.calls.size()) - 1};
 }
 
 void ConciseGraph::call(size_t layer, const ConciseEntry& entry, const Source& source) {
-  const Value args = args_of(entry, source, layers_[layer]);
+  const Value args = call_args(entry, source, layers_[layer]);
   const auto kwargs = keywords(entry, layers_[layer]);
-  last_ = add_call(layer, args, kwargs.value_or(ObjectDraft{}), entry.origin);
+  last_ = add_call(layer, args, kwargs.value_or(ObjectDraft{}), entry.original);
   last_failed_ = false;
   reader_.build(layers_[layer].part);
 }
@@ -255,7 +257,7 @@ std::optional<ObjectDraft> ConciseGraph::keywords(const ConciseEntry& entry, con
   return result;
 }
 
-// A text, or a list of texts, names tensors; anything else is a value.
+// A string, or a list of strings, names tensors; anything else is a value.
 std::optional<Value> ConciseGraph::with_value(const Value& value) {
   const bool names_tensors = value.is_list() && !value.items().empty() && value.items()[0].is_text();
   if (value.is_text()) {
@@ -278,7 +280,7 @@ Value ConciseGraph::outputs(const Value* output) {
     result.index = 0;
     return end(result);
   }
-  // Where a name is wrong, which has been reported, another stands for it.
+  // An unknown name has been reported; the first input takes its place.
   if (!output->is_list()) return end(tensor(*output).value_or(inputs_[0]));
   ListDraft items;
   for (const Value& name : output->items()) items.push_back({end(tensor(name).value_or(inputs_[0])), &name});

@@ -9,7 +9,7 @@
 namespace nnsummary {
 namespace {
 
-// keras.layers has some classes under two names.
+// Parts of class names that keras.layers also has under another name.
 struct Alias {
   std::string_view part;
   std::string_view stands_for;
@@ -26,7 +26,7 @@ std::string unknown_argument(const LayerEntry& table, std::string_view name) {
                      hint.empty() ? fmt::format("; 'nnsummary layers {}' lists those that it has", table.name) : hint);
 }
 
-// Nothing where there is none, or where it is null.
+// Returns nullopt if there is no default, or if it is null.
 std::optional<Value> value_of(const Default& fallback) {
   switch (fallback.type) {
     case Default::Type::Bool: return Value::of_bool(fallback.integer != 0);
@@ -60,7 +60,7 @@ std::string similar_layers(std::string_view name) {
   return did_you_mean(name, names);
 }
 
-// The name that is given, numbered where the entry is repeated; else Keras's.
+// Returns the given name, numbered if the entry is repeated, or an automatic one.
 Made ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition) {
   const auto given = std::find_if(entry.keyword.begin(), entry.keyword.end(),
                                   [](const Member* member) { return member->key == "name"; });
@@ -82,12 +82,12 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
   ConcisePart part;
   const LayerEntry* table = layer_called(entry.name);
   if (!table) {
-    report_.error(entry.origin, {}, fmt::format("no layer is called '{}'{}", entry.name, similar_layers(entry.name)));
+    report_.error(entry.original, {}, fmt::format("no layer is called '{}'{}", entry.name, similar_layers(entry.name)));
   }
   const std::string_view class_name = table ? table->name : entry.name;
   part.entry = table;
   ObjectDraft config{{"name", Value()}};
-  // Layers that are arguments exist, and so have names, before this one.
+  // Layers that are arguments are made first, and so are named first.
   if (table) {
     add_arguments(entry, *table, depth, part, config);
     add_defaults(*table, config);
@@ -96,11 +96,11 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
   const Made name = name_of(entry, printed, repetition);
   config.set("name", name);
   part.name = name.value.text();
-  // One that is wrong is left to nobody's class: what it lacks for that isn't reported as well.
+  // A faulty layer becomes one of an unknown class, so that its errors have no consequences that are reported.
   const Value module = table && !part.faulty ? Value::of_text(table->module) : Value::of_text("faulty");
   part.value = make_object(document_, {{"module", module},
                                        {"class_name", Value::of_text(class_name)},
-                                       {"config", config.make(document_), entry.origin},
+                                       {"config", config.make(document_), entry.original},
                                        {"registered_name", Value()}});
   for (std::string_view makes = table ? table->makes : std::string_view(); !makes.empty();) {
     const size_t end = std::min(makes.find(' '), makes.size());
@@ -136,7 +136,7 @@ void ConciseReader::add_arguments(const ConciseEntry& entry, const LayerEntry& t
   part.faulty = report_.errors() > errors;
 }
 
-// Keras's readers look some arguments up in a configuration, and have no default for them then.
+// Some from_config methods of Keras have no default for an argument that is missing.
 void ConciseReader::add_defaults(const LayerEntry& table, ObjectDraft& config) {
   for (const Arg& arg : table.args) {
     const auto value = value_of(arg.fallback);
@@ -144,7 +144,7 @@ void ConciseReader::add_defaults(const LayerEntry& table, ObjectDraft& config) {
   }
 }
 
-// Layers may stand anywhere among the arguments, as {Dense: 3}, or where one is expected, as its class alone.
+// Any argument may be a layer ({Dense: 3}); one that must be a layer may also be a class name alone.
 Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, ConcisePart& owner) {
   const bool expects_layer = arg && (arg->kind == Kind::Layer || arg->kind == Kind::Layers);
   const bool is_form = value.is_object() && value.members().size() == 1;
@@ -157,7 +157,7 @@ Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, Con
   for (const Value& item : value.items())
     items.push_back({argument(expects_layer ? arg : nullptr, item, depth, owner), &item});
   const Value list = make_list(document_, items);
-  // Several cells are one of a class of its own.
+  // A list of cells becomes one StackedRNNCells.
   if (!arg || arg->name != "cell") return list;
   return make_object(document_,
                      {{"module", Value::of_text("keras.layers")},
@@ -181,16 +181,16 @@ Value ConciseReader::layer_argument(const Value& value, int depth, ConcisePart& 
 }
 
 ConcisePart ConciseReader::nested_model(const ConciseEntry& entry, int64_t repetition, int depth) {
-  const Value& spec = entry.origin->is_object() ? entry.origin->members()[0].value : *entry.origin;
+  const Value& spec = entry.original->is_object() ? entry.original->members()[0].value : *entry.original;
   const Value* name = spec.find("name");
   const Value* model_name = spec.find("model");
   const Value* given = model_name ? model_name : name;
   if (!name || !name->is_text()) {
-    report_.error(entry.origin, {{}, entry.name}, "a nested model needs a 'name'");
+    report_.error(entry.original, {{}, entry.name}, "a nested model needs a 'name'");
     given = nullptr;
   }
   if (depth > kDeepestNesting) {
-    report_.error(entry.origin, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
+    report_.error(entry.original, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting));
     report_.throw_errors();
   }
   if (given && given->is_text() && repetition > 0 && !model_name) {

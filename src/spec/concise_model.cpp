@@ -52,11 +52,11 @@ ConcisePart ConciseReader::model(const Value& spec, std::string_view kind, const
   check_keys(spec, nested ? std::span<const std::string_view>(kNestedKeys) : kModelKeys, "a model");
   const Value* layers = spec.find("layers");
   if (!layers || !layers->is_list()) {
-    report_.error(layers ? layers : &spec, {}, "expected a model to have 'layers', a list");
+    report_.error(layers ? layers : &spec, {}, "expected a model to have a list 'layers'");
     report_.throw_errors();
   }
   if (name && !name->is_text()) {
-    report_.error(name, {}, fmt::format("expected the model's name to be text, found {}", describe(*name)));
+    report_.error(name, {}, fmt::format("expected the model's name to be a string, found {}", describe(*name)));
     name = nullptr;
   }
   const bool functional = kind == "Functional" || is_graph(spec);
@@ -85,7 +85,7 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
     for (int64_t i = 0; read && i < read->repeat; ++i) {
       ConcisePart made = layer(*read, i, depth);
       layers.push_back({made.value, &value});
-      // With an input a Sequential is built as it grows, else all at once when it is called.
+      // A Sequential with an input is built layer by layer, any other all at once when it is called.
       if (input_spec) {
         build(made);
       } else {
@@ -105,7 +105,8 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
   return part;
 }
 
-// Stands for an entry that can't be read, so that nothing is said of those that follow it.
+// Returns a layer that takes the place of a faulty entry, so that the entries after it are checked without
+// consequences of that.
 Value ConciseReader::placeholder() {
   return make_object(document_, {{"module", Value::of_text("faulty")},
                                  {"class_name", Value::of_text("?")},
@@ -113,7 +114,7 @@ Value ConciseReader::placeholder() {
                                  {"registered_name", Value()}});
 }
 
-ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const Value* origin) {
+ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const Value* original) {
   const Value* shape = &spec;
   const Value* batch = nullptr;
   const Value* dtype = nullptr;
@@ -126,7 +127,8 @@ ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const 
     if (const Value* given = spec.find("name")) name = *given;
   }
   if (!name.is_text()) {
-    if (!name.is_null()) report_.error(origin, {}, fmt::format("expected 'name' to be text, found {}", describe(name)));
+    if (!name.is_null())
+      report_.error(original, {}, fmt::format("expected 'name' to be a string, found {}", describe(name)));
     name = make_text(document_, names_.next("InputLayer"));
   }
   ListDraft sizes{{batch ? *batch : Value(), batch}};
@@ -135,7 +137,7 @@ ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const 
     sizes[0] = {};
   }
   if (!shape || !is_sizes(*shape)) {
-    report_.error(shape ? shape : origin, {},
+    report_.error(shape ? shape : original, {},
                   fmt::format("expected the shape of an input without its batch, as [28, 28, 1], with null for what "
                               "isn't known{}",
                               shape ? ", found " + describe(*shape) : ""));
@@ -150,11 +152,11 @@ ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const 
       {{"module", Value::of_text("keras.layers")},
        {"class_name", Value::of_text("InputLayer")},
        {"config",
-        make_object(document_, {{"batch_shape", make_list(document_, sizes), shape ? shape : origin},
+        make_object(document_, {{"batch_shape", make_list(document_, sizes), shape ? shape : original},
                                 {"dtype", dtype && !dtype->is_null() ? *dtype : Value::of_text("float32"), dtype},
                                 {"sparse", Value::of_bool(false)},
                                 {"name", name}}),
-        origin},
+        original},
        {"registered_name", Value()}});
   return part;
 }

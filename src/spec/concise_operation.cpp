@@ -8,9 +8,9 @@
 namespace nnsummary {
 namespace {
 
-// What takes all its tensors as one list.
+// Functions that take all tensors as one list.
 constexpr std::string_view kListed[] = {"concatenate", "stack", "hstack", "vstack", "dstack"};
-// A function under another name.
+// Another name of a function.
 struct Alias {
   std::string_view name;
   std::string_view stands_for;
@@ -35,12 +35,13 @@ std::string similar_operations(std::string_view name) {
   return did_you_mean(name, names);
 }
 
-// A parameter of the function, and what it is bound to.
+// A parameter of a function and the values that are bound to it.
 struct Parameter {
   OpArg arg;
   ListDraft values;
   bool has_tensor = false;
 
+  bool is_required() const { return arg.type == OpArg::Type::Tensor || arg.type == OpArg::Type::Rest; }
   bool takes_more() const { return values.empty() || arg.type == OpArg::Type::Rest; }
 };
 
@@ -57,7 +58,7 @@ Parameter* find(std::vector<Parameter>& parameters, std::string_view name) {
 
 }  // namespace
 
-// Binds what the function is called with to its parameters, in Python's way.
+// Binds the arguments of a call to the parameters of the function, as Python does.
 class OperationCall {
  public:
   OperationCall(const OpEntry& op, const ConciseEntry& entry, Report& report)
@@ -90,13 +91,11 @@ class OperationCall {
     }
   }
 
-  void check_complete(const Value* origin) const {
+  void check_complete(const Value* original) const {
     for (const Parameter& parameter : parameters_) {
-      if (parameter.arg.is_constructor() || parameter.arg.type == OpArg::Type::OptionalTensor ||
-          !parameter.values.empty())
-        continue;
+      if (!parameter.is_required() || !parameter.values.empty()) continue;
       report_.error(
-          origin, subject_,
+          original, subject_,
           fmt::format("needs '{}': name its tensors in 'from', or give it as an argument", parameter.arg.name));
     }
   }
@@ -104,7 +103,7 @@ class OperationCall {
   ObjectDraft config(std::string_view name) const {
     ObjectDraft result{{"name", Value::of_text(name)}};
     for (const Parameter& parameter : parameters_) {
-      // The function gives its operation a format where it is given none.
+      // The function passes a default data format to its operation.
       const bool standard = parameter.arg.name == "data_format" && parameter.values.empty();
       if (standard) result.add({parameter.arg.name, Value::of_text("channels_last")});
       if (!parameter.arg.is_constructor() || parameter.values.empty()) continue;
@@ -113,7 +112,7 @@ class OperationCall {
     return result;
   }
 
-  // What the call takes by position, up to the first that isn't given, and by name.
+  // Returns the arguments up to the first that isn't given; kwargs() returns those after it.
   ListDraft args() const {
     ListDraft result;
     for (const Parameter& parameter : parameters_) {
@@ -147,9 +146,9 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   const std::optional<Source> from = source(entry);
   const OpEntry* op = operation_called(entry.name);
   const bool named = entry.given_name && entry.given_name->is_text();
-  if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be text");
+  if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be a string");
   if (!op) {
-    report_.error(entry.origin, {},
+    report_.error(entry.original, {},
                   fmt::format("no operation is called 'ops.{}'{}", entry.name, similar_operations(entry.name)));
   }
   last_failed_ = !from || !op;
@@ -159,7 +158,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   }
 
   Wired wired;
-  wired.origin = entry.origin;
+  wired.original = entry.original;
   OperationCall call(*op, entry, report_);
   const auto first = std::find_if(entry.keyword.begin(), entry.keyword.end(),
                                   [](const Member* member) { return member->key == "subscripts"; });
@@ -167,7 +166,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   if (subscripts_first) call.by_position({(*first)->value, &(*first)->value}, false);
   ListDraft tensors;
   for (size_t i = 0; i < from->tensors.size(); ++i) {
-    tensors.push_back({reference(from->tensors[i]), from->origins[i]});
+    tensors.push_back({reference(from->tensors[i]), from->originals[i]});
   }
   if (is_any_of(op->function, kListed)) {
     call.by_position({from->is_list ? make_list(document_, tensors) : tensors[0].value, entry.from}, true);
@@ -184,17 +183,17 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
     }
   }
 
-  call.check_complete(entry.origin);
+  call.check_complete(entry.original);
 
   wired.part.name = make_text(document_, reader_.names_.next(op->name)).text();
   wired.part.value =
       make_object(document_, {{"module", make_text(document_, fmt::format("keras.src.ops.{}", op->module))},
                               {"class_name", Value::of_text(op->name)},
-                              {"config", call.config(wired.part.name).make(document_), entry.origin},
+                              {"config", call.config(wired.part.name).make(document_), entry.original},
                               {"registered_name", Value::of_text(op->name)}});
   layers_.push_back(std::move(wired));
-  last_ = add_call(layers_.size() - 1, make_list(document_, call.args()), call.kwargs(), entry.origin);
-  publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.origin);
+  last_ = add_call(layers_.size() - 1, make_list(document_, call.args()), call.kwargs(), entry.original);
+  publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.original);
 }
 
 }  // namespace nnsummary

@@ -1,5 +1,5 @@
-// What Keras 1 wrote otherwise than Keras 2. Sources: keras/legacy/interfaces.py and keras/legacy/layers.py of Keras
-// 2.0 to 2.2, which took calls in the words of Keras 1, and the classes of Keras 1.0.0 to 1.2.2 themselves.
+// The upgrade from Keras 1 to Keras 2. Rules: keras/legacy/interfaces.py and keras/legacy/layers.py of Keras 2.0
+// to 2.2, which accept calls in the style of Keras 1, and the classes of Keras 1.0.0 to 1.2.2.
 
 #include "base/alternatives.h"
 #include "spec/upgrade.h"
@@ -13,7 +13,7 @@ constexpr std::string_view kKernels =
 constexpr std::string_view kRecurrent = "SimpleRNN|GRU|LSTM|ConvLSTM2D";
 constexpr std::string_view kWindows = "Conv2D|Deconvolution2D|SeparableConv2D|LocallyConnected2D|ConvLSTM2D";
 constexpr std::string_view kPools1D = "MaxPooling1D|AveragePooling1D";
-// Classes that never wrote their dim_ordering, or not in all versions.
+// Classes with a data format. Some never wrote their dim_ordering, others not in all versions.
 constexpr std::string_view kSpatial =
     "Conv2D|Conv3D|Deconvolution2D|SeparableConv2D|LocallyConnected2D|ConvLSTM2D|MaxPooling2D|MaxPooling3D|"
     "AveragePooling2D|AveragePooling3D|GlobalMaxPooling2D|GlobalMaxPooling3D|GlobalAveragePooling2D|"
@@ -55,14 +55,14 @@ constexpr ArgumentChange kArguments[] = {
     {"UpSampling1D", "length", "size"},
     {"BatchNormalization", "gamma_init", "gamma_initializer"},
     {"BatchNormalization", "beta_init", "beta_initializer"},
-    // Whether it normalizes each feature, each sample, or each batch by itself: its weights are the same.
+    // Normalizes by feature, by sample or by batch; the weights are the same.
     {"BatchNormalization", "mode", ""},
     {"InputLayer", "input_dtype", "dtype"},
     {"", "input_dtype", ""},
     {"", "input_length", ""},
 };
 
-// Several numbers that were arguments of their own as one list.
+// Replaces several arguments by one list of their values.
 void gather(LayerDraft& layer, std::span<const std::string_view> parts, std::string_view name) {
   ListDraft items;
   for (const std::string_view part : parts) {
@@ -75,7 +75,7 @@ void gather(LayerDraft& layer, std::span<const std::string_view> parts, std::str
 constexpr std::string_view kImageWindow[] = {"nb_row", "nb_col"};
 constexpr std::string_view kVolumeWindow[] = {"kernel_dim1", "kernel_dim2", "kernel_dim3"};
 
-// {"top_pad": 1, "bottom_pad": 2, …}, or as many numbers in a row, as a pair for each axis.
+// Turns {"top_pad": 1, "bottom_pad": 2, …}, or a list of four, into a pair for each axis.
 void fix_padding(LayerDraft& layer) {
   const Value* given = layer.config.find("padding");
   if (!given || !(given->is_object() || given->items().size() == 4)) return;
@@ -112,7 +112,7 @@ constexpr MergeMode kMergeModes[] = {
     {"dot", "Dot"}, {"cos", "Dot"},
 };
 
-// Keras 2 has a class for each mode; one that was a Python function is a Lambda.
+// Keras 2 has a class for each mode; a mode that is a Python function becomes a Lambda.
 void fix_merge(LayerDraft& layer) {
   const bool is_function = layer.config.text_of("mode_type", "raw") != "raw";
   const auto mode = layer.config.take("mode");
@@ -135,7 +135,7 @@ void fix_merge(LayerDraft& layer) {
   }
 }
 
-// "one" was what the forget gate's bias began with, as ever since.
+// The forget gate's bias starts with ones if the initializer is "one".
 void fix_lstm(LayerDraft& layer) {
   const auto bias = layer.config.take("forget_bias_init");
   if (!bias) return;
@@ -143,7 +143,7 @@ void fix_lstm(LayerDraft& layer) {
                    Made{Value::of_bool(bias->value.is_text() && bias->value.text() == "one"), bias->original});
 }
 
-// Before Keras 2.1 there was no other.
+// Keras 1 had no 'reset_after', whose default is true today.
 void fix_gru(LayerDraft& layer) { layer.config.put("reset_after", Value::of_bool(false)); }
 
 constexpr ClassChange kClasses[] = {
@@ -176,7 +176,7 @@ constexpr OldName kInitializers[] = {
     {"normal", "random_normal"},
 };
 
-// Initializers had shorter names; regularizers and constraints were {"name": …, …}, without a configuration.
+// Initializers had shorter names, and a regularizer or constraint was {"name": …, …} without a 'config'.
 void fix_objects(LayerDraft& layer) {
   std::vector<ObjectDraft::Field> fields = layer.config.fields();
   for (const ObjectDraft::Field& field : fields) {
@@ -198,7 +198,7 @@ void fix_objects(LayerDraft& layer) {
   }
 }
 
-// Where a layer doesn't say which axis is that of channels, it is the model's.
+// A layer without a dim_ordering has the model's.
 void fix_data_format(LayerDraft& layer) {
   if (!is_one_of(layer.class_name, kSpatial)) return;
   const auto ordering = layer.config.take("data_format");

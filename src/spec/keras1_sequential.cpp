@@ -9,18 +9,18 @@
 namespace nnsummary {
 namespace {
 
-// The layers that a Merge holds; null where it is called on tensors, as in a graph.
+// Returns the layers that a Merge holds, or null if it is called on tensors, as in a graph.
 const Value* branches_of(const Value& layer) {
   const Value* config = layer.text_of("class_name") == "Merge" ? layer.find("config") : nullptr;
   const Value* branches = config ? config->find("layers") : nullptr;
   return branches && branches->is_list() ? branches : nullptr;
 }
 
-class Unfolding {
+class GraphBuilder {
  public:
-  Unfolding(Document& document, Keras1Names& names) : document_(document), names_(names) {}
+  GraphBuilder(Document& document, Keras1Names& names) : document_(document), names_(names) {}
 
-  // Adds the layers of a list one behind the other; the name of the last, or nothing where it can't be told.
+  // Adds the layers of a list as a chain. Returns the name of the last, or nullopt if an input shape is missing.
   std::optional<std::string_view> chain(const Value& list, int depth);
   Value graph(std::string_view name, std::string_view last) const;
 
@@ -38,13 +38,13 @@ class Unfolding {
   std::vector<std::string_view> inputs_;
 };
 
-Value Unfolding::places(const std::vector<std::string_view>& layers) const {
+Value GraphBuilder::places(const std::vector<std::string_view>& layers) const {
   ListDraft result;
   for (const std::string_view layer : layers) result.push_back({place(layer)});
   return make_list(document_, result);
 }
 
-std::string_view Unfolding::add(const Value& layer, const std::vector<std::string_view>& sources) {
+std::string_view GraphBuilder::add(const Value& layer, const std::vector<std::string_view>& sources) {
   ObjectDraft made(layer);
   const Value* config = layer.find("config");
   if (branches_of(layer)) {
@@ -53,7 +53,7 @@ std::string_view Unfolding::add(const Value& layer, const std::vector<std::strin
     made.set("config", Made{own.make(document_), config});
   }
   std::string_view name = config ? config->text_of("name") : std::string_view();
-  // A model in a list has no name yet: the place stands for it.
+  // A model in a list has no name: use its index.
   if (name.empty()) name = make_text(document_, fmt::format("layer {}", layers_.size())).text();
   made.put("name", Value::of_text(name));
   made.put("inbound_nodes", make_list(document_, {{places(sources)}}));
@@ -61,8 +61,8 @@ std::string_view Unfolding::add(const Value& layer, const std::vector<std::strin
   return name;
 }
 
-// What a first layer is called on: an input of the model's, or the ends of the branches.
-std::optional<std::vector<std::string_view>> Unfolding::sources_of(const Value& first, int depth) {
+// Returns the layers that a first layer is called on: a new input, or the ends of the branches of a Merge.
+std::optional<std::vector<std::string_view>> GraphBuilder::sources_of(const Value& first, int depth) {
   std::vector<std::string_view> result;
   if (const Value* branches = branches_of(first)) {
     for (const Value& branch : branches->items()) {
@@ -93,7 +93,7 @@ std::optional<std::vector<std::string_view>> Unfolding::sources_of(const Value& 
   return std::vector{name.text()};
 }
 
-std::optional<std::string_view> Unfolding::chain(const Value& list, int depth) {
+std::optional<std::string_view> GraphBuilder::chain(const Value& list, int depth) {
   if (list.items().empty() || depth > kDeepestNesting) return std::nullopt;
   auto sources = sources_of(list.items().front(), depth);
   if (!sources) return std::nullopt;
@@ -105,7 +105,7 @@ std::optional<std::string_view> Unfolding::chain(const Value& list, int depth) {
   return last;
 }
 
-Value Unfolding::graph(std::string_view name, std::string_view last) const {
+Value GraphBuilder::graph(std::string_view name, std::string_view last) const {
   ObjectDraft config;
   config.put("name", Value::of_text(name));
   config.put("layers", make_list(document_, layers_));
@@ -124,14 +124,14 @@ std::string Keras1Names::input(std::string_view class_name) {
   return prefix + std::to_string(++inputs[prefix]);
 }
 
-std::optional<Value> unfold_merge(Document& document, const Value& sequential, std::string_view name,
-                                  Keras1Names& names) {
+std::optional<Value> merge_as_graph(Document& document, const Value& sequential, std::string_view name,
+                                    Keras1Names& names) {
   const Value* list = sequential.find("config");
   if (!list || list->items().empty() || !branches_of(list->items().front())) return std::nullopt;
-  Unfolding unfolding(document, names);
-  const auto last = unfolding.chain(*list, 0);
+  GraphBuilder builder(document, names);
+  const auto last = builder.chain(*list, 0);
   if (!last) return std::nullopt;
-  return unfolding.graph(name, *last);
+  return builder.graph(name, *last);
 }
 
 }  // namespace nnsummary

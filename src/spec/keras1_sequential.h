@@ -1,4 +1,4 @@
-// What Keras 1 made of a Sequential when it read one.
+// Sequential models of Keras 1: the names it gave on reading, and models that merge branches.
 #pragma once
 
 #include <map>
@@ -9,17 +9,17 @@
 
 namespace nnsummary {
 
-// The names that Keras 1 gave to what had none in the file.
+// Counters of the names that Keras 1 gave on reading.
 struct Keras1Names {
-  int sequentials = 0;                             // "sequential_1", …
-  std::map<std::string, int, std::less<>> inputs;  // of each class: "dense_input_1", …
+  int sequentials = 0;                             // for "sequential_1", …
+  std::map<std::string, int, std::less<>> inputs;  // by prefix, for "dense_input_1", …
 
   std::string input(std::string_view class_name);
 };
 
-// A Sequential whose first layer merges others, which it holds, as the graph that it is: the layers of every branch,
-// the Merge, and the layers behind it. Nothing for any other.
-std::optional<Value> unfold_merge(Document& document, const Value& sequential, std::string_view name,
-                                  Keras1Names& names);
+// Returns a Sequential that begins with a Merge of branches as a functional model: the layers of every branch, the
+// Merge, and the layers after it. Returns nullopt for any other Sequential.
+std::optional<Value> merge_as_graph(Document& document, const Value& sequential, std::string_view name,
+                                    Keras1Names& names);
 
 }  // namespace nnsummary

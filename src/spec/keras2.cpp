@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kRecurrent = "SimpleRNN|GRU|LSTM|RNN|ConvLSTM1D|ConvLSTM2D|ConvLSTM3D|Bidirectional";
 
-// States were written behind the sequence, in one list: [sequence, state, …, constant, …].
+// A call with states was written as one list: [sequence, state, …, constant, …].
 void take_states(LayerDraft& layer) {
   for (CallDraft& call : layer.calls) {
     if (call.args.size() != 1 || !call.args[0].value.is_list() || call.kwargs.find("initial_state")) continue;
@@ -22,7 +22,7 @@ void take_states(LayerDraft& layer) {
   }
 }
 
-// Keras kept the axis as a list of one for a while.
+// Some versions wrote the axis as a list of one.
 void single_axis(LayerDraft& layer) {
   const Value* axis = layer.config.find("axis");
   if (axis && axis->items().size() == 1) layer.config.set("axis", kept(axis->items()[0]));
@@ -30,7 +30,7 @@ void single_axis(LayerDraft& layer) {
 
 void cudnn_gru(LayerDraft& layer) { layer.config.put("reset_after", Value::of_bool(true)); }
 
-// Before 2.1.3 there was no other kind, and no word for it.
+// Keras 2.1.3 added 'reset_after'; before, the reset gate was always applied first.
 void gru(LayerDraft& layer) {
   if (!layer.config.find("reset_after")) layer.config.put("reset_after", Value::of_bool(false));
 }
@@ -72,7 +72,7 @@ constexpr ArgumentChange kArguments[] = {
     {"", "rng_type", ""},
 };
 
-// Whether the steps came before the batch: as a rule they didn't.
+// Keras 3 has no time-major layout; only the default can be dropped.
 void drop_time_major(LayerDraft& layer) {
   const Value* time_major = layer.config.find("time_major");
   if (time_major && time_major->is_bool() && !time_major->boolean()) layer.config.drop("time_major");

@@ -17,7 +17,7 @@ std::string_view name_of(const Value& layer) {
   return config ? config->text_of("name") : std::string_view();
 }
 
-// The InputLayers of the model itself; where a Sequential has none, but begins with a model, those of that.
+// Returns the InputLayers of the model, or, for a Sequential that begins with a nested model, of that model.
 std::vector<const Value*> input_layers(const Value& model) {
   std::vector<const Value*> result;
   const Value* config = model.find("config");
@@ -44,7 +44,8 @@ class Rewriter {
   Value rewrite(const Value& value);
   Value object(const Value& value);
   Value list(const Value& value);
-  // Of an InputLayer, or of a Sequential that begins without one; nothing where it stays as it is.
+  // Returns the shape that overrides `own`, or nullopt if it stays. `name` is that of the InputLayer, empty for a
+  // Sequential without one.
   std::optional<Value> shape_of(std::string_view name, const Value* own);
   Value config_with(const Value& config, std::string_view key, std::string_view name);
 

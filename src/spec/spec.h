@@ -1,5 +1,5 @@
-// A model as its file describes it, in one canonical form whatever dialect the file is in: the field names, the class
-// names and the call arguments of Keras 3. Every value is one of the document, and so knows its place.
+// A model as its file describes it, in the form of Keras 3 whatever dialect the file is in. Values belong to the
+// document, which knows where they stand.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,7 @@
 
 namespace nnsummary {
 
-// One call of a layer. Tensors among the arguments are `__keras_tensor__` objects.
+// One call of a layer, with tensors as `__keras_tensor__` objects.
 struct CallSpec {
   const Value* args = nullptr;    // a list
   const Value* kwargs = nullptr;  // an object
@@ -23,17 +23,17 @@ struct ModelSpec;
 struct LayerSpec {
   const Value* origin = nullptr;  // the whole object
   std::string_view class_name;
-  std::string_view written_class;  // the class name of its time, which the file has
+  std::string_view written_class;  // the class name in the file, which may be an older one
   std::string_view module;         // "keras.layers"; empty in old files
   std::string_view registered_name;
   std::string_view name;
-  std::string_view key;                 // what calls refer to it by: its name, but for what was written without one
+  std::string_view key;                 // the name by which calls refer to the layer
   const Value* config = nullptr;        // an object
   const Value* build_config = nullptr;  // an object, or null
   std::vector<CallSpec> calls;
-  std::shared_ptr<const ModelSpec> model;  // if this is a model itself
+  std::shared_ptr<const ModelSpec> model;  // null for a layer
 
-  // An operation of keras.ops, or an activation as one; not a layer.
+  // Returns true for an operation of keras.ops or an activation function, false for a layer.
   bool is_operation() const {
     return module.starts_with("keras.src.ops.") || module.starts_with("keras.src.activations.");
   }
@@ -49,20 +49,19 @@ struct ModelSpec {
   Writer writer;
   bool trainable = true;
   std::vector<LayerSpec> layers;
-  const Value* inputs = nullptr;             // a Functional's: a structure of [layer, node, tensor]
-  const Value* outputs = nullptr;            //
-  const Value* build_input_shape = nullptr;  // a Sequential's, or null
+  const Value* inputs = nullptr;             // of a Functional, a structure of [layer, node, tensor]; else null
+  const Value* outputs = nullptr;            // likewise
+  const Value* build_input_shape = nullptr;  // of a Sequential, or null
   const Value* compile_config = nullptr;     // an object, or null
 };
 
-// True of a Sequential whose InputLayer stands in the file. One that stands for a shape of the first layer has that
-// one's place.
+// Returns true for a Sequential whose InputLayer is in the file, rather than made from the shape of its first layer.
 inline bool lists_input(const ModelSpec& spec) {
   const LayerSpec* first = spec.layers.empty() ? nullptr : &spec.layers.front();
   return spec.sequential && first && first->class_name == "InputLayer" && first->written_class == "InputLayer";
 }
 
-// How deep models and wrappers may be nested in one another: all walks over them recurse once a level.
+// The limit on nesting of models and wrappers: all walks over them recurse once a level.
 inline constexpr int kDeepestNesting = 1200;
 
 // Reads the document's root. Errors go to the report; throws ModelError if nothing can be made of it. A model in
@@ -74,7 +73,7 @@ inline std::shared_ptr<const ModelSpec> read_spec(Document& document, const Over
   return read_spec(document, {overrides, as_keras3}, report);
 }
 
-// Reads a layer that is another layer's argument, `depth` levels deep.
+// Reads a layer that is an argument of another, `depth` levels deep.
 LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& report, int depth);
 
 }  // namespace nnsummary

@@ -26,7 +26,7 @@ bool gather(Document& document, ObjectDraft& arguments) {
   return is_absent_or_zero(arguments, "batch_dims") && first_axis(document, arguments);
 }
 
-// A size that is a tensor isn't known; the tensor stays an argument, for it is connected.
+// Replaces a size that is a tensor by null, and keeps the tensor as an argument, since it is a connection.
 bool sizes(Document& document, ObjectDraft& arguments) {
   const auto shape = arguments.take("newshape");
   if (!shape || !shape->value.is_list()) return false;
@@ -41,7 +41,7 @@ bool sizes(Document& document, ObjectDraft& arguments) {
   return true;
 }
 
-// TensorFlow takes the parts' sizes, keras.ops the places where they begin.
+// TensorFlow takes the sizes of the parts, keras.ops the indices at which they begin.
 bool split(Document& document, ObjectDraft& arguments) {
   set_default(arguments, "axis", 0);
   const Value* given = arguments.find("indices_or_sections");
@@ -58,7 +58,8 @@ bool split(Document& document, ObjectDraft& arguments) {
   return true;
 }
 
-// One index of a slice: {"start": …, "stop": …, "step": …} is a slice; the rest is as keras.ops has it.
+// Converts one index of a slice: {"start": …, "stop": …, "step": …} becomes a slice, anything else is kept. Returns
+// nullopt if it depends on a tensor.
 std::optional<Made> index(Document& document, const Value& spec) {
   if (is_tensor(spec)) return std::nullopt;
   if (!spec.find("start")) return kept(spec);
@@ -175,7 +176,7 @@ constexpr TfCounterpart kFunctions[] = {
     {"image.resize", "Resize", "image", "images size"},
 };
 
-// What a call was given, by our names. Other arguments than those of the row say nothing about shapes.
+// Returns a call's arguments under their names in keras.ops. Arguments that the row doesn't list don't affect shapes.
 ObjectDraft arguments_of(const CallDraft& call, const TfCounterpart& row) {
   ObjectDraft result;
   ObjectDraft keywords = call.kwargs;
@@ -192,13 +193,13 @@ ObjectDraft arguments_of(const CallDraft& call, const TfCounterpart& row) {
 
 }  // namespace
 
-std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t place) {
+std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t index) {
   std::string_view args = row.args;
   for (size_t i = 0; !args.empty(); ++i) {
     const std::string_view token = args.substr(0, args.find(' '));
     const size_t equals = token.find('=');
     args.remove_prefix(std::min(token.size() + 1, args.size()));
-    if (i < place) continue;
+    if (i < index) continue;
     const size_t name = token.starts_with('*') ? 1 : 0;
     return TfArgument{token.substr(name, equals), token.substr(equals == token.npos ? name : equals + 1)};
   }

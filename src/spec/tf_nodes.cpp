@@ -6,13 +6,13 @@
 namespace nnsummary {
 namespace {
 
-// Attributes of a node that are arguments of ours: {"axis": {"i": "1"}}, {"keep_dims": {"b": true}}.
+// Returns an attribute of a node ({"i": "1"}, {"b": true}), or null.
 const Value* attribute(const Value& node, std::string_view name) {
   const Value* attributes = node.find("attr");
   return attributes ? attributes->find(name) : nullptr;
 }
 
-// Integers are written as text.
+// Integers are written as strings.
 int64_t integer_attribute(const Value& node, std::string_view name, int64_t fallback) {
   const Value* value = attribute(node, name);
   const Value* number = value ? value->find("i") : nullptr;
@@ -33,7 +33,7 @@ const Value* entry(const Value* list, size_t i) {
   return list && i < list->items().size() ? &list->items()[i] : nullptr;
 }
 
-// Masks say by bits which entries of begin, end and strides stand for something else.
+// Bit masks mark the entries of begin, end and strides that have another meaning.
 bool strided_slice(Document& document, ObjectDraft& arguments) {
   const Value node = arguments.take("node")->value;
   const auto begin = arguments.take("begin");
@@ -106,7 +106,7 @@ bool transposing(Document&, ObjectDraft& arguments) {
          !flag_attribute(node, "adj_x") && !flag_attribute(node, "adj_y");
 }
 
-// A star marks an argument that several inputs make a list of.
+// A star marks an argument that takes several inputs as a list.
 constexpr TfCounterpart kNodes[] = {
     {"AddV2", "Add", "numpy", "x1 x2"},
     {"Add", "Add", "numpy", "x1 x2"},
@@ -168,7 +168,8 @@ constexpr TfCounterpart kNodes[] = {
     {"Shape", "Shape", "tensorflow", "x"},
 };
 
-// The node's inputs: constants by their places, and the tensors that the layer is called on in the others.
+// Returns the inputs of a node: constants at their indices, and the tensors of the call at the others. Returns nullopt
+// if there are too few.
 std::optional<ListDraft> inputs_of(const Value& node, const Value* constants, const CallDraft& call) {
   const Value* names = node.find("input");
   if (!names || call.args.size() != 1) return std::nullopt;

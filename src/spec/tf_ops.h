@@ -1,5 +1,5 @@
-// Calls of TensorFlow's functions, which tf.keras made layers of their own: each becomes the operation of keras.ops
-// that returns the same shape.
+// Layers that tf.keras made of calls to TensorFlow functions. Each becomes the operation of keras.ops that returns the
+// same shape.
 #pragma once
 
 #include <optional>
@@ -8,14 +8,14 @@
 
 namespace nnsummary {
 
-// A function of TensorFlow, or an operation of its graphs, and its counterpart.
+// A function of TensorFlow, or an operation of its graphs, and its counterpart in keras.ops.
 struct TfCounterpart {
-  std::string_view name;    // "math.add"; "AddV2"
-  std::string_view op;      // the class of the operation
+  std::string_view name;    // "math.add", or "AddV2" in a graph
+  std::string_view op;      // class of the operation in Keras
   std::string_view module;  // "numpy" of keras.src.ops.numpy
-  // TensorFlow's arguments in their order, as "name", or "name=ours" where keras.ops has another word.
+  // TensorFlow's arguments in order: "name", or "name=ours" if the name in keras.ops differs.
   std::string_view args;
-  // Mends the arguments of one call, which have our names by then; false where there is no counterpart after all.
+  // Adapts the renamed arguments of one call; returns false if the call has no counterpart.
   bool (*fix)(Document&, ObjectDraft& arguments) = nullptr;
 };
 
@@ -23,17 +23,17 @@ struct TfArgument {
   std::string_view name;
   std::string_view ours;
 };
-// The argument at a place; nothing where the row has no such.
-std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t place);
+// Returns the argument at an index, or nullopt past the last.
+std::optional<TfArgument> argument_at(const TfCounterpart& row, size_t index);
 
-// Makes the layer the operation, which is called with these arguments, one a call. Where one of them has no
-// counterpart, the layer stays what it is: a class that isn't known.
+// Turns the layer into the operation, with one set of arguments for each call. If a call has no counterpart, the layer
+// remains, and its class is unknown.
 void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<ObjectDraft> arguments);
 
-// A layer TFOpLambda or SlicingOpLambda: its configuration names the function.
+// Upgrades a TFOpLambda or SlicingOpLambda, whose configuration names the function.
 void fix_tf_function(LayerDraft& layer);
 
-// A layer TensorFlowOpLayer, as up to TensorFlow 2.3: its configuration is a node of a graph.
+// Upgrades a TensorFlowOpLayer, which TensorFlow wrote up to 2.3: its configuration is a node of a graph.
 void fix_tf_node(LayerDraft& layer);
 
 }  // namespace nnsummary

@@ -7,13 +7,13 @@
 namespace nnsummary {
 namespace {
 
-// Arguments that Keras 1 wrote for its commonest layers, and that nobody wrote after it.
+// Arguments of common layers that only Keras 1 wrote.
 constexpr std::string_view kKeras1Arguments[] = {
     "nb_filter",    "border_mode", "input_dtype",      "W_regularizer", "W_constraint", "inner_init",
     "dim_ordering", "pool_length", "subsample_length", "consume_less",  "output_dim",
 };
 
-constexpr std::string_view kOfTensorFlowJs = "2.2.4";
+constexpr std::string_view kVersionOfTfjs = "2.2.4";
 
 int read_version(std::string_view text) {
   int result = 0;
@@ -41,12 +41,12 @@ bool is_keras1_layer(const Value& layer) {
                      [config](std::string_view name) { return config->find(name) != nullptr; });
 }
 
-Writer of_version(std::string_view text) {
-  // TensorFlow.js writes what Keras 2 does, and its own version.
-  if (text.starts_with("tfjs-layers")) text = kOfTensorFlowJs;
+Writer writer_of_version(std::string_view text) {
+  // TensorFlow.js writes the format of Keras 2, but its own version.
+  if (text.starts_with("tfjs-layers")) text = kVersionOfTfjs;
   constexpr int kKeras2 = 20000;
   constexpr int kKeras3 = 30000;
-  constexpr int kOnlyTensorFlow = 20400;  // the package has been tf.keras under its old name since
+  constexpr int kOnlyTensorFlow = 20400;  // the keras package is tf.keras since this version
   Writer result;
   result.keras_version = text;
   result.version = read_version(text);
@@ -55,7 +55,7 @@ Writer of_version(std::string_view text) {
   return result;
 }
 
-// What the first layer says that does; Keras 1 was made for Theano, whose channels come first.
+// Returns whether the first dim_ordering in the file is Theano's, which was also the default of Keras 1.
 bool channels_first(const Value& value) {
   std::vector<const Value*> stack{&value};
   while (!stack.empty()) {
@@ -75,7 +75,7 @@ Writer writer_of(const Value& root, std::string_view version) {
   Writer result;
   const auto layers = layers_of(root);
   if (!version.empty()) {
-    result = of_version(version);
+    result = writer_of_version(version);
   } else if (is_keras3_form(root, version)) {
     return result;
   } else if (std::any_of(layers.begin(), layers.end(), is_keras1_layer)) {
@@ -88,7 +88,7 @@ Writer writer_of(const Value& root, std::string_view version) {
   return result;
 }
 
-// In an .h5 file nothing has a module, and the version is the file's.
+// In an .h5 file no object has a module, and the version is an attribute of the file.
 bool is_keras3_form(const Value& root, std::string_view version) {
   return root.find("module") || (root.find("keras_version") == nullptr && version.starts_with("3."));
 }

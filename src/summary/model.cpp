@@ -29,6 +29,7 @@ Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make
   contents_->overrides = {options.inputs, options.batch};
   contents_->spec = read_spec(contents_->document(), contents_->overrides, contents_->report);
   contents_->graph = build_graph(contents_->spec, contents_->report);
+  contents_->file.document->seal();
   if (contents_->report.has_errors()) report_all(*contents_);
 }
 
@@ -59,11 +60,11 @@ Origin Model::origin() const {
 }
 
 Model Model::open(const std::string& path, const ReadOptions& options) {
-  return Model(read_file(path, options.program_folder), options);
+  return Model(read_file(path, options.container), options);
 }
 
 Model Model::read(std::string file, std::string bytes, const ReadOptions& options) {
-  return Model(read_bytes(std::move(file), std::move(bytes), options.program_folder), options);
+  return Model(read_bytes(std::move(file), std::move(bytes), options.container), options);
 }
 
 }  // namespace nnsummary

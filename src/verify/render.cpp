@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "base/json_writer.h"
 #include "base/number_text.h"
 #include "nnsummary/verify.h"
-#include "render/json_writer.h"
 
 namespace nnsummary {
 namespace {
