@@ -1,6 +1,7 @@
 // Reading a model, and summarizing it: bytes in, plain data out.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,9 +28,17 @@ enum class Reader {
   Keras3,  // the newest version; where it refuses an old file, its writer
 };
 
+// How .keras and .h5 files are read: by a program of its own, nnsummary-container, within limits.
+struct ContainerOptions {
+  // The path of nnsummary-container. If empty, it is looked for beside the running program, in ../libexec/nnsummary
+  // from it, and where it was installed.
+  std::string program;
+  double seconds = 3.5;               // of time; a file that takes longer is refused, with the code "limit"
+  size_t memory = size_t{384} << 20;  // in bytes, beside the file itself
+};
+
 struct ReadOptions {
-  // The folder of nnsummary-container, which reads .keras and .h5 files, or of ../libexec/nnsummary.
-  std::string program_folder = ".";
+  ContainerOptions container = {};
   Reader reader = Reader::Writer;
   // With either of these, the shapes that the file records are ignored, and every shape is inferred anew.
   std::vector<InputOverride> inputs = {};

@@ -1,4 +1,4 @@
-// Memory that is given out in small pieces and taken back all at once, or never.
+// Allocates small objects that are freed together, when the arena is destroyed.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ class Arena {
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
-  // Aligned to 16 bytes; lives as long as the arena.
+  // Returns memory that is aligned to 16 bytes and not initialized.
   void* allocate(size_t bytes) {
     bytes = (bytes + 15) & ~size_t{15};
     if (bytes > left_) grow(bytes);
@@ -27,7 +27,7 @@ class Arena {
     return result;
   }
 
-  // A copy; nothing in an arena is destructed.
+  // Returns a copy in the arena. No destructor is ever run.
   template <typename T>
   std::span<T> copy(std::span<const T> items) {
     static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);

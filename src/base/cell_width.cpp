@@ -23,7 +23,7 @@ constexpr uint32_t kVariationSelector16 = 0xFE0F;
 constexpr uint64_t kLowBits = 0x0101010101010101;
 constexpr uint64_t kHighBits = 0x8080808080808080;
 
-// Whether a byte of eight is less than `limit`, which is at most 0x80.
+// Returns whether any of eight bytes is less than `limit`, which is at most 0x80.
 bool any_below(uint64_t bytes, uint64_t limit) { return ((bytes - kLowBits * limit) & ~bytes & kHighBits) != 0; }
 
 bool is_plain_byte(char c) { return c >= 0x20 && c < 0x7F; }
@@ -41,7 +41,7 @@ bool is_widened(uint32_t code_point) {
   return std::binary_search(std::begin(kWidened), std::end(kWidened), code_point);
 }
 
-// As many graphemes as fit, taken together.
+// Returns the longest prefix that fits, as one grapheme.
 Grapheme fitting(std::string_view text, int cells) {
   Grapheme result{0, 0};
   while (cells > 0 && result.bytes < text.size()) {
@@ -55,7 +55,7 @@ Grapheme fitting(std::string_view text, int cells) {
 
 }  // namespace
 
-// Most of what is laid out is ASCII: eight bytes are looked at together.
+// Tests eight bytes at a time, since most strings are ASCII.
 bool is_plain_ascii(std::string_view text) {
   for (; text.size() >= sizeof(uint64_t); text.remove_prefix(sizeof(uint64_t))) {
     uint64_t bytes = 0;
@@ -66,7 +66,7 @@ bool is_plain_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_plain_byte);
 }
 
-// What follows a character without a width of its own belongs to it: marks, and what a joiner joins.
+// A grapheme goes on with characters of no width, such as marks, and with the character after a joiner.
 Grapheme first_grapheme(std::string_view text) {
   if (is_plain_byte(text[0]) && (text.size() == 1 || is_plain_byte(text[1]))) return {1, 1};
   size_t bytes = 0;
@@ -96,7 +96,7 @@ Grapheme first_grapheme(std::string_view text) {
 
 int cell_width(std::string_view text) {
   if (is_plain_ascii(text)) return static_cast<int>(text.size());
-  // A joiner takes the cells of what it joins, even where it comes first and joins it to nothing.
+  // rich skips the character after a joiner even at the start of a string.
   size_t bytes = 0;
   while (!text.empty() && first_code_point(text, bytes) == kJoiner) {
     text.remove_prefix(bytes);

@@ -1,4 +1,4 @@
-// How many cells of a terminal text takes, by the count of rich: what tables are laid out by.
+// Measures and cuts strings in terminal cells, as rich does (rich/cells.py).
 #pragma once
 
 #include <cstdint>
@@ -7,24 +7,26 @@
 
 namespace nnsummary {
 
-// The cells of UTF-8 text. Combining and control characters take none; a sequence joined by zero-width joiners counts
-// as its first character; variation selector 16 widens what it can. Bytes that are no UTF-8 take one cell each.
+// Returns the number of cells of a UTF-8 string. Combining and control characters have no width, characters joined by
+// zero-width joiners have that of the first, and variation selector 16 widens some characters to two cells. A byte that
+// is not UTF-8 takes one cell.
 int cell_width(std::string_view text);
 
-// Whether the text is printable ASCII throughout: each byte is then a character and a cell.
+// Returns whether the string is printable ASCII, so that each byte is one character and one cell.
 bool is_plain_ascii(std::string_view text);
 
-// One character as a person sees it, at the beginning of a text that isn't empty.
+// A character as a reader sees it, which may have several code points.
 struct Grapheme {
   size_t bytes;
   int cells;
 };
+// Returns the grapheme at the start of `text`, which is not empty.
 Grapheme first_grapheme(std::string_view text);
 
-// What fits into so many cells; of a wide character that is cut in two, a space is left.
+// Returns the longest prefix that fits into `cells`. A wide character that is cut in two becomes a space.
 std::string cut_to_width(std::string_view text, int cells);
 
-// How many bytes at the beginning of the text fit into so many cells, in whole graphemes.
+// Returns the number of bytes of the longest prefix of whole graphemes that fits into `cells`.
 size_t fitting_prefix(std::string_view text, int cells);
 
 }  // namespace nnsummary

@@ -1,6 +1,5 @@
 #include "base/json_writer.h"
 
-#include "base/printable.h"
 #include "base/utf8.h"
 
 namespace nnsummary {

@@ -4,14 +4,15 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace nnsummary {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// Insertions, deletions, replacements and swaps of neighbours from one text to the other; case doesn't count.
+// Returns how many insertions, deletions, replacements and swaps of neighbours turn one string into the other, ignoring
+// case.
 size_t distance(std::string_view a, std::string_view b) {
-  const auto same = [&](size_t i, size_t j) { return lower(a[i]) == lower(b[j]); };
+  const auto same = [&](size_t i, size_t j) { return to_lower(a[i]) == to_lower(b[j]); };
   std::vector<std::vector<size_t>> table(a.size() + 1, std::vector<size_t>(b.size() + 1));
   for (size_t i = 0; i <= a.size(); ++i) {
     for (size_t j = 0; j <= b.size(); ++j) {
@@ -46,8 +47,8 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
 }
 
 std::string did_you_mean(std::string_view name, std::span<const std::string_view> candidates) {
-  const std::string_view meant = nearest(name, candidates);
-  return meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant);
+  const std::string_view found = nearest(name, candidates);
+  return found.empty() ? std::string() : fmt::format("; did you mean '{}'?", found);
 }
 
 }  // namespace nnsummary

@@ -1,4 +1,4 @@
-// The name that somebody who misspelled one may have meant.
+// Suggests a correct name for a misspelled one.
 #pragma once
 
 #include <span>
@@ -8,10 +8,10 @@
 
 namespace nnsummary {
 
-// The candidate that takes the fewest changes of letters, if those are few for its length; empty otherwise.
+// Returns the candidate with the fewest different letters, or an empty string if all are too different.
 std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates);
 
-// "; did you mean 'units'?", or nothing.
+// Returns "; did you mean 'units'?", or an empty string.
 std::string did_you_mean(std::string_view name, std::span<const std::string_view> candidates);
 
 }  // namespace nnsummary

@@ -1,4 +1,4 @@
-// Numbers as Keras writes them.
+// Formats numbers as Keras does.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace nnsummary {
 
-// "97.70 KB": a size in memory, given in bits. Each unit is 1,024 of the one before; beyond PB the number is divided
-// once more, but the unit stays, as Keras has it.
+// Returns a size that is given in bits as "97.70 KB", with units of 1,024 up to PB. As in Keras
+// (utils/summary_utils.py), a size of 1,024 PB or more is divided by 1,024 once more, but still called PB.
 std::string memory_text(Count bits);
 
 }  // namespace nnsummary

@@ -22,18 +22,9 @@ size_t printable_prefix(std::string_view text) {
 
 }  // namespace
 
-bool is_control(char32_t code_point) {
-  const bool c0_or_c1 = code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
-  if (c0_or_c1 || code_point < 0x61C) return c0_or_c1;
-  const bool mark = code_point == 0x61C || code_point == 0x200E || code_point == 0x200F;
-  const bool embedding = code_point >= 0x202A && code_point <= 0x202E;
-  const bool isolate = code_point >= 0x2066 && code_point <= 0x2069;
-  return mark || embedding || isolate;
-}
-
 bool is_printable(std::string_view text) { return is_plain_ascii(text) || printable_prefix(text) == text.size(); }
 
-std::string printable(std::string_view text) {
+std::string printable(std::string_view text, std::string_view kept) {
   if (is_plain_ascii(text)) return std::string(text);
   std::string result;
   while (true) {
@@ -44,7 +35,9 @@ std::string printable(std::string_view text) {
     size_t bytes = 0;
     const bool valid = utf8_length(text) > 0;
     const uint32_t escaped = first_code_point(text, bytes);
-    if (!valid) {
+    if (kept.find(text.front()) != std::string_view::npos) {
+      result += text.front();
+    } else if (!valid) {
       result += fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
     } else {
       result += escaped < 0x100 ? fmt::format("\\x{:02x}", escaped) : fmt::format("\\u{:04x}", escaped);

@@ -14,9 +14,7 @@ bool is_printable(std::string_view text);
 
 // Returns the string with its control characters and invalid bytes as escape sequences: C0 (newline and tab too), DEL
 // and C1 as `\x1b`, the ones that change the direction of text as `\u202e`, and each byte that is not UTF-8 as `\xff`.
-std::string printable(std::string_view text);
-
-// Returns whether the character is a control that printable() escapes.
-bool is_control(char32_t code_point);
+// The ASCII characters in `kept` stay as they are.
+std::string printable(std::string_view text, std::string_view kept = {});
 
 }  // namespace nnsummary

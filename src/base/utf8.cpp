@@ -56,4 +56,13 @@ uint32_t first_code_point(std::string_view text, size_t& bytes) {
   }
 }
 
+bool is_control(uint32_t code_point) {
+  const bool c0_or_c1 = code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+  if (c0_or_c1 || code_point < 0x61C) return c0_or_c1;
+  const bool mark = code_point == 0x61C || code_point == 0x200E || code_point == 0x200F;
+  const bool embedding = code_point >= 0x202A && code_point <= 0x202E;
+  const bool isolate = code_point >= 0x2066 && code_point <= 0x2069;
+  return mark || embedding || isolate;
+}
+
 }  // namespace nnsummary

@@ -17,6 +17,9 @@ size_t utf8_length(std::string_view text);
 // U+FFFD, one byte long.
 uint32_t first_code_point(std::string_view text, size_t& bytes);
 
+// Returns whether the character is one that a terminal obeys: C0, DEL, C1, or a control of the direction of text.
+bool is_control(uint32_t code_point);
+
 // Returns whether the byte is one of a multi-byte character, but not its first.
 inline bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 

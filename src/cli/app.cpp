@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/printable.h"
+
 namespace nnsummary::cli {
 
 bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& result) {
@@ -63,6 +65,22 @@ InputOverride read_override(const std::string& option) {
   return {option.substr(0, equals), read_shape(option, std::string_view(option).substr(equals + 1))};
 }
 
+ContainerOptions container_options(const Environment& environment) {
+  constexpr double kMost = 86'400;
+  ContainerOptions result{.program = environment.container_program};
+  const auto variable = environment.variables.find("NNSUMMARY_CONTAINER_SECONDS");
+  if (variable == environment.variables.end()) return result;
+  const std::string& text = variable->second;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result.seconds);
+  const bool is_number = error == std::errc() && end == text.data() + text.size();
+  if (!is_number || !(result.seconds > 0 && result.seconds <= kMost)) {
+    throw UsageError(fmt::format(
+        "nnsummary: NNSUMMARY_CONTAINER_SECONDS: expected a number of seconds above 0, at most {}; found '{}'", kMost,
+        printable(text)));
+  }
+  return result;
+}
+
 }  // namespace
 
 Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides,
@@ -70,7 +88,7 @@ Model read_model(const std::string& file, const Environment& environment, const 
   if (file.empty() && environment.stdin_columns) {
     throw UsageError("nnsummary: expected a file, or a model on stdin\nRun 'nnsummary --help' for the options.");
   }
-  ReadOptions options{.program_folder = environment.program_folder, .reader = reader};
+  ReadOptions options{.container = container_options(environment), .reader = reader};
   for (const std::string& input : overrides.inputs) options.inputs.push_back(read_override(input));
   if (overrides.batch > 0) options.batch = overrides.batch;
   if (file.empty() || file == "-") return Model::read("<stdin>", environment.read_stdin(), options);

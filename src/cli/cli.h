@@ -16,7 +16,7 @@ struct Environment {
   std::optional<int> stdout_columns;
   std::optional<int> stderr_columns;
   std::function<std::string()> read_stdin;  // all of it; throws std::runtime_error
-  std::string program_folder;               // where we are, and nnsummary-container is to be found
+  std::string container_program = {};       // the path of nnsummary-container; "" for where it is installed
 };
 
 // Exit statuses, as `diff` and `grep` have them.

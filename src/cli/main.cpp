@@ -2,7 +2,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -36,23 +35,16 @@ std::string read_stdin() {
   }
 }
 
-std::string program_folder() {
-  std::array<char, 4096> path{};
-  const ssize_t size = ::readlink("/proc/self/exe", path.data(), path.size());
-  const std::string_view program(path.data(), size > 0 ? static_cast<size_t>(size) : 0);
-  return std::string(program.substr(0, program.rfind('/')));
-}
-
 Environment environment() {
   Environment result;
-  for (const char* name : {"COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"}) {
+  for (const char* name : {"COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE",
+                           "NNSUMMARY_CONTAINER_SECONDS"}) {
     if (const char* value = std::getenv(name)) result.variables.emplace(name, value);
   }
   result.stdin_columns = terminal_columns(STDIN_FILENO);
   result.stdout_columns = terminal_columns(STDOUT_FILENO);
   result.stderr_columns = terminal_columns(STDERR_FILENO);
   result.read_stdin = read_stdin;
-  result.program_folder = program_folder();
   return result;
 }
 

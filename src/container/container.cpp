@@ -7,116 +7,131 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 
+#include "container/locate.h"
+#include "document/report.h"
+
 namespace nnsummary {
 namespace {
 
-constexpr std::string_view kProgram = "nnsummary-container";
-constexpr auto kLongest = std::chrono::milliseconds(3500);
-constexpr size_t kLargestRecord = size_t{160} << 20;
-
-[[noreturn]] void refuse(const ContainerFile& file, std::string message) {
-  Diagnostic diagnostic;
-  diagnostic.file = file.name;
-  diagnostic.message = std::move(message);
-  throw ModelError({diagnostic});
-}
+constexpr size_t kRecordLimit = size_t{160} << 20;
 
 class Descriptor {
  public:
   explicit Descriptor(int fd = -1) : fd_(fd) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(); }
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
 
   int get() const { return fd_; }
-  void close() {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = -1;
-  }
 
  private:
   int fd_;
 };
 
-// The file as something to be read from anywhere: what came by a pipe is written to a file without a name.
-int open_file(const ContainerFile& file) {
-  if (!file.path.empty()) {
-    const int fd = ::open(std::string(file.path).c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) refuse(file, fmt::format("can't be opened: {}", std::strerror(errno)));
-    return fd;
-  }
+[[noreturn]] void refuse_with_errno(const std::string& name, std::string_view what) {
+  refuse_file(name, fmt::format("{}: {}", what, std::strerror(errno)));
+}
+
+// Writes the bytes of a pipe to an unnamed temporary file, since zip and HDF5 files need random access.
+int open_spooled(const std::string& name, std::string_view bytes) {
   std::FILE* spooled = std::tmpfile();
-  if (!spooled) refuse(file, fmt::format("can't be kept in a file to be read: {}", std::strerror(errno)));
-  const bool written =
-      std::fwrite(file.bytes.data(), 1, file.bytes.size(), spooled) == file.bytes.size() && std::fflush(spooled) == 0;
+  if (!spooled) refuse_with_errno(name, "can't be copied to a temporary file");
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), spooled) == bytes.size() && std::fflush(spooled) == 0;
   const int fd = written ? ::fcntl(fileno(spooled), F_DUPFD_CLOEXEC, 3) : -1;
+  const int error = errno;
   std::fclose(spooled);
-  if (fd < 0) refuse(file, fmt::format("can't be kept in a file to be read: {}", std::strerror(errno)));
+  errno = error;
+  if (fd < 0) refuse_with_errno(name, "can't be copied to a temporary file");
   return fd;
 }
 
-// The program at work on one file.
-class Reader {
+int open_file(const ContainerFile& file) {
+  if (file.path.empty()) return open_spooled(file.name, file.bytes);
+  const int fd = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) refuse_with_errno(file.name, "can't be opened");
+  return fd;
+}
+
+// One run of the program. Kills it if the run ends early.
+class Run {
  public:
-  Reader(const ContainerFile& file, int input) : file_(file) {
+  Run(const ContainerFile& file, int input) : file_(file) {
     std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) refuse(file_, fmt::format("no pipe: {}", std::strerror(errno)));
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) refuse_with_errno(file_.name, "can't be read, as no pipe can be made");
     output_ = ends[0];
     const Descriptor writing(ends[1]);
     start(input, writing.get());
   }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  ~Reader() {
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+  ~Run() {
     ::close(output_);
-    if (process_ > 0) finish(true);
+    if (process_ > 0) {
+      ::kill(process_, SIGKILL);
+      wait();
+    }
   }
 
+  // Returns what the program writes.
   std::string read();
 
  private:
   void start(int input, int output);
-  bool try_start(const std::string& program, int input, int output);
-  int finish(bool kill);
+  // Returns an error number, or 0.
+  int try_start(const std::string& program, int input, int output);
+  int wait();
+  // Waits until there is output or the program has ended; false if the time is over.
+  bool wait_for_output(std::chrono::steady_clock::time_point end) const;
+  void check_status(int status) const;
+  [[noreturn]] void refuse_slow() const;
 
   const ContainerFile& file_;
   pid_t process_ = 0;
   int output_ = -1;
 };
 
-bool Reader::try_start(const std::string& program, int input, int output) {
+int Run::try_start(const std::string& program, int input, int output) {
+  const ContainerOptions& options = file_.options;
+  std::string name(kContainerProgram);
+  std::string seconds = fmt::format("{:.0f}", std::ceil(options.seconds));
+  std::string memory = fmt::format("{}", options.memory);
+  char* arguments[] = {name.data(), seconds.data(), memory.data(), nullptr};
+  char* environment[] = {nullptr};
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  std::string name(kProgram);
-  char* arguments[] = {name.data(), nullptr};
-  char* environment[] = {nullptr};
   const int error = posix_spawn(&process_, program.c_str(), &actions, nullptr, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) process_ = 0;
-  return error == 0;
+  return error;
 }
 
-void Reader::start(int input, int output) {
-  const std::string folder(file_.program_folder);
-  const std::string beside = fmt::format("{}/{}", folder, kProgram);
-  const std::string installed = fmt::format("{}/../libexec/nnsummary/{}", folder, kProgram);
-  if (try_start(beside, input, output) || try_start(installed, input, output)) return;
+void Run::start(int input, int output) {
+  const std::string& given = file_.options.program;
+  std::string tried;
+  for (const std::string& program : given.empty() ? container_paths() : std::vector{given}) {
+    const int error = try_start(program, input, output);
+    if (error == 0) return;
+    tried += fmt::format("{}{}: {}", tried.empty() ? "" : ", ", program, std::strerror(error));
+  }
   ::close(output_);
-  refuse(file_, fmt::format("is read by the program {}, which is neither {} nor {}", kProgram, beside, installed));
+  refuse_file(file_.name, fmt::format("can't be read, as {} can't be started ({})", kContainerProgram, tried));
 }
 
-int Reader::finish(bool kill) {
-  if (kill) ::kill(process_, SIGKILL);
+int Run::wait() {
   int status = 0;
   while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
   }
@@ -124,28 +139,54 @@ int Reader::finish(bool kill) {
   return status;
 }
 
-std::string Reader::read() {
-  const auto end = std::chrono::steady_clock::now() + kLongest;
+void Run::refuse_slow() const {
+  refuse_file(file_.name,
+              fmt::format("took longer than {} second{} to read; set NNSUMMARY_CONTAINER_SECONDS to allow more",
+                          file_.options.seconds, file_.options.seconds == 1 ? "" : "s"),
+              "limit");
+}
+
+bool Run::wait_for_output(std::chrono::steady_clock::time_point end) const {
+  constexpr int64_t kLongestWait = 60'000;  // milliseconds: poll() takes an int
+  while (true) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+    if (left <= 0) return false;
+    pollfd waiting{output_, POLLIN, 0};
+    const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<int64_t>(left, kLongestWait)));
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) refuse_with_errno(file_.name, "can't be read");
+  }
+}
+
+void Run::check_status(int status) const {
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) refuse_slow();
+  if (WIFSIGNALED(status)) {
+    refuse_file(file_.name, fmt::format("is damaged, or has a feature that {} can't read: it was ended by signal {}",
+                                        kContainerProgram, WTERMSIG(status)));
+  }
+  if (WEXITSTATUS(status) != 0) {
+    refuse_file(file_.name,
+                fmt::format("can't be read: {} exited with status {}", kContainerProgram, WEXITSTATUS(status)));
+  }
+}
+
+std::string Run::read() {
+  const auto time = std::chrono::duration<double>(file_.options.seconds);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::ceil<std::chrono::steady_clock::duration>(time);
   std::string result;
   std::string block(size_t{1} << 16, '\0');
   while (true) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-    pollfd waiting{output_, POLLIN, 0};
-    const int ready = left.count() > 0 ? ::poll(&waiting, 1, static_cast<int>(left.count())) : 0;
-    if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) refuse(file_, "reading it takes too long: it is damaged, or no model's");
+    if (!wait_for_output(end)) refuse_slow();
     const ssize_t got = ::read(output_, block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
     result.append(block, 0, static_cast<size_t>(got));
-    if (result.size() > kLargestRecord) refuse(file_, "describes more than any model has");
+    if (result.size() > kRecordLimit) {
+      refuse_file(file_.name, fmt::format("has contents that take more than {} MiB to list", kRecordLimit >> 20),
+                  "limit");
+    }
   }
-  const int status = finish(false);
-  if (WIFSIGNALED(status)) {
-    refuse(file_,
-           fmt::format("is damaged, or uses what {} can't read: it ended by signal {}", kProgram, WTERMSIG(status)));
-  }
-  if (WEXITSTATUS(status) != 0) refuse(file_, fmt::format("{} ended with status {}", kProgram, WEXITSTATUS(status)));
+  check_status(wait());
   return result;
 }
 
@@ -153,14 +194,14 @@ std::string Reader::read() {
 
 std::unique_ptr<const Document> read_container(const ContainerFile& file) {
   const Descriptor input(open_file(file));
-  auto record = std::make_unique<Document>(std::string(file.name), Reader(file, input.get()).read());
+  auto record = std::make_unique<Document>(file.name, Run(file, input.get()).read());
   try {
     read_json(*record);
   } catch (const ModelError&) {
-    refuse(file, fmt::format("{} said nothing that can be understood", kProgram));
+    refuse_file(file.name, fmt::format("can't be read: the output of {} is not valid JSON", kContainerProgram));
   }
   if (const std::string_view error = record->root().text_of("error"); !error.empty()) {
-    refuse(file, std::string(error));
+    refuse_file(file.name, std::string(error), record->root().text_of("code", "unreadable"));
   }
   return record;
 }

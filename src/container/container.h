@@ -1,5 +1,5 @@
-// Zip and HDF5 files, read by a program of its own: nnsummary-container is large and is fed files that aren't to be
-// trusted, so whatever happens to it is an error of that file, and of nothing else.
+// Reads zip and HDF5 files by nnsummary-container. The program is a separate process because its libraries are large
+// and the files are not trusted: if it crashes or hangs, the file is refused, and nothing else happens.
 #pragma once
 
 #include <memory>
@@ -7,18 +7,19 @@
 #include <string_view>
 
 #include "document/document.h"
+#include "nnsummary/model.h"
 
 namespace nnsummary {
 
 struct ContainerFile {
-  std::string_view name;            // as messages have it
-  std::string_view path;            // where it lies; "" for one that came by a pipe
-  std::string_view bytes;           // all of that one
-  std::string_view program_folder;  // where nnsummary-container is, or ../libexec/nnsummary from there
+  const std::string& name;   // in messages
+  const std::string& path;   // "" if the file came from a pipe
+  const std::string& bytes;  // the whole file, if it came from a pipe
+  const ContainerOptions& options;
 };
 
-// What is in the file: a record as src/container/program/record.h shows it. Throws ModelError where the file can't be
-// read, takes longer than a few seconds, or ends the program.
+// Returns the record of the file's contents, which src/container/program/record.h describes. Throws ModelError if the
+// file can't be read or exceeds a limit, or if the program is missing or fails.
 std::unique_ptr<const Document> read_container(const ContainerFile& file);
 
 }  // namespace nnsummary

@@ -5,13 +5,14 @@
 #include <algorithm>
 
 #include "base/cell_width.h"
+#include "base/printable.h"
 #include "base/utf8.h"
 
 namespace nnsummary {
 namespace {
 
-// The steps from the root to a value, found by its address. Nothing recurses: a path is kept as what is still to be
-// looked at on each level.
+// Returns the steps from the root to a value, or nullopt if the value isn't in the tree. Doesn't recurse, since a text
+// may be nested deeply: each level keeps the index of its next child.
 std::optional<std::vector<PathStep>> path_to(const Value& root, const Value* wanted) {
   struct Level {
     const Value* value;
@@ -60,7 +61,21 @@ std::string json_pointer(std::span<const PathStep> path) {
   return result;
 }
 
-// The line that `offset` stands in, or as much of a long one as a person looks at, and a caret below.
+constexpr std::string_view kTab = "\t";
+
+// Returns white space as wide as the text. Tabs stay, since their width depends on the terminal.
+std::string blanks_below(std::string_view text) {
+  std::string result;
+  while (true) {
+    const size_t tab = std::min(text.find('\t'), text.size());
+    result.append(static_cast<size_t>(cell_width(text.substr(0, tab))), ' ');
+    if (tab == text.size()) return result;
+    result += '\t';
+    text.remove_prefix(tab + 1);
+  }
+}
+
+// Returns the line that contains `offset`, or the part around it if the line is long, and below it a line with a caret.
 std::string source_of(std::string_view text, size_t offset) {
   constexpr size_t kBefore = 60;
   constexpr size_t kMost = 100;
@@ -71,22 +86,23 @@ std::string source_of(std::string_view text, size_t offset) {
   const auto continues = [text](size_t at) { return at < text.size() && is_continuation(text[at]); };
   while (continues(begin)) ++begin;
   while (continues(end)) ++end;
-  std::string indentation(text.substr(begin, offset - begin));
-  const auto cells = static_cast<size_t>(cell_width(indentation));
-  if (indentation.find('\t') == std::string::npos) indentation.assign(cells, ' ');
-  for (char& c : indentation) {
-    if (c != '\t') c = ' ';
-  }
-  return fmt::format("  {}\n  {}^", text.substr(begin, end - begin), indentation);
+  const std::string line_text = printable(text.substr(begin, end - begin), kTab);
+  return fmt::format("  {}\n  {}^", line_text, blanks_below(printable(text.substr(begin, offset - begin), kTab)));
 }
 
 }  // namespace
 
+void Document::seal() {
+  if (!sealed_) std::sort(origins_.begin(), origins_.end());
+  sealed_ = true;
+}
+
 const Value* Document::original(const Value* value) const {
-  if (!origins_sorted_) std::sort(origins_.begin(), origins_.end());
-  origins_sorted_ = true;
   while (true) {
-    const auto found = std::lower_bound(origins_.begin(), origins_.end(), std::pair(value, (const Value*)nullptr));
+    const auto found = sealed_ ? std::lower_bound(origins_.begin(), origins_.end(),
+                                                  std::pair(value, static_cast<const Value*>(nullptr)))
+                               : std::find_if(origins_.begin(), origins_.end(),
+                                              [value](const auto& origin) { return origin.first == value; });
     if (found == origins_.end() || found->first != value) return value;
     value = found->second;
   }
@@ -128,8 +144,9 @@ Diagnostic Document::at_key(Severity severity, const Value* value, std::string m
   return at(severity, value, true, std::move(message));
 }
 
-Diagnostic Document::at_offset(size_t offset, std::string message) const {
+Diagnostic Document::at_offset(size_t offset, std::string message, std::string_view code) const {
   Diagnostic result;
+  result.code = code;
   result.file = file_;
   result.message = std::move(message);
   set_line(result, offset);

@@ -1,4 +1,4 @@
-// A text read into values, and where each value stands in it.
+// The text of a file, the values that it was read into, and their places in it.
 #pragma once
 
 #include <memory>
@@ -16,19 +16,19 @@
 
 namespace nnsummary {
 
-// What is accepted; beyond, reading ends with an error.
+// Reading ends with an error when a limit is exceeded.
 struct Limits {
   size_t depth = 8192;             // of nested lists and objects
   size_t bytes = size_t{1} << 32;  // of text
 };
 
-// Where a value stands in the text, and its key if it is an object's.
+// The offset of a value in the text, and of its key if it is a member of an object.
 struct Place {
   size_t offset = 0;
   std::optional<size_t> key;
 };
 
-// Values from the text of a file. They point into it, so it stays where it is.
+// The values point into the text and the arena. Once sealed, a document may be read from several threads at once.
 class Document {
  public:
   Document(std::string file, std::string text) : file_(std::move(file)), text_(std::move(text)) {}
@@ -38,33 +38,35 @@ class Document {
   const Value& root() const { return root_; }
   void set_root(Value root) { root_ = root; }
 
-  // The version of the Keras that wrote the file, where it stands beside the text: "3.15.1"; else "".
+  // The version of Keras that wrote the file, if it is stored outside the text: "3.15.1"; else "".
   const std::string& keras_version() const { return keras_version_; }
   void set_keras_version(std::string_view version) { keras_version_ = version; }
 
   Arena& arena() { return arena_; }
-  // A value made up by a reader stands where the one that it was made of does.
+  // Gives a value that a reader made the place of the value that it was made from.
   void stands_for(const Value* made, const Value* original) {
     origins_.emplace_back(made, original);
-    origins_sorted_ = false;
+    sealed_ = false;
   }
-  // The value of the text that this one stands for; itself, as a rule.
+  // Ends the changes, and makes original() fast. Another change breaks the seal.
+  void seal();
+  // Returns the value of the text that `value` stands for: itself, unless a reader made it.
   const Value* original(const Value* value) const;
 
-  // Where a value stands, if that can't be found by another look at the text, as it can in JSON.
+  // Records the place of a value of YAML. In JSON, a place is found by reading the text again.
   void set_place(const Value* value, Place place) { places_.emplace_back(value, place); }
-  // A person wrote the text: messages show the line that they are about.
+  // Makes messages show the source line, for a text that a person wrote.
   void show_source() { shows_source_ = true; }
 
-  // A diagnostic that points to the value: line, column and JSON pointer are looked up in the text. `value` may be
-  // null, or a value that isn't in the text: then only the file is named.
+  // Returns a diagnostic that points to a value: it has the line, the column and the JSON pointer. It only names the
+  // file if `value` is null or isn't in the text.
   Diagnostic at(Severity severity, const Value* value, std::string message) const;
 
-  // The same, pointing to the key of an object's value.
+  // The same, but points to the key of an object's member.
   Diagnostic at_key(Severity severity, const Value* value, std::string message) const;
 
-  // A diagnostic that points to a byte of the text.
-  Diagnostic at_offset(size_t offset, std::string message) const;
+  // Returns an error that points to a byte of the text.
+  Diagnostic at_offset(size_t offset, std::string message, std::string_view code) const;
 
  private:
   Diagnostic at(Severity severity, const Value* value, bool key, std::string message) const;
@@ -76,14 +78,14 @@ class Document {
   std::string keras_version_;
   Arena arena_;
   Value root_;
-  mutable std::vector<std::pair<const Value*, const Value*>> origins_;  // sorted when they are first asked for
-  mutable bool origins_sorted_ = true;
+  std::vector<std::pair<const Value*, const Value*>> origins_;  // a made value and its original; sorted once sealed
+  bool sealed_ = true;
   std::vector<std::pair<const Value*, Place>> places_;
   bool shows_source_ = false;
 };
 
-// Reads JSON as Python's json module does: also NaN, Infinity, lone surrogates and integers of any size. Throws
-// ModelError with the place where the text goes wrong, and what was expected there.
+// Reads JSON as Python's json module does, which also takes NaN, Infinity, lone surrogates and integers of any size.
+// Throws ModelError, with the place and what was expected there, if the text isn't JSON or exceeds a limit.
 void read_json(Document& document, const Limits& limits = {});
 
 }  // namespace nnsummary

@@ -5,8 +5,8 @@
 namespace nnsummary {
 namespace {
 
-// Moves to the value of the key or index, or to the key itself; false where there is none. The scanner stands on the
-// object or list.
+// Moves from an object or list to the member or item of a step, or to the member's key. Returns false if there is none.
+// The last of repeated keys counts, as in Value::find().
 bool step_into(JsonScanner& scanner, const PathStep& step, bool to_key) {
   if (!scanner.take(step.is_index ? '[' : '{')) return false;
   const char closing = step.is_index ? ']' : '}';

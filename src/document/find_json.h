@@ -6,16 +6,15 @@
 
 namespace nnsummary {
 
-// One step from a value to one inside it: a key of an object, or an index of a list.
+// One step into a value: a key of an object, or an index of a list.
 struct PathStep {
   std::string_view key;
   size_t index = 0;
   bool is_index = false;
 };
 
-// The offset of the value at `path` in a JSON text that has been read before; nothing if there is none. Values don't
-// keep their places: only an error needs one, and finds it by a second look at the text. `key`: the offset of the key
-// that is the last step instead.
+// Returns the offset of the value at `path` in a JSON text, or of its key if `key` is set; nullopt if there is no such
+// value. Values don't store their places, because only messages need them.
 std::optional<size_t> find_json(std::string_view text, std::span<const PathStep> path, bool key = false);
 
 }  // namespace nnsummary

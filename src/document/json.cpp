@@ -2,12 +2,13 @@
 
 #include "document/document.h"
 #include "document/json_scanner.h"
+#include "document/report.h"
 
 namespace nnsummary {
 namespace {
 
-// Reads a whole text into the arena of its document. What recursion would keep is a stack of the lists and objects that
-// are open, and of the values that aren't in one yet.
+// Reads a text into the arena of its document. Keeps stacks of the open lists and objects and of their values so far,
+// since recursion could overflow the stack.
 class Reader {
  public:
   Reader(Document& document, const Limits& limits)
@@ -30,7 +31,7 @@ class Reader {
     size_t first_key;
   };
 
-  // One scalar, or all that opens before it; an empty list or object is closed again.
+  // Reads a scalar or an empty list or object, and opens the lists and objects that begin before it.
   void begin_value() {
     while (true) {
       const char c = scanner_.peek();
@@ -39,14 +40,14 @@ class Reader {
       scanner_.take(c);
       open_.push_back({c == '[', values_.size(), keys_.size()});
       if (open_.size() > limits_.depth) {
-        throw JsonSyntaxError{scanner_.offset(), fmt::format("nested deeper than {} levels", limits_.depth)};
+        throw JsonSyntaxError{scanner_.offset(), fmt::format("nested deeper than {} levels", limits_.depth), "limit"};
       }
       if (scanner_.peek() == closing()) return close();
       if (c == '{') key();
     }
   }
 
-  // True where another value follows in what is open; its key has been read then.
+  // Returns whether another value follows in the innermost list or object, and reads its key.
   bool next_in_open() {
     if (!scanner_.take(',')) return false;
     if (!open_.back().list) key();
@@ -102,12 +103,12 @@ class Reader {
 
 void read_json(Document& document, const Limits& limits) {
   if (document.text().size() > limits.bytes) {
-    throw ModelError({document.at(Severity::Error, nullptr, "the file is larger than any description of a model")});
+    refuse_file(document.file(), fmt::format("is larger than the limit of {} bytes", limits.bytes), "limit");
   }
   try {
     document.set_root(Reader(document, limits).read());
   } catch (const JsonSyntaxError& error) {
-    throw ModelError({document.at_offset(error.offset, error.message)});
+    throw ModelError({document.at_offset(error.offset, error.message, error.code)});
   }
 }
 

@@ -5,7 +5,9 @@
 #include <charconv>
 #include <limits>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
+#include "document/real.h"
 
 namespace nnsummary {
 namespace {
@@ -21,11 +23,11 @@ void JsonScanner::fail(std::string_view expected) {
   throw JsonSyntaxError{offset_, fmt::format("invalid JSON: expected {}, found {}", expected, found)};
 }
 
-// Refuses what can't stand in a text; steps over what can.
+// Skips one character of a string, which must be valid UTF-8 and no control character.
 void JsonScanner::check_character() {
-  if (at_end()) fail("the closing '\"' of a text");
+  if (at_end()) fail("the closing '\"' of a string");
   if (static_cast<unsigned char>(text_[offset_]) < 0x20) {
-    throw JsonSyntaxError{offset_, "invalid JSON: a control character in a text must be escaped, as \\n is"};
+    throw JsonSyntaxError{offset_, "invalid JSON: a control character in a string must be escaped, as in \\n"};
   }
   const size_t length = utf8_length(text_.substr(offset_));
   if (length == 0) throw JsonSyntaxError{offset_, "the text is not UTF-8"};
@@ -40,7 +42,7 @@ std::string_view JsonScanner::string(std::string& buffer) {
     if (text_[offset_] == '\\') return string_with_escapes(begin, buffer);
     check_character();
   }
-  if (at_end()) fail("the closing '\"' of a text");
+  if (at_end()) fail("the closing '\"' of a string");
   return text_.substr(begin, offset_++ - begin);
 }
 
@@ -61,16 +63,16 @@ std::string_view JsonScanner::string_with_escapes(size_t begin, std::string& buf
 
 void JsonScanner::escape(std::string& out) {
   static constexpr std::string_view kLetters = "\"\\/bfnrt";
-  static constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
+  static constexpr std::string_view kCharacters = "\"\\/\b\f\n\r\t";
   ++offset_;
   if (at_end()) fail("an escaped character");
   const char letter = text_[offset_];
   if (const size_t which = kLetters.find(letter); which != std::string_view::npos) {
     ++offset_;
-    out += kMeant[which];
+    out += kCharacters[which];
     return;
   }
-  if (letter != 'u') fail("an escape sequence, as \\n or \\u00e9");
+  if (letter != 'u') fail("an escape sequence such as \\n or \\u00e9");
   ++offset_;
   uint32_t code_point = hex4();
   const bool high_surrogate = code_point >= 0xD800 && code_point < 0xDC00;
@@ -99,7 +101,7 @@ uint32_t JsonScanner::hex4() {
 
 size_t JsonScanner::digits() {
   const size_t begin = offset_;
-  while (!at_end() && text_[offset_] >= '0' && text_[offset_] <= '9') ++offset_;
+  while (!at_end() && is_digit(text_[offset_])) ++offset_;
   return offset_ - begin;
 }
 
@@ -130,10 +132,7 @@ Value JsonScanner::number() {
     const auto [end, error] = std::from_chars(literal.begin(), literal.end(), integer);
     return error == std::errc() ? Value::of_int(integer) : Value::of_big_int(literal);
   }
-  // Beyond what a double holds, Python reads infinity or 0, as strtod does and from_chars doesn't.
-  double real = 0;
-  const auto [end, error] = std::from_chars(literal.begin(), literal.end(), real);
-  return Value::of_float(error == std::errc() ? real : std::strtod(std::string(literal).c_str(), nullptr));
+  return Value::of_float(read_real(literal));
 }
 
 Value JsonScanner::scalar() {
@@ -155,7 +154,7 @@ Value JsonScanner::scalar() {
       break;
     default:
       if (take_word("-Infinity")) return Value::of_float(-std::numeric_limits<double>::infinity());
-      if (!at_end() && (text_[offset_] == '-' || (text_[offset_] >= '0' && text_[offset_] <= '9'))) return number();
+      if (!at_end() && (text_[offset_] == '-' || is_digit(text_[offset_]))) return number();
   }
   fail("a value");
 }

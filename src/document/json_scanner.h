@@ -1,5 +1,5 @@
-// Walks over a JSON text token by token. It takes what Python's json module writes beyond the standard: NaN, Infinity,
-// lone surrogates (read as U+FFFD), integers of any size.
+// Splits a JSON text into tokens. Also takes what Python's json module writes beyond the standard: NaN, Infinity, lone
+// surrogates (read as U+FFFD) and integers of any size.
 #pragma once
 
 #include <string>
@@ -12,6 +12,7 @@ namespace nnsummary {
 struct JsonSyntaxError {
   size_t offset;
   std::string message;
+  std::string_view code = "syntax";  // see nnsummary/error.h
 };
 
 class JsonScanner {
@@ -24,7 +25,7 @@ class JsonScanner {
   size_t offset() const { return offset_; }
   bool at_end() const { return offset_ == text_.size(); }
 
-  // The next character that is no white space, where the scanner then stands; 0 at the end.
+  // Skips white space and returns the next character, or 0 at the end.
   char peek() {
     while (!at_end()) {
       const char c = text_[offset_];
@@ -46,11 +47,11 @@ class JsonScanner {
   }
   [[noreturn]] void fail(std::string_view expected);
 
-  // The text on whose opening quote the scanner stands: part of what is scanned, or, where it has escapes, of `buffer`.
+  // Reads the string whose opening quote is next. Returns a view of the text, or of `buffer` if it has escapes.
   std::string_view string(std::string& buffer);
-  // Anything but a text, a list or an object. The digits of a big integer are part of what is scanned.
+  // Reads a number, a bool or null. The digits of a big integer are a view of the text.
   Value scalar();
-  // Steps over one value of any kind.
+  // Skips one value of any type.
   void skip();
 
  private:

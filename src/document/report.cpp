@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
+
 namespace nnsummary {
 
 void Report::add(const Sort& sort, const Value* value, Subject subject, std::string message) {
-  // More than a person reads helps nobody, and finding a place costs a walk over the document.
+  // Nobody reads more, and finding each place costs a walk over the document.
   constexpr size_t kMost = 50;
   errors_ += sort.severity == Severity::Error;
   if (diagnostics_.size() >= kMost) return;
@@ -17,24 +19,32 @@ void Report::add(const Sort& sort, const Value* value, Subject subject, std::str
   diagnostic.layer = subject.name;
   diagnostic.path = subject.path;
   diagnostic.class_name = subject.class_name;
-  // What is said once, of layers that are made alike, isn't said again.
-  const auto said = std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) {
+  // A layer that is called several times is checked several times.
+  const bool repeated = std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) {
     return other.line == diagnostic.line && other.column == diagnostic.column && other.layer == diagnostic.layer &&
            other.message == diagnostic.message;
   });
-  if (!said) diagnostics_.push_back(std::move(diagnostic));
+  if (!repeated) diagnostics_.push_back(std::move(diagnostic));
+}
+
+void refuse_file(std::string file, std::string message, std::string_view code) {
+  Diagnostic diagnostic;
+  diagnostic.code = code;
+  diagnostic.file = std::move(file);
+  diagnostic.message = std::move(message);
+  throw ModelError({diagnostic});
 }
 
 std::string to_text(const Diagnostic& d) {
-  std::string result = d.file;
+  std::string result = printable(d.file);
   if (d.line > 0) result += fmt::format(":{}:{}", d.line, d.column);
   result += d.severity == Severity::Error ? ": error: " : ": warning: ";
-  if (!d.layer.empty()) result += fmt::format("'{}'", d.layer);
-  if (!d.class_name.empty()) result += fmt::format("{}({})", d.layer.empty() ? "" : " ", d.class_name);
+  if (!d.layer.empty()) result += fmt::format("'{}'", printable(d.layer));
+  if (!d.class_name.empty()) result += fmt::format("{}({})", d.layer.empty() ? "" : " ", printable(d.class_name));
   if (!d.layer.empty() || !d.class_name.empty()) result += ": ";
-  result += d.message;
-  if (!d.source.empty()) return result + "\n" + d.source;
-  if (!d.pointer.empty()) result += fmt::format(" [{}]", d.pointer);
+  result += printable(d.message);
+  if (!d.source.empty()) return result + "\n" + printable(d.source, "\n\t");
+  if (!d.pointer.empty()) result += fmt::format(" [{}]", printable(d.pointer));
   return result;
 }
 

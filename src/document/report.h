@@ -1,4 +1,4 @@
-// The list that errors and warnings are collected in while a model is read and inferred.
+// Collects the errors and warnings about a model while it is read and inferred.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace nnsummary {
 
 // The layer or model that a message is about.
 struct Subject {
-  // NOLINTNEXTLINE: a name will do
+  // NOLINTNEXTLINE: converts from a name
   Subject(std::string_view n = {}, std::string_view c = {}, std::string_view p = {})
       : name(n), class_name(c), path(p.empty() ? n : p) {}
 
@@ -20,15 +20,18 @@ struct Subject {
   std::string_view path;  // in the model
 };
 
+// Throws a ModelError about a whole file.
+[[noreturn]] void refuse_file(std::string file, std::string message, std::string_view code = "unreadable");
+
 class Report {
  public:
   explicit Report(const Document& document) : document_(document) {}
 
-  // `value` is the place in the document, or null. Diagnostic lists the codes.
+  // `value` is the place in the document, or null. nnsummary/error.h lists the codes.
   void error(const Value* value, Subject subject, std::string message, std::string_view code = "invalid") {
     add({Severity::Error, code}, value, subject, std::move(message));
   }
-  // Points to the key of an object's value.
+  // The same, but points to the key of an object's member.
   void error_at_key(const Value* value, Subject subject, std::string message, std::string_view code = "invalid") {
     add({Severity::Error, code, true}, value, subject, std::move(message));
   }
@@ -40,7 +43,7 @@ class Report {
   size_t errors() const { return errors_; }
   bool has_errors() const { return errors_ > 0; }
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
-  // Throws ModelError if there is an error.
+  // Throws a ModelError if there is an error.
   void throw_errors() const {
     if (has_errors()) throw ModelError(diagnostics_);
   }

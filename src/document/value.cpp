@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
+#include "base/utf8.h"
+#include "document/real.h"
 
 namespace nnsummary {
 
@@ -25,7 +26,7 @@ Value Value::of_object(std::span<const Member> members) {
 double Value::number() const {
   switch (type_) {
     case Type::Float: return real_;
-    case Type::BigInt: return std::strtod(std::string(text()).c_str(), nullptr);
+    case Type::BigInt: return read_real(text());
     default: return static_cast<double>(integer_);
   }
 }
@@ -45,6 +46,15 @@ std::string_view Value::text_of(std::string_view key, std::string_view fallback)
 
 namespace {
 
+// Returns the beginning of a string, with an ellipsis if the rest is left out. No character is cut in two.
+std::string shortened(std::string_view text) {
+  constexpr size_t kShown = 60;
+  if (text.size() <= kShown) return std::string(text);
+  size_t end = kShown;
+  while (end > 0 && is_continuation(text[end])) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
 std::string describe_list(std::span<const Value> items) {
   constexpr size_t kShown = 8;
   std::string result = "[";
@@ -58,15 +68,13 @@ std::string describe_list(std::span<const Value> items) {
 }  // namespace
 
 std::string describe(const Value& value) {
-  constexpr size_t kShown = 60;
   switch (value.type()) {
     case Value::Type::Null: return "null";
     case Value::Type::Bool: return value.boolean() ? "true" : "false";
     case Value::Type::Int: return fmt::format("{}", value.integer());
-    case Value::Type::BigInt: return std::string(value.text().substr(0, kShown));
+    case Value::Type::BigInt: return shortened(value.text());
     case Value::Type::Float: return fmt::format("{}", value.number());
-    case Value::Type::Text:
-      return fmt::format("'{}{}'", value.text().substr(0, kShown), value.text().size() > kShown ? "…" : "");
+    case Value::Type::Text: return fmt::format("'{}'", shortened(value.text()));
     case Value::Type::List: return describe_list(value.items());
     case Value::Type::Object: {
       const std::string_view name = value.text_of("class_name");

@@ -1,4 +1,4 @@
-// The one form in which text of any notation (JSON, YAML) goes on: a tree of values.
+// The tree of values that JSON and YAML are read into.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@ namespace nnsummary {
 
 struct Member;
 
-// A value lives in its document's arena; its address is its identity, by which its place in the text is found.
+// A value lives in its document's arena. Its address identifies it: a message finds its place in the file by it.
 class Value {
  public:
   enum class Type : uint8_t { Null, Bool, Int, BigInt, Float, Text, List, Object };
@@ -20,7 +20,7 @@ class Value {
   static constexpr Value of_int(int64_t value) { return Value(Type::Int, value); }
   static constexpr Value of_float(double value) { return Value(value); }
   static constexpr Value of_text(std::string_view text) { return Value(Type::Text, text); }
-  // An integer beyond int64, as it was written.
+  // An integer that exceeds int64, as JSON writes it.
   static constexpr Value of_big_int(std::string_view digits) { return Value(Type::BigInt, digits); }
   static Value of_list(std::span<const Value> items);
   static Value of_object(std::span<const Member> members);
@@ -34,20 +34,20 @@ class Value {
   bool is_list() const { return type_ == Type::List; }
   bool is_object() const { return type_ == Type::Object; }
 
-  // Each of these is defined for its type only; number() for all numbers, text() also for big integers.
+  // Each is defined for its own type only; number() for every number, text() for strings and big integers.
   bool boolean() const { return integer_ != 0; }
   int64_t integer() const { return integer_; }
   double number() const;
   std::string_view text() const { return {text_, size_}; }
-  // What a list or an object holds; nothing of anything else.
+  // The items of a list or the members of an object; empty for any other type.
   std::span<const Value> items() const {
     return is_list() ? std::span<const Value>(items_, size_) : std::span<const Value>();
   }
   std::span<const Member> members() const;
 
-  // The value of a key (of the last, if it is repeated, as in Python); null if this is no object or hasn't the key.
+  // Returns the value of a key, the last one if it is repeated, as in Python. Null if there is none, or no object.
   const Value* find(std::string_view key) const;
-  // The text of a key, or `fallback` where it is missing or no text.
+  // Returns the string at a key, or `fallback` if it is missing or not a string.
   std::string_view text_of(std::string_view key, std::string_view fallback = {}) const;
 
  private:
@@ -76,7 +76,7 @@ inline std::span<const Member> Value::members() const {
   return is_object() ? std::span<const Member>(members_, size_) : std::span<const Member>();
 }
 
-// "a list of 2", "the text 'same'", "12": a value as a message shows it, cut where it is long.
+// Returns a value as messages show it, shortened if it is long: "[1, 2, 3]", "'same'", "an object of class 'Dense'".
 std::string describe(const Value& value);
 
 }  // namespace nnsummary

@@ -13,22 +13,24 @@
 #include <unordered_set>
 
 #include "base/utf8.h"
+#include "document/report.h"
 #include "document/yaml_values.h"
 
 namespace nnsummary {
 namespace {
 
-// YAML is written by people or holds small models; what reads it is slow.
+// A limit of its own, since yaml-cpp is slow.
 constexpr size_t kMostBytes = size_t{1} << 26;
-// How many values all aliases together may stand for.
+// The number of values that all aliases together may expand to.
 constexpr size_t kMostExpanded = 1'000'000;
 
 struct YamlError {
   size_t offset;
   std::string message;
+  std::string_view code = "syntax";  // see nnsummary/error.h
 };
 
-// Refuses a tab before the first token of a line, which stands at `offset`.
+// Refuses a tab before the first token of a line, which is at `offset`.
 void check_indentation(std::string_view text, size_t offset) {
   const size_t newline = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
   const size_t line = newline == std::string_view::npos ? 0 : newline + 1;
@@ -42,12 +44,12 @@ void check_indentation(std::string_view text, size_t offset) {
 class TextBuffer : public std::streambuf {
  public:
   explicit TextBuffer(std::string_view text) {
-    char* begin = const_cast<char*>(text.data());  // a buffer that is only read from
+    char* begin = const_cast<char*>(text.data());  // an input buffer is never written to
     setg(begin, begin, begin + text.size());
   }
 };
 
-// Makes values of the parser's events. What is open is a stack, as are the values that aren't in one yet.
+// Builds values from the parser's events. Keeps stacks of the open lists and objects and of their values so far.
 class Builder : public YAML::EventHandler {
  public:
   Builder(Document& document, std::string_view text, size_t first, const Limits& limits)
@@ -83,7 +85,7 @@ class Builder : public YAML::EventHandler {
   struct Item {
     Value value;
     size_t offset = 0;
-    size_t size = 1;  // how many values it stands for, aliases expanded
+    size_t size = 1;  // the number of values in it, with aliases expanded
   };
   struct Key {
     std::string_view text;
@@ -103,7 +105,7 @@ class Builder : public YAML::EventHandler {
   size_t offset(const YAML::Mark& mark) const {
     return mark.is_null() ? text_.size() : first_ + static_cast<size_t>(mark.pos);
   }
-  // The same, of a token that may begin a line.
+  // The same for a token that may begin a line.
   size_t place(const YAML::Mark& mark) const {
     const size_t result = offset(mark);
     if (open_.empty() || !open_.back().flow) check_indentation(text_, result);
@@ -138,15 +140,15 @@ class Builder : public YAML::EventHandler {
 
 void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const auto found = anchored_.find(anchor);
-  if (found == anchored_.end()) throw YamlError{offset(mark), "invalid YAML: an alias of what it stands in itself"};
+  if (found == anchored_.end()) throw YamlError{offset(mark), "invalid YAML: an alias in the value that it refers to"};
   Item item = found->second;
   item.offset = place(mark);
   expanded_ += item.size;
   if (expanded_ > kMostExpanded) {
-    throw YamlError{item.offset, fmt::format("the aliases stand for more than {} values", kMostExpanded)};
+    throw YamlError{item.offset, fmt::format("the aliases expand to more than {} values", kMostExpanded), "limit"};
   }
   if (!awaits_key()) return add(item, 0);
-  if (!item.value.is_text()) throw YamlError{item.offset, "invalid YAML: expected a key to be text"};
+  if (!item.value.is_text()) throw YamlError{item.offset, "invalid YAML: expected a key to be a string"};
   keys_.push_back({item.value.text(), item.offset, false});
 }
 
@@ -158,15 +160,16 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
     return keys_.push_back({kept, at, tag == "?" && kept == "<<"});
   }
   const auto value = tagged_scalar(tag, kept, arena_);
-  if (!value) throw YamlError{at, fmt::format("'{}' is not what {} can be read from", text, tag_text(tag))};
+  if (!value) throw YamlError{at, fmt::format("'{}' is not a value of the type {}", text, tag_text(tag))};
   add({*value, at, 1}, anchor);
 }
 
 void Builder::open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                    YAML::EmitterStyle::value style, bool list) {
   const size_t at = place(mark);
-  if (awaits_key()) throw YamlError{at, "invalid YAML: expected a key to be text"};
-  if (open_.size() >= limits_.depth) throw YamlError{at, fmt::format("nested deeper than {} levels", limits_.depth)};
+  if (awaits_key()) throw YamlError{at, "invalid YAML: expected a key to be a string"};
+  if (open_.size() >= limits_.depth)
+    throw YamlError{at, fmt::format("nested deeper than {} levels", limits_.depth), "limit"};
   open_.push_back({list, style == YAML::EmitterStyle::Flow, values_.size(), keys_.size(), at, tag, anchor});
 }
 
@@ -181,7 +184,7 @@ void Builder::close() {
   const auto tagged = open.list ? tagged_list(open.tag, value) : tagged_object(open.tag, value);
   if (!tagged) {
     throw YamlError{open.offset,
-                    fmt::format("the tag {} isn't known here; no code of a file is ever run", tag_text(open.tag))};
+                    fmt::format("the tag {} isn't supported here; no code of a file is ever run", tag_text(open.tag))};
   }
   add({*tagged, open.offset, size}, open.anchor);
 }
@@ -230,7 +233,7 @@ Value Builder::object_of(const Open& open) {
   return Value::of_object(kept);
 }
 
-// Members of an object, or of several, that aren't given themselves.
+// Adds the members of an object, or of a list of objects, whose keys aren't there yet.
 void Builder::merge(const Item& from, std::vector<Member>& members) const {
   std::unordered_set<std::string_view> given;
   for (const Member& member : members) given.insert(member.key);
@@ -243,7 +246,7 @@ void Builder::merge(const Item& from, std::vector<Member>& members) const {
   }
 }
 
-// The parser would take what is no character of YAML for the end of the text, or for another.
+// Refuses invalid characters, which the parser would take for the end of the text or replace.
 void check_characters(std::string_view text, size_t first) {
   for (size_t i = first; i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -259,8 +262,8 @@ void check_characters(std::string_view text, size_t first) {
   }
 }
 
-// The parser loses its way at a block scalar that follows a tag in a list, as PyYAML writes bytes. Without the `|`
-// base64 reads the same, over several lines too.
+// Removes the `|` after `!!binary`, as PyYAML writes bytes: the parser fails on a block scalar after a tag in a list.
+// Base64 means the same without it, on several lines too.
 std::string without_binary_blocks(std::string_view text) {
   static constexpr std::string_view kBlock = "!!binary |";
   std::string result(text);
@@ -279,7 +282,8 @@ void parse(std::string_view text, size_t first, Builder& builder) {
     if (!parser.HandleNextDocument(builder)) throw YamlError{text.size(), "the file is empty"};
     parser.HandleNextDocument(builder);
   } catch (const YAML::DeepRecursion& error) {
-    throw YamlError{first + static_cast<size_t>(error.mark.pos), "nested too deeply: some 500 levels are read"};
+    throw YamlError{first + static_cast<size_t>(error.mark.pos), "nested too deeply: the limit is about 500 levels",
+                    "limit"};
   } catch (const YAML::ParserException& error) {
     const size_t at = error.mark.is_null() ? text.size() : first + static_cast<size_t>(error.mark.pos);
     check_indentation(text, std::min(at, text.size()));
@@ -291,8 +295,9 @@ void parse(std::string_view text, size_t first, Builder& builder) {
 
 void read_yaml(Document& document, const Limits& limits) {
   const std::string_view text = document.text();
-  if (text.size() > std::min(limits.bytes, kMostBytes)) {
-    throw ModelError({document.at(Severity::Error, nullptr, "the file is larger than any description of a model")});
+  const size_t most = std::min(limits.bytes, kMostBytes);
+  if (text.size() > most) {
+    refuse_file(document.file(), fmt::format("is larger than the limit of {} bytes", most), "limit");
   }
   document.show_source();
   const size_t first = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
@@ -303,7 +308,7 @@ void read_yaml(Document& document, const Limits& limits) {
     document.set_root(builder.root());
     document.set_place(&document.root(), {builder.root_offset(), {}});
   } catch (const YamlError& error) {
-    throw ModelError({document.at_offset(error.offset, error.message)});
+    throw ModelError({document.at_offset(error.offset, error.message, error.code)});
   }
 }
 

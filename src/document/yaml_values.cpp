@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <cstring>
 #include <limits>
+
+#include "base/ascii.h"
+#include "document/real.h"
 
 namespace nnsummary {
 namespace {
@@ -18,15 +20,13 @@ bool is_any_of(std::string_view text, std::initializer_list<std::string_view> wo
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string without_underscores(std::string_view text) {
   std::string result(text);
   result.erase(std::remove(result.begin(), result.end(), '_'), result.end());
   return result;
 }
 
-// 0x10, 0o17 or 0b11, after its sign.
+// Reads 0x10, 0o17 or 0b11, without the sign.
 std::optional<Value> based_integer(std::string_view digits, bool negative) {
   if (digits.size() < 3 || digits[0] != '0') return std::nullopt;
   const int base = digits[1] == 'x' ? 16 : digits[1] == 'o' ? 8 : digits[1] == 'b' ? 2 : 0;
@@ -37,16 +37,17 @@ std::optional<Value> based_integer(std::string_view digits, bool negative) {
   return Value::of_int(negative ? -value : value);
 }
 
-std::optional<Value> decimal_integer(std::string_view text, std::string_view digits, bool negative) {
+std::optional<Value> decimal_integer(std::string_view digits, bool negative, Arena& arena) {
   if (digits.empty() || !std::all_of(digits.begin(), digits.end(), is_digit)) return std::nullopt;
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size() - 1));
   int64_t value = 0;
   const std::string signed_digits = (negative ? "-" : "") + std::string(digits);
   const char* last = signed_digits.data() + signed_digits.size();
   if (std::from_chars(signed_digits.data(), last, value).ec == std::errc()) return Value::of_int(value);
-  return Value::of_big_int(text);
+  return Value::of_big_int(arena.copy(std::string_view(signed_digits)));
 }
 
-// [0-9]+(.[0-9]*)?([eE][-+]?[0-9]+)? or .[0-9]+ with the same exponent.
+// Matches [0-9]+(.[0-9]*)?([eE][-+]?[0-9]+)?, or .[0-9]+ with the same exponent.
 bool is_decimal(std::string_view text) {
   size_t i = 0;
   const auto digits = [&] {
@@ -68,8 +69,8 @@ bool is_decimal(std::string_view text) {
   return i == text.size();
 }
 
-std::optional<Value> number(std::string_view text) {
-  // A number begins with a digit, a sign or a point; most words of a model don't.
+std::optional<Value> number(std::string_view text, Arena& arena) {
+  // Rules out most strings of a model quickly.
   if (text.empty() || !(is_digit(text[0]) || text[0] == '-' || text[0] == '+' || text[0] == '.')) return std::nullopt;
   if (is_any_of(text, {".nan", ".NaN", ".NAN"})) return Value::of_float(std::numeric_limits<double>::quiet_NaN());
   const bool negative = text[0] == '-';
@@ -81,9 +82,9 @@ std::optional<Value> number(std::string_view text) {
   const bool grouped = !unsigned_text.empty() && unsigned_text[0] != '_';
   const std::string digits = grouped ? without_underscores(unsigned_text) : std::string(unsigned_text);
   if (const auto value = based_integer(digits, negative)) return value;
-  if (const auto value = decimal_integer(text, digits, negative)) return value;
+  if (const auto value = decimal_integer(digits, negative, arena)) return value;
   if (!is_decimal(digits)) return std::nullopt;
-  const double value = std::strtod(digits.c_str(), nullptr);
+  const double value = read_real(digits);
   return Value::of_float(negative ? -value : value);
 }
 
@@ -112,7 +113,7 @@ T from_bytes(std::string_view bytes) {
   return result;
 }
 
-// The number in the bytes of a numpy scalar, of a dtype such as "i8".
+// Reads a number from the bytes of a NumPy scalar whose dtype is, for example, "i8".
 std::optional<Value> numpy_number(std::string_view dtype, std::string bytes, bool big_endian) {
   if (big_endian) std::reverse(bytes.begin(), bytes.end());
   if (dtype.size() != 2 || bytes.size() != static_cast<size_t>(dtype[1] - '0')) return std::nullopt;
@@ -125,7 +126,7 @@ std::optional<Value> numpy_number(std::string_view dtype, std::string bytes, boo
   return Value::of_int(from_bytes<int64_t>(bytes));
 }
 
-// multiarray.scalar(dtype(*args), bytes), where the dtype's state has the order of the bytes.
+// Reads multiarray.scalar(dtype(*args), bytes), where the dtype's state tells the byte order.
 std::optional<Value> numpy_scalar(const Value& list) {
   if (list.items().size() != 2 || !list.items()[1].is_text()) return std::nullopt;
   const Value* args = list.items()[0].find("args");
@@ -136,27 +137,27 @@ std::optional<Value> numpy_scalar(const Value& list) {
   return numpy_number(args->items()[0].text(), std::string(list.items()[1].text()), big_endian);
 }
 
-// The name of a tag of YAML's own or Python's, "int" or "python/tuple"; empty for any other.
+// Returns the name of a standard tag or one of Python's, "int" or "python/tuple"; empty for any other.
 std::string_view name_of(std::string_view tag) {
   return tag.starts_with(kStandard) ? tag.substr(kStandard.size()) : std::string_view();
 }
 
-// PyYAML writes "python/int" where Python 2 had two types of a kind: they are YAML's own for us.
+// Returns a name without "python/": PyYAML writes "python/int" for one of Python 2's two integer types, for example.
 std::string_view plain_name(std::string_view name) {
   return name.starts_with(kPython) ? name.substr(kPython.size()) : name;
 }
 
 }  // namespace
 
-Value plain_scalar(std::string_view text) {
+Value plain_scalar(std::string_view text, Arena& arena) {
   if (is_any_of(text, {"", "~", "null", "Null", "NULL"})) return Value();
   if (is_any_of(text, {"true", "True", "TRUE"})) return Value::of_bool(true);
   if (is_any_of(text, {"false", "False", "FALSE"})) return Value::of_bool(false);
-  return number(text).value_or(Value::of_text(text));
+  return number(text, arena).value_or(Value::of_text(text));
 }
 
 std::optional<Value> tagged_scalar(std::string_view tag, std::string_view text, Arena& arena) {
-  if (tag == "?") return plain_scalar(text);
+  if (tag == "?") return plain_scalar(text, arena);
   if (tag == "!") return Value::of_text(text);
   const std::string_view name = plain_name(name_of(tag));
   if (name == "str" || name == "unicode") return Value::of_text(text);
@@ -164,7 +165,7 @@ std::optional<Value> tagged_scalar(std::string_view tag, std::string_view text, 
     const auto bytes = decode_base64(text);
     return bytes ? std::optional(Value::of_text(arena.copy(std::string_view(*bytes)))) : std::nullopt;
   }
-  const Value value = plain_scalar(text);
+  const Value value = plain_scalar(text, arena);
   if (name == "int" || name == "long") return value.is_number() ? std::optional(value) : std::nullopt;
   if (name == "float") return value.is_number() ? std::optional(Value::of_float(value.number())) : std::nullopt;
   if (name == "bool") return value.is_bool() ? std::optional(value) : std::nullopt;
@@ -186,7 +187,7 @@ std::optional<Value> tagged_list(std::string_view tag, const Value& list) {
 std::optional<Value> tagged_object(std::string_view tag, const Value& object) {
   if (tag == "?" || tag == "!") return object;
   const std::string_view name = plain_name(name_of(tag));
-  // A dtype stays what it is made of: only numpy_scalar() looks at it.
+  // A dtype stays an object, which numpy_scalar() reads.
   const bool known = name == "map" || name == "dict" || name == "object/apply:numpy.dtype";
   return known ? std::optional(object) : std::nullopt;
 }

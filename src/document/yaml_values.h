@@ -1,4 +1,4 @@
-// What YAML's scalars and tags stand for. Nothing is ever executed: a tag that isn't known is an error.
+// The values of YAML's scalars and tags. No code of a file is ever run: an unknown tag is an error.
 #pragma once
 
 #include <optional>
@@ -10,16 +10,17 @@
 
 namespace nnsummary {
 
-// A scalar without quotes, by the core schema of YAML 1.2 with `_` in numbers. Text points to `text`.
-Value plain_scalar(std::string_view text);
+// Returns the value of a scalar without quotes, by the core schema of YAML 1.2 with `_` in numbers. A string is a view
+// of `text`.
+Value plain_scalar(std::string_view text, Arena& arena);
 
-// These read what has a tag, resolved ("tag:yaml.org,2002:int"); nothing where the tag isn't known, or what it stands
-// before doesn't fit. "?" and "!" are the tags of what has none, without and with quotes.
+// These return the value of a tagged scalar, list or object; nullopt if the tag is unknown or doesn't fit the value. A
+// tag is resolved ("tag:yaml.org,2002:int"); "?" and "!" stand for none, on a scalar without and with quotes.
 std::optional<Value> tagged_scalar(std::string_view tag, std::string_view text, Arena& arena);
 std::optional<Value> tagged_list(std::string_view tag, const Value& list);
 std::optional<Value> tagged_object(std::string_view tag, const Value& object);
 
-// A tag as people write it: "!!python/tuple".
+// Returns a tag as it is written in a file: "!!python/tuple".
 std::string tag_text(std::string_view tag);
 
 }  // namespace nnsummary

@@ -12,14 +12,14 @@ constexpr std::string_view kSaveIt = "load it where it was made, and save it wit
 constexpr std::string_view kOther = "it isn't made by Keras, whose models model.save('model.keras') saves";
 
 struct Foreign {
-  std::string_view magic;  // "" where only the name tells
+  std::string_view magic;  // "" if only the name tells
   size_t offset;
-  std::string_view ending;  // of the name; "" for any
+  std::string_view ending;  // of the file's name; "" for any
   std::string_view what;
   std::string_view advice;
 };
 
-// The first that fits. Protocol buffers begin with no magic: their first field, and the name, have to tell.
+// The first match counts. Protocol buffers have no magic number: they are known by their first field, or by name.
 constexpr Foreign kForeign[] = {
     {kPointer, 0, "", "a Git LFS pointer, not the file itself", "run 'git lfs pull'"},
     {"\x1f\x8b", 0, "", "a file compressed by gzip", "unpack it first"},
@@ -55,7 +55,7 @@ bool exists(const std::string& path) {
 
 bool is_foreign_text(std::string_view beginning) { return beginning.starts_with(kPointer); }
 
-std::string what_it_is(const Source& source) {
+std::string describe_foreign(const Source& source) {
   if (source.bytes.empty()) return "the file is empty";
   for (const Foreign& foreign : kForeign) {
     if (fits(foreign, source)) return fmt::format("found {}: {}", foreign.what, foreign.advice);
@@ -63,7 +63,7 @@ std::string what_it_is(const Source& source) {
   return "found none of these";
 }
 
-std::string what_folder_it_is(const std::string& path) {
+std::string describe_folder(const std::string& path) {
   const bool saved_model = exists(path + "/saved_model.pb") || exists(path + "/saved_model.pbtxt");
   if (!saved_model) return "is a folder: expected a file that holds a Keras model";
   return fmt::format("is a TensorFlow SavedModel: {}", kSaveIt);

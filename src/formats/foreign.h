@@ -1,4 +1,4 @@
-// Files that people try, and that are no Keras models: what they are, and what to do instead.
+// Recognizes common files that aren't Keras models, to say what they are and what to do instead.
 #pragma once
 
 #include <string>
@@ -7,11 +7,12 @@
 
 namespace nnsummary {
 
-// Text that might be taken for a model's.
+// Returns whether the file is a text that would be read as YAML, but isn't a model.
 bool is_foreign_text(std::string_view beginning);
 
-// "found …; …", of a file that no format knows.
-std::string what_it_is(const Source& source);
-std::string what_folder_it_is(const std::string& path);
+// Returns "found …: …" for a file that no format recognizes: what it is, and what to do.
+std::string describe_foreign(const Source& source);
+// Returns the message for a path that is a folder.
+std::string describe_folder(const std::string& path);
 
 }  // namespace nnsummary

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "document/report.h"
 #include "document/yaml.h"
 #include "formats/foreign.h"
 #include "formats/format.h"
@@ -23,19 +24,25 @@ ModelFile read_text(Source&& source) {
   return result;
 }
 
-// A model of TensorFlow.js is JSON that also lists the weights.
+// A TensorFlow.js model is JSON that also lists the weights.
 ModelFile read_json_file(Source&& source) {
   ModelFile result = read_text<read_json>(std::move(source));
   result.stored = tfjs_weights(result.document->root());
   return result;
 }
 
-// YAML is whatever text the others don't know.
+struct Format {
+  bool (*sniff)(std::string_view beginning);
+  ModelFile (*read)(Source&& source);  // throws ModelError
+  bool in_place = false;               // reads the file itself, so that its first block is enough to begin with
+};
+
+// The first that recognizes a file reads it. YAML comes last because it takes any text.
 constexpr Format kFormats[] = {
-    {".keras", sniff_keras_archive, read_keras_archive, true},
-    {"HDF5", sniff_hdf5, read_hdf5, true},
-    {"JSON", sniff_json, read_json_file},
-    {"YAML", sniff_yaml, read_text<read_yaml>},
+    {sniff_keras_archive, read_keras_archive, true},
+    {sniff_hdf5, read_hdf5, true},
+    {sniff_json, read_json_file},
+    {sniff_yaml, read_text<read_yaml>},
 };
 
 const Format* format_of(std::string_view beginning) {
@@ -46,22 +53,15 @@ const Format* format_of(std::string_view beginning) {
   return nullptr;
 }
 
-[[noreturn]] void refuse(const std::string& file, std::string message) {
-  Diagnostic diagnostic;
-  diagnostic.file = file;
-  diagnostic.message = std::move(message);
-  throw ModelError({diagnostic});
-}
-
 ModelFile read_source(Source&& source) {
   const Format* format = format_of(source.bytes);
-  if (!format) refuse(source.name, "expected a model as JSON, YAML, .keras or .h5; " + what_it_is(source));
+  if (!format) refuse_file(source.name, "expected a model as JSON, YAML, .keras or .h5; " + describe_foreign(source));
   return format->read(std::move(source));
 }
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
-// False at the end of the file.
+// Appends the next block of the file; returns false at its end.
 bool read_block(const std::string& path, std::FILE* file, std::string& bytes) {
   constexpr size_t kBlock = size_t{1} << 16;
   const size_t before = bytes.size();
@@ -70,24 +70,21 @@ bool read_block(const std::string& path, std::FILE* file, std::string& bytes) {
   bytes.resize(before + read);
   if (!std::ferror(file)) return read == kBlock;
   const int error = errno;
-  refuse(path, error == EISDIR ? what_folder_it_is(path) : fmt::format("can't be read: {}", std::strerror(error)));
+  refuse_file(path, error == EISDIR ? describe_folder(path) : fmt::format("can't be read: {}", std::strerror(error)));
 }
 
 }  // namespace
 
-std::span<const Format> formats() { return kFormats; }
-
-ModelFile read_bytes(std::string name, std::string bytes, std::string program_folder) {
-  return read_source({std::move(name), "", std::move(bytes), std::move(program_folder)});
+ModelFile read_bytes(std::string name, std::string bytes, const ContainerOptions& options) {
+  return read_source({std::move(name), "", std::move(bytes), options});
 }
 
-ModelFile read_file(const std::string& path, std::string program_folder) {
+ModelFile read_file(const std::string& path, const ContainerOptions& options) {
   const File file(std::fopen(path.c_str(), "rb"), std::fclose);
-  if (!file) refuse(path, fmt::format("can't be opened: {}", std::strerror(errno)));
-  Source source{path, path, "", std::move(program_folder)};
+  if (!file) refuse_file(path, fmt::format("can't be opened: {}", std::strerror(errno)));
+  Source source{path, path, "", options};
   bool more = read_block(path, file.get(), source.bytes);
   const Format* format = format_of(source.bytes);
-  // What no format knows isn't read any further.
   const bool all = format && !format->in_place;
   while (more && all) more = read_block(path, file.get(), source.bytes);
   return read_source(std::move(source));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "container/container.h"
+#include "document/report.h"
 #include "formats/stored_tree.h"
 
 namespace nnsummary {
@@ -11,7 +12,8 @@ namespace {
 constexpr std::string_view kMagic = "\x89HDF\r\n\x1a\n";
 constexpr std::string_view kModelWeights = "model_weights";
 
-std::unique_ptr<Document> text_of(const Source& source, const ObjectList& list, std::string_view attribute) {
+// Returns the document in an attribute of the root group; null if there is none.
+std::unique_ptr<Document> document_in(const Source& source, const ObjectList& list, std::string_view attribute) {
   const std::string_view text = list.attribute("", attribute);
   if (text.empty()) return nullptr;
   auto result = std::make_unique<Document>(source.name + "/" + std::string(attribute), std::string(text));
@@ -38,26 +40,21 @@ std::shared_ptr<const StoredWeights> weights_of(const ObjectList& list) {
 bool sniff_hdf5(std::string_view beginning) { return beginning.starts_with(kMagic); }
 
 ModelFile read_hdf5(Source&& source) {
-  const auto record = read_container({source.name, source.path, source.bytes, source.program_folder});
+  const auto record = read_container({source.name, source.path, source.bytes, source.container});
   const ObjectList list(record->root());
   ModelFile result;
   result.stored = weights_of(list);
-  result.document = text_of(source, list, "model_config");
+  result.document = document_in(source, list, "model_config");
   if (!result.document && !result.stored) {
-    Diagnostic diagnostic;
-    diagnostic.file = source.name;
-    diagnostic.message =
-        "found an HDF5 file that no Keras wrote: expected a model in the attribute 'model_config', or a model's "
-        "weights";
-    throw ModelError({diagnostic});
+    refuse_file(source.name,
+                "found an HDF5 file that Keras did not write: expected a model in the attribute 'model_config', or a "
+                "model's weights");
   }
   if (!result.document) result.document = std::make_unique<Document>(source.name, "");
-  result.training = text_of(source, list, "training_config");
+  result.training = document_in(source, list, "training_config");
   const std::string_view version = list.attribute("", "keras_version");
   result.document->set_keras_version(version.empty() ? list.attribute(kModelWeights, "keras_version") : version);
-  if (const Value* notes = record->root().find("notes")) {
-    for (const Value& note : notes->items()) result.notes.emplace_back(note.text());
-  }
+  result.notes = notes_of(record->root());
   return result;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "container/container.h"
+#include "document/report.h"
 #include "formats/stored_tree.h"
 
 namespace nnsummary {
@@ -10,15 +11,8 @@ namespace {
 
 constexpr std::string_view kMagic = "PK\x03\x04";
 
-[[noreturn]] void refuse(const Source& source, std::string message) {
-  Diagnostic diagnostic;
-  diagnostic.file = source.name;
-  diagnostic.message = std::move(message);
-  throw ModelError({diagnostic});
-}
-
-// What an archive is that isn't a .keras file.
-std::string what_archive_it_is(const Value& members) {
+// Describes an archive that isn't a .keras file: what it is, and what to do.
+std::string describe_archive(const Value& members) {
   const auto holds = [&members](std::string_view ending) {
     const auto items = members.items();
     return std::any_of(items.begin(), items.end(),
@@ -34,6 +28,7 @@ std::string what_archive_it_is(const Value& members) {
   return "found a zip archive without 'config.json'";
 }
 
+// Returns the size of the members in folders, such as the vocabularies under assets/.
 uint64_t other_bytes(const Value& members) {
   uint64_t result = 0;
   for (const Value& member : members.items()) {
@@ -50,7 +45,7 @@ std::string version_in(const Value* metadata) {
   try {
     read_json(document);
   } catch (const ModelError&) {
-    return "";  // it says nothing that the model depends on
+    return "";  // the model doesn't depend on it
   }
   return std::string(document.root().text_of("keras_version"));
 }
@@ -60,21 +55,19 @@ std::string version_in(const Value* metadata) {
 bool sniff_keras_archive(std::string_view beginning) { return beginning.starts_with(kMagic); }
 
 ModelFile read_keras_archive(Source&& source) {
-  const auto record = read_container({source.name, source.path, source.bytes, source.program_folder});
+  const auto record = read_container({source.name, source.path, source.bytes, source.container});
   const Value& root = record->root();
   const Value none;
   const Value& members = root.find("members") ? *root.find("members") : none;
   const Value* texts = root.find("texts");
   const Value* config = texts ? texts->find("config.json") : nullptr;
-  if (!config || !config->is_text()) refuse(source, "expected a .keras file; " + what_archive_it_is(members));
+  if (!config || !config->is_text()) refuse_file(source.name, "expected a .keras file; " + describe_archive(members));
 
   ModelFile result;
   result.document = std::make_unique<Document>(source.name + "/config.json", std::string(config->text()));
   result.document->set_keras_version(version_in(texts->find("metadata.json")));
   read_json(*result.document);
-  if (const Value* notes = root.find("notes")) {
-    for (const Value& note : notes->items()) result.notes.emplace_back(note.text());
-  }
+  result.notes = notes_of(root);
   if (root.find("objects")) {
     const auto stored = weights_by_object(ObjectList(root));
     stored->other_bytes = other_bytes(members);

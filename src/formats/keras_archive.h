@@ -4,7 +4,8 @@
 
 namespace nnsummary {
 
-// What model.save('model.keras') writes: a zip archive of config.json, metadata.json and model.weights.h5.
+// .keras files, which model.save('model.keras') writes: zip archives of config.json, metadata.json and
+// model.weights.h5.
 bool sniff_keras_archive(std::string_view beginning);
 ModelFile read_keras_archive(Source&& source);
 

@@ -1,4 +1,4 @@
-// A file that is to be read, and what a format makes of it.
+// A file to read, and its contents once it is read.
 #pragma once
 
 #include <memory>
@@ -6,23 +6,24 @@
 #include <vector>
 
 #include "document/document.h"
+#include "nnsummary/model.h"
 #include "nnsummary/stored.h"
 
 namespace nnsummary {
 
 struct Source {
-  std::string name;            // as messages have it
-  std::string path;            // where it lies; "" where it came by a pipe
-  std::string bytes;           // all of it, or of a container that lies somewhere, its beginning
-  std::string program_folder;  // where the program is that reads containers
+  std::string name;   // in messages
+  std::string path;   // "" if the file came from a pipe
+  std::string bytes;  // the whole file; only its first block if the format is read in place
+  const ContainerOptions& container;
 };
 
 struct ModelFile {
-  // The model's description, which may be null: then there are weights alone.
+  // The model's description. Its root is null if the file only has weights.
   std::unique_ptr<Document> document;
-  std::unique_ptr<Document> training;           // how the model was compiled, where that is a text of its own; or null
-  std::shared_ptr<const StoredWeights> stored;  // null where the format holds none
-  std::vector<std::string> notes;               // what is to be warned of
+  std::unique_ptr<Document> training;           // the training configuration if it is stored separately, or null
+  std::shared_ptr<const StoredWeights> stored;  // null if the file has no weights
+  std::vector<std::string> notes;               // warnings about the file
 };
 
 }  // namespace nnsummary

@@ -6,11 +6,14 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "base/ascii.h"
+
 namespace nnsummary {
 namespace {
 
 const Value kNothing;
 
+// Returns a count; the largest one if it exceeds 64 bits.
 uint64_t number_of(const Value& value) {
   if (value.is_int()) return value.integer() < 0 ? 0 : static_cast<uint64_t>(value.integer());
   uint64_t result = UINT64_MAX;
@@ -24,7 +27,7 @@ StoredWeight weight_of(const Value& object, std::string_view path) {
   StoredWeight result;
   result.path = path;
   for (const Value& size : object.find("shape")->items()) result.shape.push_back(number_of(size));
-  // NumPy has no bfloat16: Keras writes its bits, and says so.
+  // NumPy has no bfloat16: Keras stores the bits as another dtype, and the name in an attribute.
   const Value* attributes = object.find("attributes");
   result.dtype = attributes ? attributes->text_of("dtype", object.text_of("dtype")) : object.text_of("dtype");
   const Value* bytes = object.find("bytes");
@@ -32,7 +35,7 @@ StoredWeight weight_of(const Value& object, std::string_view path) {
   return result;
 }
 
-// "layers/dense/vars" as its steps; Keras on Windows wrote backslashes.
+// Splits "layers/dense/vars"; Keras on Windows wrote backslashes.
 std::vector<std::string_view> steps_of(std::string_view path) {
   std::vector<std::string_view> result;
   while (!path.empty()) {
@@ -44,7 +47,7 @@ std::vector<std::string_view> steps_of(std::string_view path) {
 }
 
 StoredLayer& child_of(StoredLayer& layer, std::string_view group) {
-  // Objects come in the order of their paths: what isn't the last is new.
+  // Objects come in the order of their paths, so that an existing group is the last.
   auto& children = layer.children;
   if (!children.empty() && children.back().group == group) return children.back();
   children.push_back({std::string(group), "", false, {}, {}});
@@ -57,9 +60,7 @@ StoredLayer& descend(StoredLayer& root, std::span<const std::string_view> steps)
   return *result;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// "dense_2" before "dense_10".
+// Orders "dense_2" before "dense_10".
 bool natural_less(std::string_view a, std::string_view b) {
   size_t i = 0;
   size_t j = 0;
@@ -102,6 +103,14 @@ void take_optimizer(StoredWeights& weights, std::string_view group) {
 }
 
 }  // namespace
+
+std::vector<std::string> notes_of(const Value& record) {
+  std::vector<std::string> result;
+  if (const Value* notes = record.find("notes")) {
+    for (const Value& note : notes->items()) result.emplace_back(note.text());
+  }
+  return result;
+}
 
 ObjectList::ObjectList(const Value& record) : objects_(record.find("objects") ? *record.find("objects") : kNothing) {
   for (const Value& object : objects_.items()) by_path_.emplace(object.text_of("path"), &object);

@@ -1,4 +1,4 @@
-// The weights of an HDF5 file, from the list of what is in it.
+// Finds the weights of an HDF5 file in the record of nnsummary-container.
 #pragma once
 
 #include <memory>
@@ -11,16 +11,16 @@
 
 namespace nnsummary {
 
-// The objects of a record of nnsummary-container, by path.
+// The objects of a record, by path.
 class ObjectList {
  public:
   explicit ObjectList(const Value& record);
 
   const Value& objects() const { return objects_; }
   const Value* find(std::string_view path) const;
-  // An attribute that is a text; "" if there is none.
+  // Returns an attribute that is a string; "" if there is none.
   std::string_view attribute(std::string_view path, std::string_view name) const;
-  // One that is a list of texts; Keras cuts long ones into several, whose names end in numbers.
+  // Returns an attribute that is a list of strings. Keras splits a long list into several, named "…0", "…1" and so on.
   std::vector<std::string_view> attributes(std::string_view path, std::string_view name) const;
   bool has_attribute(std::string_view path, std::string_view name) const;
 
@@ -31,9 +31,13 @@ class ObjectList {
   std::unordered_map<std::string_view, const Value*> by_path_;
 };
 
-// The weights that Keras 3 stores object by object.
+// Returns the warnings of a record.
+std::vector<std::string> notes_of(const Value& record);
+
+// Returns the weights of Keras 3's layout, which has a group for each object.
 std::shared_ptr<StoredWeights> weights_by_object(const ObjectList& list);
-// Those that are stored layer by layer, in the group `root` ("" or "model_weights").
+// Returns the weights of the older layout, which has a group for each layer, inside the group `root` ("" or
+// "model_weights").
 std::shared_ptr<StoredWeights> weights_by_layer(const ObjectList& list, std::string_view root);
 
 }  // namespace nnsummary

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kSpace = " \t\r\n";
 
-// From the first character on that is no white space.
+// Returns the text from the first character that is not white space.
 std::string_view from_first(std::string_view bytes) {
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   return bytes.substr(std::min(bytes.find_first_not_of(kSpace), bytes.size()));
@@ -21,7 +21,7 @@ bool is_comment(std::string_view line) {
 
 }  // namespace
 
-// An object of JSON begins with a quoted key; a mapping in YAML's flow style rarely does.
+// A JSON object begins with a quoted key; a YAML mapping in flow style rarely does.
 bool sniff_json(std::string_view bytes) {
   const std::string_view text = from_first(bytes);
   if (text.starts_with('[')) return true;

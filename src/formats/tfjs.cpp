@@ -18,7 +18,7 @@ std::string_view name_of(const Value& record) {
   return record.text_of("name", config ? config->text_of("name") : std::string_view());
 }
 
-// For every layer's name, also of nested models, the layer of the outer model that holds it.
+// Maps each layer's name, in nested models too, to the layer of the outermost model that contains it.
 Holders holders_of(const Value& model) {
   struct Pending {
     const Value* record;

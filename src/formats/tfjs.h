@@ -7,7 +7,7 @@
 
 namespace nnsummary {
 
-// The weights that a model.json of TensorFlow.js lists in its "weightsManifest"; null where it lists none.
+// Returns the weights that a TensorFlow.js model.json lists in its "weightsManifest"; null if there are none.
 std::shared_ptr<const StoredWeights> tfjs_weights(const Value& root);
 
 }  // namespace nnsummary

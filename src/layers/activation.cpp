@@ -32,9 +32,9 @@ constexpr Arg softmax_args[] = {
 constexpr CallArg softmax_call[] = {{"inputs"}, {"mask", CallArg::Type::OptionalTensor}};
 
 constexpr Arg prelu_args[] = {
-    {"alpha_initializer", Kind::Initializer, "Zeros", {}, "initializer of alpha"},
-    {"alpha_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of alpha"},
-    {"alpha_constraint", Kind::Constraint, nullptr, {}, "constraint on alpha"},
+    {"alpha_initializer", Kind::Initializer, "Zeros", {}, "initial values of alpha"},
+    {"alpha_regularizer", Kind::Regularizer, nullptr, {}, "penalty on alpha"},
+    {"alpha_constraint", Kind::Constraint, nullptr, {}, "limits on alpha"},
     {"shared_axes", Kind::Tuple, nullptr, {}, "axes to share alpha along; the batch is axis 0"},
 };
 

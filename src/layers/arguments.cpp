@@ -13,7 +13,7 @@ constexpr Arg kCommonArgs[] = {
     {"trainable", Kind::Bool, true, {}, "whether the weights are trained"},
     {"dtype", Kind::Any, nullptr, {}, "dtype or dtype policy"},
     {"autocast", Kind::Bool, true, {}, "whether to cast inputs to the compute dtype"},
-    {"activity_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the output"},
+    {"activity_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the output"},
     {"input_shape", Kind::Any, nullptr, {}, "shape of the input without the batch axis"},
     {"batch_input_shape", Kind::Any, nullptr, {}, "shape of the input with the batch axis"},
     {"input_dim", Kind::Any, nullptr, {}, "size of the input's only axis"},

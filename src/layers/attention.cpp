@@ -217,7 +217,7 @@ constexpr CallArg list_call[] = {
 
 constexpr Arg attention_args[] = {
     {"use_scale", Kind::Bool, false, {}, "whether to multiply the scores by a learned number"},
-    {"score_mode", Kind::String, "dot", one_of("dot|concat"), "how to compute the scores: 'dot' or 'concat'"},
+    {"score_mode", Kind::String, "dot", one_of("dot|concat"), "how to compute the scores"},
     dropout,
     arg::seed,
 };

@@ -33,7 +33,7 @@ constexpr Arg mel_args[] = {
     {"max_freq", Kind::Float, nullptr, {}, "highest frequency; null for half the sampling rate"},
     {"power_to_db", Kind::Bool, true, {}, "whether to convert the output to decibels"},
     {"top_db", Kind::Float, 80.0, {}, "range of the output in decibels"},
-    {"mag_exp", Kind::Float, 2.0, {}, "exponent of the magnitudes: 1 for energy, 2 for power"},
+    {"mag_exp", Kind::Float, 2.0, {}, "exponent of the magnitudes, 1 for energy, 2 for power"},
     {"min_power", Kind::Float, 1e-10, {}, "smallest power"},
     {"ref_power", Kind::Float, 1.0, {}, "power that corresponds to 0 decibels"},
 };

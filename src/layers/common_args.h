@@ -41,13 +41,13 @@ constexpr Rule positive(int length) { return {.least = 1, .length = length}; }
 constexpr Arg activation{"activation", Kind::Activation, nullptr, {}, "function applied to the output"};
 constexpr Arg use_bias{"use_bias", Kind::Bool, true, {}, "whether to add a bias"};
 constexpr Arg kernel_initializer{
-    "kernel_initializer", Kind::Initializer, "glorot_uniform", {}, "initializer of the kernel"};
-constexpr Arg bias_initializer{"bias_initializer", Kind::Initializer, "zeros", {}, "initializer of the bias"};
-constexpr Arg kernel_regularizer{"kernel_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the kernel"};
-constexpr Arg bias_regularizer{"bias_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the bias"};
-constexpr Arg activity_regularizer{"activity_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the output"};
-constexpr Arg kernel_constraint{"kernel_constraint", Kind::Constraint, nullptr, {}, "constraint on the kernel"};
-constexpr Arg bias_constraint{"bias_constraint", Kind::Constraint, nullptr, {}, "constraint on the bias"};
+    "kernel_initializer", Kind::Initializer, "glorot_uniform", {}, "initial values of the kernel"};
+constexpr Arg bias_initializer{"bias_initializer", Kind::Initializer, "zeros", {}, "initial values of the bias"};
+constexpr Arg kernel_regularizer{"kernel_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the kernel"};
+constexpr Arg bias_regularizer{"bias_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the bias"};
+constexpr Arg activity_regularizer{"activity_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the output"};
+constexpr Arg kernel_constraint{"kernel_constraint", Kind::Constraint, nullptr, {}, "limits on the kernel"};
+constexpr Arg bias_constraint{"bias_constraint", Kind::Constraint, nullptr, {}, "limits on the bias"};
 
 // The arguments of a layer with a kernel and a bias.
 constexpr auto initializers = join(kernel_initializer, bias_initializer);

@@ -34,11 +34,11 @@ constexpr auto transposed_args = join(arg::filters, arg::kernel_size<rank>, arg:
 constexpr Arg depth_multiplier{"depth_multiplier", Kind::Int, 1, at_least(1),
                                "number of output channels per input channel"};
 constexpr Arg depthwise_initializer{
-    "depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "initializer of the depthwise kernel"};
+    "depthwise_initializer", Kind::Initializer, "glorot_uniform", {}, "initial values of the depthwise kernel"};
 constexpr Arg depthwise_regularizer{
-    "depthwise_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the depthwise kernel"};
+    "depthwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the depthwise kernel"};
 constexpr Arg depthwise_constraint{
-    "depthwise_constraint", Kind::Constraint, nullptr, {}, "constraint on the depthwise kernel"};
+    "depthwise_constraint", Kind::Constraint, nullptr, {}, "limits on the depthwise kernel"};
 
 template <int rank>
 constexpr auto depthwise_args = join(arg::kernel_size<rank>, arg::strides<rank>, arg::padding, depth_multiplier,
@@ -48,11 +48,11 @@ constexpr auto depthwise_args = join(arg::kernel_size<rank>, arg::strides<rank>,
                                      arg::bias_constraint);
 
 constexpr Arg pointwise_initializer{
-    "pointwise_initializer", Kind::Initializer, "glorot_uniform", {}, "initializer of the pointwise kernel"};
+    "pointwise_initializer", Kind::Initializer, "glorot_uniform", {}, "initial values of the pointwise kernel"};
 constexpr Arg pointwise_regularizer{
-    "pointwise_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the pointwise kernel"};
+    "pointwise_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the pointwise kernel"};
 constexpr Arg pointwise_constraint{
-    "pointwise_constraint", Kind::Constraint, nullptr, {}, "constraint on the pointwise kernel"};
+    "pointwise_constraint", Kind::Constraint, nullptr, {}, "limits on the pointwise kernel"};
 
 template <int rank>
 constexpr auto separable_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,

@@ -6,9 +6,9 @@ namespace {
 
 constexpr Arg input_dim{"input_dim", Kind::Dim, required, {}, "size of the vocabulary"};
 constexpr Arg output_dim{"output_dim", Kind::Dim, required, {}, "size of the vectors"};
-constexpr Arg initializer{"embeddings_initializer", Kind::Initializer, "uniform", {}, "initializer of the vectors"};
-constexpr Arg regularizer{"embeddings_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the vectors"};
-constexpr Arg constraint{"embeddings_constraint", Kind::Constraint, nullptr, {}, "constraint on the vectors"};
+constexpr Arg initializer{"embeddings_initializer", Kind::Initializer, "uniform", {}, "initial values of the vectors"};
+constexpr Arg regularizer{"embeddings_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the vectors"};
+constexpr Arg constraint{"embeddings_constraint", Kind::Constraint, nullptr, {}, "limits on the vectors"};
 constexpr Arg mask_zero{"mask_zero", Kind::Bool, false, {}, "whether 0 is padding, to be masked"};
 constexpr Arg weights{"weights", Kind::Any, nullptr, {}, "initial values"};
 constexpr Arg input_length{"input_length", Kind::Any, nullptr, {}, "unused"};

@@ -17,12 +17,12 @@ void check_bounded_pairs(const Arguments& args);
 
 namespace arg {
 
-constexpr Rule kShare = between(0, 1);
-constexpr Rule kChange = between(-1, 1);
+constexpr Rule kFraction = between(0, 1);
+constexpr Rule kSignedFraction = between(-1, 1);
 
 constexpr Arg value_range{
     "value_range", Kind::Any, nullptr, {.length = 2}, "smallest and largest value of a pixel, [0, 255] by default"};
-// … where Keras doesn't check it.
+// For layers where Keras doesn't check the range.
 constexpr Arg any_value_range{
     "value_range", Kind::Any, nullptr, {}, "smallest and largest value of a pixel, [0, 255] by default"};
 constexpr Arg interpolation{"interpolation", Kind::String, "bilinear", one_of("nearest|bilinear"),

@@ -10,44 +10,45 @@ using Tensors = Structure<Tensor>;
 constexpr Arg strength(const Rule& rule) {
   return {"factor", Kind::Any, required, rule, "strength of the change: the largest, or the smallest and the largest"};
 }
-constexpr Arg likelihood{"factor", Kind::Any, 1.0, arg::kShare, "probability that an image is changed"};
+constexpr Arg likelihood{"factor", Kind::Any, 1.0, arg::kFraction, "probability that an image is changed"};
 
 // The order of these arguments differs between classes: some have them in their own constructor, others leave them to
 // the base class.
 constexpr auto options_then_seed = join(arg::data_format, arg::seed, arg::bounding_box_format);
 constexpr auto seed_then_options = join(arg::seed, arg::image_options);
 
-constexpr Rule kChangeOrNull{.least = -1, .most = 1, .nullable = true};
-constexpr Rule kShareOrNull{.least = 0, .most = 1, .nullable = true};
-constexpr auto random_brightness_args = join(strength(kChangeOrNull), arg::value_range, seed_then_options);
-constexpr auto random_contrast_args = join(strength(arg::kShare), arg::any_value_range, seed_then_options);
-constexpr auto random_hue_args = join(strength(arg::kShare), arg::any_value_range, options_then_seed);
-constexpr auto random_color_args = join(strength(arg::kChange), arg::value_range, options_then_seed);
-constexpr auto random_sharpness_args = join(strength(arg::kShare), arg::value_range, options_then_seed);
+constexpr Rule kSignedFractionOrNull{.least = -1, .most = 1, .nullable = true};
+constexpr Rule kFractionOrNull{.least = 0, .most = 1, .nullable = true};
+constexpr auto random_brightness_args = join(strength(kSignedFractionOrNull), arg::value_range, seed_then_options);
+constexpr auto random_contrast_args = join(strength(arg::kFraction), arg::any_value_range, seed_then_options);
+constexpr auto random_hue_args = join(strength(arg::kFraction), arg::any_value_range, options_then_seed);
+constexpr auto random_color_args = join(strength(arg::kSignedFraction), arg::value_range, options_then_seed);
+constexpr auto random_sharpness_args = join(strength(arg::kFraction), arg::value_range, options_then_seed);
 constexpr auto random_posterization_args =
     join(Arg{"factor", Kind::Any, required, between(1, 8), "number of bits to keep per color"}, arg::value_range,
          options_then_seed);
 constexpr auto random_invert_args = join(likelihood, arg::any_value_range, seed_then_options);
 constexpr auto random_grayscale_args =
-    join(Arg{"factor", Kind::Float, 0.5, arg::kShare, "probability that an image is changed"}, options_then_seed);
+    join(Arg{"factor", Kind::Float, 0.5, arg::kFraction, "probability that an image is changed"}, options_then_seed);
 
 constexpr Arg jitter_factors[] = {
-    {"brightness_factor", Kind::Any, nullptr, kChangeOrNull, "factor of RandomBrightness; null for no change"},
-    {"contrast_factor", Kind::Any, nullptr, kShareOrNull, "factor of RandomContrast; null for no change"},
-    {"saturation_factor", Kind::Any, nullptr, kChangeOrNull, "factor of RandomSaturation; null for no change"},
-    {"hue_factor", Kind::Any, nullptr, kShareOrNull, "factor of RandomHue; null for no change"},
+    {"brightness_factor", Kind::Any, nullptr, kSignedFractionOrNull, "factor of RandomBrightness; null for no change"},
+    {"contrast_factor", Kind::Any, nullptr, kFractionOrNull, "factor of RandomContrast; null for no change"},
+    {"saturation_factor", Kind::Any, nullptr, kSignedFractionOrNull, "factor of RandomSaturation; null for no change"},
+    {"hue_factor", Kind::Any, nullptr, kFractionOrNull, "factor of RandomHue; null for no change"},
 };
 constexpr auto random_color_jitter_args = join(arg::any_value_range, jitter_factors, seed_then_options);
 
 constexpr Arg blur_options[] = {
     {"kernel_size", Kind::Tuple, 3, {.length = 2}, "size of the window, an odd number"},
-    {"sigma", Kind::Any, 1.0, arg::kShare, "standard deviation of the blur"},
+    {"sigma", Kind::Any, 1.0, arg::kFraction, "standard deviation of the blur"},
 };
 constexpr auto random_gaussian_blur_args = join(likelihood, blur_options, arg::any_value_range, options_then_seed);
 
 constexpr Arg solarization_factors[] = {
-    {"addition_factor", Kind::Any, 0.0, arg::kShare, "value to add, as a fraction of the value range"},
-    {"threshold_factor", Kind::Any, 0.0, arg::kShare, "threshold of the inversion, as a fraction of the value range"},
+    {"addition_factor", Kind::Any, 0.0, arg::kFraction, "value to add, as a fraction of the value range"},
+    {"threshold_factor", Kind::Any, 0.0, arg::kFraction,
+     "threshold of the inversion, as a fraction of the value range"},
 };
 constexpr auto solarization_args = join(solarization_factors, arg::value_range, seed_then_options);
 

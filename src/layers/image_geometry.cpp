@@ -13,8 +13,10 @@ constexpr auto random_rotation_args =
          arg::fill_mode, arg::interpolation, arg::seed, arg::fill_value, arg::image_options);
 
 constexpr Arg shift_factors[] = {
-    {"height_factor", Kind::Any, required, arg::kChange, "range of the vertical shift, as a fraction of the height"},
-    {"width_factor", Kind::Any, required, arg::kChange, "range of the horizontal shift, as a fraction of the width"},
+    {"height_factor", Kind::Any, required, arg::kSignedFraction,
+     "range of the vertical shift, as a fraction of the height"},
+    {"width_factor", Kind::Any, required, arg::kSignedFraction,
+     "range of the horizontal shift, as a fraction of the width"},
 };
 constexpr auto random_translation_args =
     join(shift_factors, arg::fill_mode, arg::interpolation, arg::seed, arg::fill_value, arg::image_options);
@@ -30,22 +32,22 @@ constexpr auto random_zoom_args =
     join(zoom_factors, arg::fill_mode, arg::interpolation, arg::seed, arg::fill_value, arg::image_options);
 
 constexpr Arg shear_factors[] = {
-    {"x_factor", Kind::Any, 0.0, arg::kShare, "range of the horizontal shear"},
-    {"y_factor", Kind::Any, 0.0, arg::kShare, "range of the vertical shear"},
+    {"x_factor", Kind::Any, 0.0, arg::kFraction, "range of the horizontal shear"},
+    {"y_factor", Kind::Any, 0.0, arg::kFraction, "range of the vertical shear"},
 };
 constexpr auto random_shear_args = join(shear_factors, arg::interpolation, arg::fill_mode, arg::fill_value,
                                         arg::data_format, arg::seed, arg::bounding_box_format);
 
 constexpr Arg perspective_factors[] = {
-    {"factor", Kind::Any, 1.0, arg::kShare, "probability that an image is changed"},
-    {"scale", Kind::Float, 1.0, arg::kShare, "how far to move the corners"},
+    {"factor", Kind::Any, 1.0, arg::kFraction, "probability that an image is changed"},
+    {"scale", Kind::Float, 1.0, arg::kFraction, "how far to move the corners"},
 };
 constexpr auto random_perspective_args =
     join(perspective_factors, arg::interpolation, arg::fill_value, arg::seed, arg::image_options);
 
 constexpr Arg elastic_factors[] = {
-    {"factor", Kind::Any, 1.0, arg::kShare, "probability that an image is changed"},
-    {"scale", Kind::Any, 1.0, arg::kShare, "how far to move the pixels"},
+    {"factor", Kind::Any, 1.0, arg::kFraction, "probability that an image is changed"},
+    {"scale", Kind::Any, 1.0, arg::kFraction, "how far to move the pixels"},
 };
 constexpr Arg elastic_fill_mode{"fill_mode", Kind::String, "reflect", one_of("reflect|wrap|constant|nearest|mirror"),
                                 "how to fill the area beyond the image's edges"};
@@ -53,8 +55,8 @@ constexpr auto random_elastic_args = join(elastic_factors, arg::interpolation, e
                                           arg::any_value_range, arg::seed, arg::image_options);
 
 constexpr Arg erasing_factors[] = {
-    {"factor", Kind::Any, 1.0, arg::kShare, "probability that an image is changed"},
-    {"scale", Kind::Any, nullptr, arg::kShare, "range of the erased fraction of the image, [0.02, 0.33] by default"},
+    {"factor", Kind::Any, 1.0, arg::kFraction, "probability that an image is changed"},
+    {"scale", Kind::Any, nullptr, arg::kFraction, "range of the erased fraction of the image, [0.02, 0.33] by default"},
     {"fill_value", Kind::Float, nullptr, {}, "value of the erased area; null for noise"},
 };
 constexpr auto random_erasing_args = join(erasing_factors, arg::any_value_range, arg::seed, arg::image_options);

@@ -5,7 +5,7 @@ namespace {
 
 // The factor is passed on to layers that check it more strictly.
 constexpr Arg factor(double fallback) {
-  return {"factor", Kind::Any, fallback, arg::kShare,
+  return {"factor", Kind::Any, fallback, arg::kFraction,
           "strength of the change: the largest, or the smallest and the largest"};
 }
 
@@ -23,7 +23,7 @@ constexpr Arg num_ops{"num_ops", Kind::Int, 2, {}, "number of augmentations per 
 constexpr auto rand_augment_args =
     join(arg::value_range, num_ops, factor(0.5), arg::interpolation, arg::seed, arg::image_options);
 
-constexpr Arg cut_mix_factor{"factor", Kind::Any, 1.0, arg::kShare, "fraction of an image to replace"};
+constexpr Arg cut_mix_factor{"factor", Kind::Any, 1.0, arg::kFraction, "fraction of an image to replace"};
 constexpr auto cut_mix_args = join(cut_mix_factor, arg::seed, arg::image_options);
 
 constexpr Arg alpha{"alpha", Kind::Float, 0.2, {}, "parameter of the distribution of the mixing weights"};

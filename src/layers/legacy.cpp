@@ -10,7 +10,7 @@ namespace {
 
 constexpr Arg units{"units", Kind::Dim, required, {}, "size of the output"};
 constexpr Arg implementation{"implementation", Kind::Int, 1, between(1, 3),
-                             "how to store the kernel: 1 by position, 2 dense, 3 sparse"};
+                             "how to store the kernel, 1 by position, 2 dense, 3 sparse"};
 
 template <int rank>
 constexpr auto local_args = join(arg::filters, arg::kernel_size<rank>, arg::strides<rank>, arg::padding,
@@ -84,11 +84,11 @@ constexpr Arg deconvolution_args[] = {
      "whether the channels are the last axis or the first after the batch"},
     {"activation", Kind::Activation, nullptr, {}, "function applied to the output"},
     {"use_bias", Kind::Bool, true, {}, "whether to add a bias"},
-    {"kernel_initializer", Kind::Initializer, "glorot_uniform", {}, "initializer of the kernel"},
-    {"kernel_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the kernel"},
-    {"bias_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the bias"},
-    {"kernel_constraint", Kind::Constraint, nullptr, {}, "constraint on the kernel"},
-    {"bias_constraint", Kind::Constraint, nullptr, {}, "constraint on the bias"},
+    {"kernel_initializer", Kind::Initializer, "glorot_uniform", {}, "initial values of the kernel"},
+    {"kernel_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the kernel"},
+    {"bias_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the bias"},
+    {"kernel_constraint", Kind::Constraint, nullptr, {}, "limits on the kernel"},
+    {"bias_constraint", Kind::Constraint, nullptr, {}, "limits on the bias"},
 };
 
 // In Keras 1, the output shape is an argument: it can't be computed from the input's.
@@ -98,17 +98,17 @@ void deconvolution(Call& call) {
   const Shape window = call.window("kernel_size", "kernel");
   const Dim channels = in[axes.channels()].as("channels");
   const Dim filters = call.dim("filters");
-  Shape told;
+  Shape given;
   for (const Value& size : call.args().find("output_shape")->items()) {
-    told.append(size.is_int() ? Dim(size.integer()) : Dim());
+    given.append(size.is_int() ? Dim(size.integer()) : Dim());
   }
-  if (told.rank() != 4) call.args().fail("output_shape", "four sizes, with the batch first");
+  if (given.rank() != 4) call.args().fail("output_shape", "four sizes, with the batch first");
   Shape kernel = window;
   kernel.append(filters);
   kernel.append(channels);
   call.weight("kernel", kernel);
   if (call.flag("use_bias")) call.weight("bias", {filters});
-  call.output(axes.with(in, axes.of(told), filters));
+  call.output(axes.with(in, axes.of(given), filters));
   call.macs({in.first(), call.leaf(axes.of(in).product(), "positions"), window.product(), channels, filters});
 }
 
@@ -144,10 +144,10 @@ constexpr Arg shared_axes{"shared_axes", Kind::Any, nullptr, {}, "axes to share 
 constexpr auto softplus_args = join(Arg{"alpha_init", Kind::Any, 0.2, {}, "initial value of alpha"},
                                     Arg{"beta_init", Kind::Any, 5.0, {}, "initial value of beta"}, shared_axes);
 constexpr auto srelu_args =
-    join(Arg{"t_left_init", Kind::Any, "zero", {}, "initializer of the left threshold"},
-         Arg{"a_left_init", Kind::Any, "glorot_uniform", {}, "initializer of the left slope"},
-         Arg{"t_right_init", Kind::Any, "glorot_uniform", {}, "initializer of the right threshold"},
-         Arg{"a_right_init", Kind::Any, "one", {}, "initializer of the right slope"}, shared_axes);
+    join(Arg{"t_left_init", Kind::Any, "zero", {}, "initial values of the left threshold"},
+         Arg{"a_left_init", Kind::Any, "glorot_uniform", {}, "initial values of the left slope"},
+         Arg{"t_right_init", Kind::Any, "glorot_uniform", {}, "initial values of the right threshold"},
+         Arg{"a_right_init", Kind::Any, "one", {}, "initial values of the right slope"}, shared_axes);
 
 // Returns the shape of the parameters: the input's without the batch.
 void parametric(Call& call, std::initializer_list<const char*> names) {

@@ -33,7 +33,7 @@ constexpr Arg vocabulary_dtype{"vocabulary_dtype", Kind::String, "int64", one_of
 constexpr Arg invert{"invert", Kind::Bool, false, {}, "whether to map indices back to tokens"};
 constexpr Arg oov_method{"oov_method", Kind::String, "floormod", one_of("floormod|farmhash"),
                          "how to assign tokens outside the vocabulary to indices"};
-constexpr Arg salt{"salt", Kind::Any, nullptr, {}, "salt of the hash: an integer or a list of two"};
+constexpr Arg salt{"salt", Kind::Any, nullptr, {}, "salt of the hash, an integer or a list of two"};
 
 constexpr auto integer_lookup_args =
     join(max_tokens, special_tokens, integer_oov, vocabulary, vocabulary_dtype, idf_weights, invert, output_mode,
@@ -54,7 +54,7 @@ constexpr Arg ragged{"ragged", Kind::Bool, false, {}, "whether to return a ragge
 constexpr auto text_vectorization_args = join(max_tokens, splitting, output_mode, sequence_length, pad_to_max_tokens,
                                               vocabulary, idf_weights, sparse, ragged, encoding, vocabulary_size);
 
-// One mode has two names, and another had an older one.
+// Two of the modes have a second name.
 std::string_view mode_of(const Arguments& args) {
   const std::string_view mode = args.text("output_mode");
   if (mode == "binary") return "multi_hot";

@@ -107,7 +107,7 @@ constexpr Arg dot_args[] = {
 std::pair<int, int> dot_axes(const Call& call, const Shape& a, const Shape& b) {
   const std::vector<int64_t> axes = call.args().tuple("axes");
   if (!a.has_axis(axes[0]) || !b.has_axis(axes[1])) {
-    call.fail(fmt::format("'axes' {} and {} are not of the inputs, whose shapes are {} and {}", axes[0], axes[1],
+    call.fail(fmt::format("'axes' {} and {} are not axes of the inputs, whose shapes are {} and {}", axes[0], axes[1],
                           to_text(a), to_text(b)));
   }
   return {a.index(static_cast<int>(axes[0])), b.index(static_cast<int>(axes[1]))};

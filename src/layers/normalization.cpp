@@ -16,20 +16,20 @@ constexpr Arg epsilon{"epsilon", Kind::Float, 1e-3, {}, "small number added to a
 constexpr Arg scale_and_center[] = {
     {"center", Kind::Bool, true, {}, "whether to add an offset, beta"},
     {"scale", Kind::Bool, true, {}, "whether to multiply by a factor, gamma"},
-    {"beta_initializer", Kind::Initializer, "zeros", {}, "initializer of beta"},
-    {"gamma_initializer", Kind::Initializer, "ones", {}, "initializer of gamma"},
+    {"beta_initializer", Kind::Initializer, "zeros", {}, "initial values of beta"},
+    {"gamma_initializer", Kind::Initializer, "ones", {}, "initial values of gamma"},
 };
 constexpr Arg scale_and_center_limits[] = {
-    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of beta"},
-    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of gamma"},
-    {"beta_constraint", Kind::Constraint, nullptr, {}, "constraint on beta"},
-    {"gamma_constraint", Kind::Constraint, nullptr, {}, "constraint on gamma"},
+    {"beta_regularizer", Kind::Regularizer, nullptr, {}, "penalty on beta"},
+    {"gamma_regularizer", Kind::Regularizer, nullptr, {}, "penalty on gamma"},
+    {"beta_constraint", Kind::Constraint, nullptr, {}, "limits on beta"},
+    {"gamma_constraint", Kind::Constraint, nullptr, {}, "limits on gamma"},
 };
 
 constexpr Arg momentum{"momentum", Kind::Float, 0.99, {}, "momentum of the moving averages"};
 constexpr Arg statistics[] = {
-    {"moving_mean_initializer", Kind::Initializer, "zeros", {}, "initializer of the moving mean"},
-    {"moving_variance_initializer", Kind::Initializer, "ones", {}, "initializer of the moving variance"},
+    {"moving_mean_initializer", Kind::Initializer, "zeros", {}, "initial values of the moving mean"},
+    {"moving_variance_initializer", Kind::Initializer, "ones", {}, "initial values of the moving variance"},
 };
 constexpr Arg renormalization[] = {
     {"renorm", Kind::Bool, false, {}, "whether to use batch renormalization"},

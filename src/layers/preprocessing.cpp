@@ -127,7 +127,7 @@ void discretization(Call& call) {
 constexpr Arg hashing_args[] = {
     {"num_bins", Kind::Dim, required, {}, "number of bins"},
     {"mask_value", Kind::Any, nullptr, {}, "value that is mapped to bin 0"},
-    {"salt", Kind::Any, nullptr, {}, "salt of the hash: an integer or a list of two"},
+    {"salt", Kind::Any, nullptr, {}, "salt of the hash, an integer or a list of two"},
     {"output_mode", Kind::String, "int", one_of("int|one_hot|multi_hot|count"), "encoding of the output"},
     sparse,
 };
@@ -185,7 +185,7 @@ void hashed_crossing(Call& call) {
 }
 
 constexpr Arg pipeline_args[] = {
-    {"layers", Kind::Layers, required, {}, "list of layers, applied in order"},
+    {"layers", Kind::Layers, required, {}, "layers, applied in order"},
 };
 
 void pipeline(Call& call) {

@@ -16,11 +16,11 @@ namespace arg {
 
 constexpr Arg recurrent_activation{"recurrent_activation", Kind::Activation, "sigmoid", {}, "activation of the gates"};
 constexpr Arg recurrent_initializer{
-    "recurrent_initializer", Kind::Initializer, "orthogonal", {}, "initializer of the recurrent kernel"};
+    "recurrent_initializer", Kind::Initializer, "orthogonal", {}, "initial values of the recurrent kernel"};
 constexpr Arg recurrent_regularizer{
-    "recurrent_regularizer", Kind::Regularizer, nullptr, {}, "regularizer of the recurrent kernel"};
+    "recurrent_regularizer", Kind::Regularizer, nullptr, {}, "penalty on the recurrent kernel"};
 constexpr Arg recurrent_constraint{
-    "recurrent_constraint", Kind::Constraint, nullptr, {}, "constraint on the recurrent kernel"};
+    "recurrent_constraint", Kind::Constraint, nullptr, {}, "limits on the recurrent kernel"};
 constexpr Arg unit_forget_bias{
     "unit_forget_bias", Kind::Bool, true, {}, "whether the bias of the forget gate starts at 1"};
 

@@ -53,7 +53,7 @@ constexpr Arg cell_arg{
 constexpr auto rnn_args = join(cell_arg, arg::sequence_options, arg::zero_output_for_mask);
 
 constexpr Arg stacked_cells_args[] = {
-    {"cells", Kind::Layers, required, {}, "list of cells, applied in order at each timestep"},
+    {"cells", Kind::Layers, required, {}, "cells, applied in order at each timestep"},
 };
 
 // Each state is a vector of the output's size per sample.
@@ -96,7 +96,7 @@ void lstm_cell(Call& call) { gated_cell(call, 4, 2, {Dim(4) * call.dim("units")}
 void recur(Call& call, const Shape& sequence, Sublayer inner) {
   Tensors step = inner.call(Tensor{sequence.without(1), call.compute_dtype()}, sequence[1].as("steps"));
   if (step.items.size() < 2)
-    call.fail(fmt::format("the layer '{}' inside is no cell: it keeps no state", inner.name()));
+    call.fail(fmt::format("the layer '{}' inside isn't a cell: it has no state", inner.name()));
   std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
   return_steps(call, sequence, step.items.front().leaf.shape, std::move(states));
 }
@@ -116,7 +116,7 @@ void lstm(Call& call) {
   recur(call, sequence, call.sublayer("cell", "LSTMCell", "lstm_cell"));
 }
 
-// Returns true where the recurrent product has a bias too.
+// An LSTM that also has a bias for the recurrent product.
 void cudnn_lstm(Call& call) {
   const Shape sequence = call.input({.rank = 3});
   const Dim inputs = sequence.last().as("inputs");
@@ -148,7 +148,7 @@ void stacked_cells(Call& call) {
   std::vector<Tensors> returned(1);
   for (Sublayer& one : cells) {
     const Tensors step = one.call(input);
-    if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside is no cell", one.name()));
+    if (step.items.size() < 2) call.fail(fmt::format("the layer '{}' inside isn't a cell", one.name()));
     std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
     returned.push_back(states.size() == 1 ? states.front() : Tensors(Tensors::Kind::List, std::move(states)));
     input = step.items.front().leaf;
@@ -162,11 +162,12 @@ constexpr Family kFamily = Family::Recurrent;
 
 constexpr LayerEntry kLayers[] = {
     {"SimpleRNN", kModule, kFamily, "a fully connected recurrent layer", simple_rnn_args, sequence_call, simple_rnn},
-    {"SimpleRNNCell", kModule, kFamily, "one step of a SimpleRNN", simple_rnn_cell_args, cell_call, simple_rnn_cell},
-    {"GRU", kModule, kFamily, "gated recurrent unit", gru_args, sequence_call, gru},
-    {"GRUCell", kModule, kFamily, "one step of a GRU", gru_cell_args, cell_call, gru_cell},
-    {"LSTM", kModule, kFamily, "long short-term memory", lstm_args, sequence_call, lstm},
-    {"LSTMCell", kModule, kFamily, "one step of an LSTM", lstm_cell_args, cell_call, lstm_cell},
+    {"SimpleRNNCell", kModule, kFamily, "one timestep of a SimpleRNN", simple_rnn_cell_args, cell_call,
+     simple_rnn_cell},
+    {"GRU", kModule, kFamily, "a gated recurrent unit", gru_args, sequence_call, gru},
+    {"GRUCell", kModule, kFamily, "one timestep of a GRU", gru_cell_args, cell_call, gru_cell},
+    {"LSTM", kModule, kFamily, "a long short-term memory", lstm_args, sequence_call, lstm},
+    {"LSTMCell", kModule, kFamily, "one timestep of an LSTM", lstm_cell_args, cell_call, lstm_cell},
     {"CuDNNLSTM", "keras.legacy", kFamily, "the LSTM of cuDNN, with a second bias; removed in Keras 3", cudnn_lstm_args,
      sequence_call, cudnn_lstm},
     {"RNN", kModule, kFamily, "a recurrent layer with any cell", rnn_args, sequence_call, rnn},

@@ -101,7 +101,7 @@ template <int least>
 void same_of_rank(Call& call) {
   const Tensor x = tensor_of(call, "x");
   if (x.shape.rank() < least) {
-    call.fail(fmt::format("expected an input of {} axes or more, found the shape {}", least, to_text(x.shape)));
+    call.fail(fmt::format("expected an input of rank {} or more, found the shape {}", least, to_text(x.shape)));
   }
   returns(call, x.shape, x.dtype);
 }
@@ -114,7 +114,7 @@ void ndim(Call& call) { returns(call, Shape{shape_of(call, "x").rank()}); }
 // `num` values between two others, along a new axis.
 void spaced(Call& call) {
   // Keras returns the step as a number, which can't be an output of an operation.
-  if (flag_of(call, "retstep", false)) call.fail("expected 'retstep' to be false: the step is no tensor");
+  if (flag_of(call, "retstep", false)) call.fail("expected 'retstep' to be false: the step isn't a tensor");
   const Shape ends = broadcast(call, operand(call, "start"), operand(call, "stop"));
   const int axis = axis_of(call, "axis", ends.rank() + 1, 0);
   returns(call, ends.inserted(axis, integer_of(call, "num", 50)));

@@ -170,7 +170,8 @@ void perspective_transform(Call& call) {
   check_points(call, from);
   check_points(call, to);
   if (!(from == to)) {
-    call.fail(fmt::format("expected as many corners before and after, found {} and {}", to_text(from), to_text(to)));
+    call.fail(
+        fmt::format("expected equally many corners before and after, found {} and {}", to_text(from), to_text(to)));
   }
   returns(call, images.shape, images.dtype);
 }

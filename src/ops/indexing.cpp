@@ -37,7 +37,7 @@ int64_t slice_length(const Call& call, const Value& slice, int64_t size) {
   const int64_t start = clamped(bound_of(call, slice, "start"), step > 0 ? lowest : highest);
   const int64_t stop = clamped(bound_of(call, slice, "stop"), step > 0 ? highest : lowest);
   if (step > 0) return start < stop ? (stop - start - 1) / step + 1 : 0;
-  // The largest step is limited so that it can be negated.
+  // INT64_MIN can't be negated.
   return start > stop ? (start - stop - 1) / -std::max(step, -INT64_MAX) + 1 : 0;
 }
 
@@ -155,7 +155,7 @@ void unravel_index(Call& call) {
 
 void top_k(Call& call) {
   const Shape x = shape_of(call, "x");
-  if (x.rank() == 0) call.fail("expected a tensor with axes");
+  if (x.rank() == 0) call.fail("expected a tensor of rank 1 or more");
   const Shape result = x.with_last(integer_of(call, "k"));
   returns_all(call, {result, result});
 }
@@ -187,7 +187,7 @@ void map_elements(Call& call, std::string_view function, std::string_view elemen
   const std::string_view name = value->text_of("config");
   const bool elementwise = name != "glu" && !object_class(Kind::Activation, name).empty();
   const auto x = call.tensor(elements);
-  if (x && x->shape.rank() == 0) call.fail("expected a tensor with axes");
+  if (x && x->shape.rank() == 0) call.fail("expected a tensor of rank 1 or more");
   if (elementwise && x) returns(call, x->shape, x->dtype);
 }
 

@@ -8,7 +8,7 @@ namespace nnsummary {
 namespace {
 
 void check_alike(const Call& call, const Shape& first, const Shape& shape, int but) {
-  if (alike(first, shape, but)) return;
+  if (same_sizes(first, shape, but)) return;
   const std::string besides = but < 0 ? "" : fmt::format(" but along axis {}", but);
   call.fail(fmt::format("expected tensors of one shape{}, found {} and {}", besides, to_text(first), to_text(shape)));
 }
@@ -109,7 +109,7 @@ template <int axis, int least_rank>
 void split_along_axis(Call& call) {
   const Shape x = shape_of(call, "x");
   if (x.rank() < least_rank) {
-    call.fail(fmt::format("expected an input of {} axes or more, found the shape {}", least_rank, to_text(x)));
+    call.fail(fmt::format("expected an input of rank {} or more, found the shape {}", least_rank, to_text(x)));
   }
   split_along(call, x, axis);
 }

@@ -108,7 +108,7 @@ void least_squares(Call& call) {
   const bool fits = a.batch.rank() == 0 && (b.rank() == 1 || b.rank() == 2) && b.first() == a.rows;
   if (!fits) {
     call.fail(
-        fmt::format("expected one matrix, and a right side of one axis or two with as many rows, found the "
+        fmt::format("expected one matrix, and a right-hand side of rank 1 or 2 with the same number of rows, found the "
                     "shapes {} and {}",
                     to_text(a.of.shape), to_text(b)));
   }

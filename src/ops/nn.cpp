@@ -36,7 +36,7 @@ Convolution::Convolution(const Call& call, std::string_view kernel_argument, int
   const Dim channels = inputs.shape[axes.channels()];
   const Dim expected = kernel[channel_axis];
   if (channels.known() && expected.known() && !(channels == expected)) {
-    call.fail(fmt::format("expected inputs of as many channels as the kernel has, found the shapes {} and {}",
+    call.fail(fmt::format("expected inputs with the kernel's number of channels, found the shapes {} and {}",
                           to_text(inputs.shape), to_text(kernel)));
   }
   window = kernel.slice(0, kernel.rank() - 2);
@@ -257,7 +257,7 @@ void psnr(Call& call) {
   const Shape x1 = shape_of(call, "x1");
   const Shape x2 = shape_of(call, "x2");
   if (x1.rank() != x2.rank()) {
-    call.fail(fmt::format("expected two inputs of as many axes, found {} and {}", to_text(x1), to_text(x2)));
+    call.fail(fmt::format("expected two inputs of equal rank, found {} and {}", to_text(x1), to_text(x2)));
   }
   returns(call, Shape());
 }

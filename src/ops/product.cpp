@@ -23,7 +23,7 @@ Dim summed(Dim a, Dim b) { return a.none() ? b : a; }
 void matmul(Call& call) {
   const Shape x1 = operand(call, "x1");
   const Shape x2 = operand(call, "x2");
-  if (x1.rank() == 0 || x2.rank() == 0) call.fail("expected tensors of one axis or more");
+  if (x1.rank() == 0 || x2.rank() == 0) call.fail("expected tensors of rank 1 or more");
   const Shape left = x1.rank() == 1 ? x1.inserted(0, 1) : x1;
   const Shape right = x2.rank() == 1 ? joined(x2, Shape{1}) : x2;
   check_summed(call, left.last(), right[-2], x1, x2);
@@ -102,7 +102,7 @@ void tensordot(Call& call) {
   const Shape right = selected(x2, axes.right);
   // Axes given by their number aren't compared.
   const bool counted = !call.option("axes") || !call.option("axes")->is_list();
-  if (!counted && !alike(left, right)) {
+  if (!counted && !same_sizes(left, right)) {
     call.fail(fmt::format("expected equal sizes along the axes that are summed over, found {} and {}", to_text(left),
                           to_text(right)));
   }
@@ -172,7 +172,7 @@ void cdist(Call& call) {
   const Shape x = shape_of(call, "x");
   const Shape y = shape_of(call, "y");
   if (x.rank() < 2 || y.rank() < 2) {
-    call.fail(fmt::format("expected two axes or more, found {} and {}", to_text(x), to_text(y)));
+    call.fail(fmt::format("expected rank 2 or more, found {} and {}", to_text(x), to_text(y)));
   }
   check_summed(call, x.last(), y.last(), x, y);
   const Shape batch = broadcast(call, x.slice(0, x.rank() - 2), y.slice(0, y.rank() - 2));

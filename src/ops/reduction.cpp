@@ -22,8 +22,8 @@ void moments(Call& call) {
 
 void check_weights(const Call& call, const Shape& x) {
   const Shape weights = shape_of(call, "weights");
-  if (alike(x, weights)) return;
-  const bool along_axis = given(call, "axis") && alike(Shape{x[axis_of(call, "axis", x.rank(), 0)]}, weights);
+  if (same_sizes(x, weights)) return;
+  const bool along_axis = given(call, "axis") && same_sizes(Shape{x[axis_of(call, "axis", x.rank(), 0)]}, weights);
   if (along_axis) return;
   call.fail(fmt::format("expected 'weights' of the shape of the input, or of its size along 'axis', found {} and {}",
                         to_text(weights), to_text(x)));
@@ -104,7 +104,7 @@ void trapezoid(Call& call) {
   const Value* given_axis = call.option("axis");
   if (y.rank() == 0 || (given_axis && given_axis->is_null())) return returns(call, y);
   const int64_t axis = integer_of(call, "axis", -1);
-  // An axis beyond the last wraps around to the first.
+  // Keras takes the axis modulo the rank.
   const int64_t rest = axis % y.rank();
   returns(call, y.without(static_cast<int>(rest)));
 }

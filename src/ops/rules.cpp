@@ -213,7 +213,7 @@ Shape broadcast(const Call& call, const Shape& a, const Shape& b) {
   return result;
 }
 
-bool alike(const Shape& a, const Shape& b, int but) {
+bool same_sizes(const Shape& a, const Shape& b, int but) {
   if (a.rank() != b.rank()) return false;
   for (int i = 0; i < a.rank(); ++i) {
     if (i != but && !a[i].none() && !b[i].none() && !(a[i] == b[i])) return false;

@@ -59,8 +59,8 @@ Shape without_axes(const Call& call, Shape shape, std::vector<int> axes);
 Shape reduced(const Call& call, const Shape& shape, std::string_view argument = "axis");
 // Broadcasts two shapes.
 Shape broadcast(const Call& call, const Shape& a, const Shape& b);
-// Checks that two shapes have the same rank and equal known sizes, except along the axis `but`.
-bool alike(const Shape& a, const Shape& b, int but = -1);
+// Returns true where two shapes have the same rank and equal known sizes, except along the axis `but`.
+bool same_sizes(const Shape& a, const Shape& b, int but = -1);
 // Returns the number of elements on the diagonal that is `offset` above the main one.
 Dim diagonal_size(Dim rows, Dim columns, int64_t offset);
 

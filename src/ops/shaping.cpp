@@ -31,7 +31,7 @@ Shape reshaped(const Call& call, const Shape& x, const Shape& wanted) {
   if (!size.known() || !given_size.known()) return open < 0 ? wanted : wanted.with(open, Dim());
   const bool fits = open < 0 ? size == given_size : given_size.value() != 0 && size.value() % given_size.value() == 0;
   if (!fits) {
-    call.fail(fmt::format("expected as many elements as the input has, found the shapes {} and {}", to_text(x),
+    call.fail(fmt::format("expected the input's number of elements, found the shapes {} and {}", to_text(x),
                           to_text(wanted)));
   }
   return open < 0 ? wanted : wanted.with(open, size / given_size);
@@ -87,7 +87,7 @@ void move_axes(Call& call) {
   std::vector<bool> moved(static_cast<size_t>(rank), false);
   for (size_t i = 0; i < from.size(); ++i) {
     if (moved[static_cast<size_t>(from[i])] || order[static_cast<size_t>(to[i])] >= 0) {
-      call.fail("expected axes that differ in 'source' and in 'destination'");
+      call.fail("expected different axes in 'source' and in 'destination'");
     }
     moved[static_cast<size_t>(from[i])] = true;
     order[static_cast<size_t>(to[i])] = from[i];
@@ -114,9 +114,9 @@ void swap_axes(Call& call) {
 
 void rot90(Call& call) {
   const Tensor array = tensor_of(call, "array");
-  if (array.shape.rank() < 2) call.fail("expected two axes or more, found the shape " + to_text(array.shape));
+  if (array.shape.rank() < 2) call.fail("expected rank 2 or more, found the shape " + to_text(array.shape));
   const Integers axes = given(call, "axes") ? integers_of(call, "axes") : Integers{0, 1};
-  if (axes.size() != 2 || axes[0] == axes[1]) call.fail("expected 'axes' to be two axes that differ");
+  if (axes.size() != 2 || axes[0] == axes[1]) call.fail("expected 'axes' to be two different axes");
   const int rank = array.shape.rank();
   // The two axes are swapped by an odd number of quarter turns.
   returns(call, swapped(array.shape, axis_in(call, axes[0], rank), axis_in(call, axes[1], rank)), array.dtype);
@@ -127,7 +127,7 @@ void expand_dims(Call& call) {
   const int rank = x.shape.rank() + static_cast<int>(integers_of(call, "axis").size());
   std::vector<int> axes = axes_of(call, "axis", rank);
   std::sort(axes.begin(), axes.end());
-  if (std::adjacent_find(axes.begin(), axes.end()) != axes.end()) call.fail("expected axes that differ in 'axis'");
+  if (std::adjacent_find(axes.begin(), axes.end()) != axes.end()) call.fail("expected different axes in 'axis'");
   Shape result = x.shape;
   for (const int axis : axes) result = result.inserted(axis, 1);
   returns(call, result, x.dtype);
@@ -234,7 +234,7 @@ void diag(Call& call) {
     const Dim size = x.shape[0] + std::abs(k);
     return returns(call, Shape{size, size}, x.dtype);
   }
-  if (x.shape.rank() != 2) call.fail("expected one axis or two, found the shape " + to_text(x.shape));
+  if (x.shape.rank() != 2) call.fail("expected rank 1 or 2, found the shape " + to_text(x.shape));
   returns(call, Shape{diagonal_size(x.shape[0], x.shape[1], k)}, x.dtype);
 }
 
@@ -247,7 +247,7 @@ void diagflat(Call& call) {
 void diagonal(Call& call) {
   const Tensor x = tensor_of(call, "x");
   const int rank = x.shape.rank();
-  if (rank < 2) call.fail("expected two axes or more, found the shape " + to_text(x.shape));
+  if (rank < 2) call.fail("expected rank 2 or more, found the shape " + to_text(x.shape));
   const int rows = axis_of(call, "axis1", rank, 0);
   const int columns = axis_of(call, "axis2", rank, 1);
   const std::vector<int> axes = rows == columns ? std::vector{rows} : std::vector{rows, columns};
@@ -260,7 +260,7 @@ void trace(Call& call) {
   const Shape x = shape_of(call, "x");
   const int rows = axis_of(call, "axis1", x.rank(), 0);
   const int columns = axis_of(call, "axis2", x.rank(), 1);
-  if (rows == columns) call.fail(fmt::format("expected two axes that differ, found axis {} twice", rows));
+  if (rows == columns) call.fail(fmt::format("expected two different axes, found axis {} twice", rows));
   returns(call, without_axes(call, x, {rows, columns}));
 }
 
@@ -282,7 +282,8 @@ void view(Call& call) {
   const unsigned from = bytes(call, x.dtype);
   const unsigned to = given(call, "dtype") ? bytes(call, call.compute_dtype()) : from;
   if (from == to) return returns(call, x.shape, x.dtype);
-  if (x.shape.rank() == 0) call.fail("expected a tensor with axes, where elements of the new type differ in size");
+  if (x.shape.rank() == 0)
+    call.fail("expected a tensor of rank 1 or more, where elements of the new type differ in size");
   const Dim size = x.shape.last() * from;
   if (size.known() && size.value() % to != 0) {
     call.fail(
@@ -302,7 +303,7 @@ void full(Call& call) { returns(call, sizes_of(call, "shape")); }
 
 void vander(Call& call) {
   const Shape x = shape_of(call, "x");
-  if (x.rank() == 0 && !given(call, "N")) call.fail("expected a tensor with axes, or the argument 'N'");
+  if (x.rank() == 0 && !given(call, "N")) call.fail("expected a tensor of rank 1 or more, or the argument 'N'");
   returns(call, joined(x, Shape{given(call, "N") ? Dim(integer_of(call, "N")) : x.first()}));
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 void check_rank(const Call& call, const Shape& shape, int least) {
   if (shape.rank() >= least) return;
-  call.fail(fmt::format("expected an input of {} axes or more, found the shape {}", least, to_text(shape)));
+  call.fail(fmt::format("expected an input of rank {} or more, found the shape {}", least, to_text(shape)));
 }
 
 // Returns the shape of a real part and an imaginary part, which must be equal.

@@ -13,7 +13,7 @@ void shape(Call& call) { returns(call, Shape{shape_of(call, "x").rank()}, DType:
 // Returns a factor's shape, with its last two axes swapped where the call transposes it.
 Shape factor(const Call& call, std::string_view name) {
   Shape result = shape_of(call, name);
-  if (result.rank() < 2) call.fail("expected tensors of two axes or more, found " + to_text(result));
+  if (result.rank() < 2) call.fail("expected tensors of rank 2 or more, found " + to_text(result));
   const std::string end(name);
   if (flag_of(call, "transpose_" + end, false) || flag_of(call, "adjoint_" + end, false)) {
     std::swap(result[-1], result[-2]);

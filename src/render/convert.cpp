@@ -14,9 +14,9 @@ namespace {
 // Writes the values that a model was read from, with the shapes that were inferred for its tensors.
 class ConfigWriter {
  public:
-  explicit ConfigWriter(std::string& out) : out_(out), json_(out) {}
+  explicit ConfigWriter(std::string& out) : json_(out, JsonLayout::OneLine) {}
 
-  void model(const Value& value, const ModelState& state);
+  void model(const Value& value, const ModelState& state) { model(value, state, nullptr, nullptr); }
 
  private:
   using Names = std::unordered_map<std::string_view, uint32_t>;
@@ -26,30 +26,27 @@ class ConfigWriter {
     Names names;
   };
 
+  // `nodes` are a nested model's calls in the model `outer`; both may be null.
+  void model(const Value& value, const ModelState& state, const Value* nodes, const Scope* outer);
+
   void layers(const Value& list, const Scope& scope);
   void value(const Value& value, const Scope* scope);
   void tensor(const Value& config, const Scope& scope);
+  void config(const Value& config, const Scope& scope);
   void number(double number);
-  void key(std::string_view name, bool& first) {
-    if (!first) out_ += ", ";
-    first = false;
-    json_.text(name);
-    out_ += ": ";
-  }
 
-  std::string& out_;
   JsonWriter json_;
 };
 
 void ConfigWriter::number(double number) {
   const std::string text = fmt::format("{}", number);
   if (number != number) {
-    out_ += "NaN";
+    json_.raw("NaN");
   } else if (text.find("inf") != std::string::npos) {
-    out_ += number < 0 ? "-Infinity" : "Infinity";
+    json_.raw(number < 0 ? "-Infinity" : "Infinity");
   } else {
-    // What was no integer stays none.
-    out_ += text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+    // A float stays a float.
+    json_.raw(text.find_first_of(".e") == std::string::npos ? text + ".0" : text);
   }
 }
 
@@ -64,92 +61,87 @@ void ConfigWriter::tensor(const Value& config, const Scope& scope) {
     const auto index = static_cast<size_t>(parts[2].integer());
     if (node < calls.size() && index < calls[node].tensors.size()) inferred = calls[node].tensors[index];
   }
-  out_ += "{\"shape\": [";
-  for (int i = 0; i < inferred.shape.rank(); ++i) {
-    const Dim dim = inferred.shape[i];
-    out_ += fmt::format("{}{}", i == 0 ? "" : ", ", dim.known() ? fmt::format("{}", dim.value()) : "null");
+  json_.begin('{');
+  json_.key("shape");
+  json_.begin('[');
+  for (const Dim dim : inferred.shape) {
+    json_.item();
+    dim.known() ? json_.integer(dim.value()) : json_.null();
   }
-  out_ += fmt::format("], \"dtype\": \"{}\", \"keras_history\": ", to_text(inferred.dtype));
+  json_.end(']');
+  json_.field("dtype", to_text(inferred.dtype));
+  json_.key("keras_history");
   value(history ? *history : Value(), nullptr);
-  out_ += '}';
+  json_.end('}');
 }
 
 void ConfigWriter::value(const Value& value, const Scope* scope) {
   switch (value.type()) {
-    case Value::Type::Null: out_ += "null"; return;
-    case Value::Type::Bool: json_.boolean(value.boolean()); return;
-    case Value::Type::Int: out_ += fmt::format("{}", value.integer()); return;
-    case Value::Type::BigInt: out_ += value.text(); return;
-    case Value::Type::Float: number(value.number()); return;
-    case Value::Type::Text: json_.text(value.text()); return;
+    case Value::Type::Null: return json_.null();
+    case Value::Type::Bool: return json_.boolean(value.boolean());
+    case Value::Type::Int: return json_.integer(value.integer());
+    case Value::Type::BigInt: return json_.raw(value.text());
+    case Value::Type::Float: return number(value.number());
+    case Value::Type::Text: return json_.text(value.text());
     case Value::Type::List:
-      out_ += '[';
+      json_.begin('[');
       for (const Value& item : value.items()) {
-        if (&item != value.items().data()) out_ += ", ";
+        json_.item();
         this->value(item, scope);
       }
-      out_ += ']';
-      return;
+      return json_.end(']');
     case Value::Type::Object: break;
   }
   const bool is_tensor = scope && value.text_of("class_name") == "__keras_tensor__";
-  bool first = true;
-  out_ += '{';
+  json_.begin('{');
   for (const Member& member : value.members()) {
-    key(member.key, first);
+    json_.key(member.key);
     if (is_tensor && member.key == "config") {
       tensor(member.value, *scope);
     } else {
       this->value(member.value, scope);
     }
   }
-  out_ += '}';
+  json_.end('}');
 }
 
 // A Sequential that has no InputLayer was given one, before all that the file lists.
 void ConfigWriter::layers(const Value& list, const Scope& scope) {
   const size_t first = scope.state.graph->implicit_input ? 1 : 0;
-  out_ += '[';
+  json_.begin('[');
   for (size_t i = 0; i < list.items().size(); ++i) {
-    if (i > 0) out_ += ", ";
+    json_.item();
     const LayerState& layer = scope.state.layers[first + i];
-    if (!layer.model) {
-      value(list.items()[i], &scope);
-      continue;
-    }
-    model(list.items()[i], *layer.model);
-    // How a nested model is called is the outer one's business.
-    const Value* nodes = list.items()[i].find("inbound_nodes");
-    if (!nodes) continue;
-    out_.back() = ',';
-    out_ += " \"inbound_nodes\": ";
-    value(*nodes, &scope);
-    out_ += '}';
+    const Value& item = list.items()[i];
+    layer.model ? model(item, *layer.model, item.find("inbound_nodes"), &scope) : value(item, &scope);
   }
-  out_ += ']';
+  json_.end(']');
 }
 
-void ConfigWriter::model(const Value& model, const ModelState& state) {
+void ConfigWriter::config(const Value& config, const Scope& scope) {
+  json_.begin('{');
+  for (const Member& member : config.members()) {
+    json_.key(member.key);
+    member.key == "layers" ? layers(member.value, scope) : value(member.value, nullptr);
+  }
+  json_.end('}');
+}
+
+void ConfigWriter::model(const Value& model, const ModelState& state, const Value* nodes, const Scope* outer) {
   Scope scope{state, {}};
   for (uint32_t i = 0; i < state.layers.size(); ++i) scope.names.emplace(state.layers[i].name, i);
-  bool first = true;
-  out_ += '{';
+  json_.begin('{');
   for (const Member& member : model.members()) {
     if (member.key == "inbound_nodes") continue;
-    key(member.key, first);
-    if (member.key != "config") {
-      value(member.value, nullptr);
-      continue;
-    }
-    bool first_inside = true;
-    out_ += '{';
-    for (const Member& inside : member.value.members()) {
-      key(inside.key, first_inside);
-      inside.key == "layers" ? layers(inside.value, scope) : value(inside.value, nullptr);
-    }
-    out_ += '}';
+    json_.key(member.key);
+    member.key == "config" ? config(member.value, scope) : value(member.value, nullptr);
   }
-  out_ += '}';
+  // The calls of a nested model are the outer model's: their tensors are looked up there.
+  if (nodes) {
+    json_.key("inbound_nodes");
+    value(*nodes, outer);
+  }
+  json_.end('}');
 }
 
 }  // namespace

@@ -12,23 +12,19 @@ namespace {
 struct DefaultWriter {
   JsonWriter& json;
 
-  void operator()(std::monostate) const { json.raw("null"); }
+  void operator()(std::monostate) const { json.null(); }
   void operator()(bool value) const { json.boolean(value); }
-  void operator()(int64_t value) const { json.raw(fmt::format("{}", value)); }
+  void operator()(int64_t value) const { json.integer(value); }
   void operator()(double value) const { json.raw(fmt::format("{}", value)); }
   void operator()(std::string_view value) const { json.text(value); }
 };
 
 void write_argument(JsonWriter& json, const ArgumentInfo& argument) {
   json.begin('{');
-  json.key("name");
-  json.text(argument.name);
-  json.key("doc");
-  json.text(argument.doc);
-  json.key("expects");
-  json.text(argument.expects);
-  json.key("required");
-  json.boolean(argument.required);
+  json.field("name", argument.name);
+  json.field("doc", argument.doc);
+  json.field("expects", argument.expects);
+  json.field("required", argument.required);
   if (!argument.required) {
     json.key("default");
     std::visit(DefaultWriter{json}, argument.default_value);
@@ -38,14 +34,10 @@ void write_argument(JsonWriter& json, const ArgumentInfo& argument) {
 
 void write_layer(JsonWriter& json, const LayerInfo& layer) {
   json.begin('{');
-  json.key("name");
-  json.text(layer.name);
-  json.key("family");
-  json.text(layer.family);
-  json.key("module");
-  json.text(layer.module);
-  json.key("doc");
-  json.text(layer.doc);
+  json.field("name", layer.name);
+  json.field("family", layer.family);
+  json.field("module", layer.module);
+  json.field("doc", layer.doc);
   json.key("arguments");
   json.begin('[');
   for (const ArgumentInfo& argument : layer.arguments) {

@@ -22,12 +22,9 @@ void render_operations_json(std::span<const OperationInfo> operations, std::stri
   for (const OperationInfo& operation : operations) {
     json.item();
     json.begin('{');
-    json.key("name");
-    json.text(operation.name);
-    json.key("module");
-    json.text(operation.module);
-    json.key("function");
-    json.text(operation.function);
+    json.field("name", operation.name);
+    json.field("module", operation.module);
+    json.field("function", operation.function);
     json.key("arguments");
     json.begin('[');
     for (const std::string_view name : operation.arguments) {

@@ -40,6 +40,9 @@ struct Parameter {
   OpArg arg;
   ListDraft values;
   bool has_tensor = false;
+
+  bool is_required() const { return arg.type == OpArg::Type::Tensor || arg.type == OpArg::Type::Rest; }
+  bool takes_more() const { return values.empty() || arg.type == OpArg::Type::Rest; }
 };
 
 std::vector<Parameter> parameters_of(const OpEntry& op) {
@@ -62,7 +65,7 @@ class OperationCall {
       : parameters_(parameters_of(op)), subject_({}, entry.name), report_(report) {}
 
   void by_position(const Made& item, bool is_tensor) {
-    while (next_ < parameters_.size() && parameters_[next_].arg.type != OpArg::Type::Rest && !parameters_[next_].values.empty()) ++next_;
+    while (next_ < parameters_.size() && !parameters_[next_].takes_more()) ++next_;
     if (next_ == parameters_.size() || (is_tensor && parameters_[next_].arg.is_constructor())) {
       if (!full_)
         report_.error(item.original, subject_, is_tensor ? "takes fewer tensors" : "takes fewer arguments by position");
@@ -91,9 +94,10 @@ class OperationCall {
 
   void check_complete(const Value* original) const {
     for (const Parameter& parameter : parameters_) {
-      if (parameter.arg.is_constructor() || parameter.arg.type == OpArg::Type::OptionalTensor || !parameter.values.empty()) continue;
-      report_.error(original, subject_,
-                    fmt::format("needs '{}': name its tensors in 'from', or give it as an argument", parameter.arg.name));
+      if (!parameter.is_required() || !parameter.values.empty()) continue;
+      report_.error(
+          original, subject_,
+          fmt::format("needs '{}': name its tensors in 'from', or give it as an argument", parameter.arg.name));
     }
   }
 

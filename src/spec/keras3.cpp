@@ -219,6 +219,7 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, const Reading& re
     report.throw_errors();
   }
   const Value& model = with_overrides(document, source.root, reading.overrides, report);
+  document.seal();
   const auto result = Keras3Reader(report, source.writer, &document.arena()).model(model, 0);
   result->dialect = source.dialect;
   if (!source.placeholders) report.throw_errors();

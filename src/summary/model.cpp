@@ -45,6 +45,7 @@ Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make
   const Overrides overrides{options.inputs, options.batch};
   contents_->spec = read_spec(contents_->document(), overrides, contents_->report);
   contents_->graph = build_graph(contents_->spec, contents_->report);
+  contents_->file.document->seal();
   if (contents_->report.has_errors()) report_all(*contents_);
   if (options.reader == Reader::Keras3 && contents_->spec->writer.era != Era::Keras3) read_as_keras3(overrides);
 }
@@ -77,11 +78,11 @@ KerasVersion Model::keras() const { return contents_->spec ? version_of(*content
 const StoredWeights* Model::stored_weights() const { return contents_->file.stored.get(); }
 
 Model Model::open(const std::string& path, const ReadOptions& options) {
-  return Model(read_file(path, options.program_folder), options);
+  return Model(read_file(path, options.container), options);
 }
 
 Model Model::read(std::string file, std::string bytes, const ReadOptions& options) {
-  return Model(read_bytes(std::move(file), std::move(bytes), options.program_folder), options);
+  return Model(read_bytes(std::move(file), std::move(bytes), options.container), options);
 }
 
 }  // namespace nnsummary

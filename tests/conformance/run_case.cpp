@@ -61,7 +61,7 @@ cli::Environment environment_of(const Case& item) {
   const json variables = item.has("env") ? json::parse(item.raw("env")) : json::object();
   for (const auto& [name, value] : variables.items()) result.variables[name] = value.get<std::string>();
   result.read_stdin = [&item] { return model_text(item); };
-  result.program_folder = NNSUMMARY_PROGRAM_FOLDER;
+  result.container_program = NNSUMMARY_CONTAINER_PROGRAM;
   return result;
 }
 

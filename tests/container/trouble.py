@@ -6,6 +6,7 @@ Each ends with 2 and a message that names the file, within 5 seconds and 512 MB.
 import argparse
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -26,15 +27,51 @@ ARCHIVES = {
 }
 # What stands for nnsummary-container.
 PROGRAMS = {
-    "hangs": ("exec sleep 60", "takes too long"),
+    "hangs": ("exec sleep 60", "took longer than 3.5 seconds"),
     "crashes": ("kill -SEGV $$", "signal 11"),
     "is killed": ("kill -KILL $$", "signal 9"),
+    "is slow": ("kill -XCPU $$", "took longer than 3.5 seconds to read; set NNSUMMARY_CONTAINER_SECONDS"),
     "fails": ("exit 3", "status 3"),
-    "floods": ("exec yes", "more than any model"),
-    "babbles": ("echo '{\"container\": '", "can be understood"),
-    "is silent": ("exit 0", "can be understood"),
+    "floods": ("exec yes", "MiB to list"),
+    "babbles": ("echo '{\"container\": '", "not valid JSON"),
+    "is silent": ("exit 0", "not valid JSON"),
     "lies": ("echo '{\"container\": \"zip\", \"texts\": 7, \"members\": \"none\"}'", "without 'config.json'"),
 }
+
+
+# NNSUMMARY_CONTAINER_SECONDS for a nnsummary-container that hangs.
+SECONDS = (
+    ("half a second", "0.5", "took longer than 0.5 seconds"),
+    ("one second", "1", "took longer than 1 second to read"),
+)
+
+
+def write_program(folder, script):
+    program = pathlib.Path(folder, "nnsummary-container")
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+
+
+def keeps_memory_limit(options, path):
+    """nnsummary-container says what it ran out of; `path` takes some 40 MB."""
+    program = options.bin.resolve().parent / "nnsummary-container"
+    with path.open("rb") as file:
+        record = subprocess.run([program, "3", str(8 * MB)], stdin=file, stdout=subprocess.PIPE, check=False).stdout
+    held = record == b'{"error": "reading the file takes more than 8 MiB of memory", "code": "limit"}'
+    if not held:
+        print(f"memory: {record[:200]!r}")
+    return held
+
+
+def ignores_current_folder(options, folder):
+    """A nnsummary-container in the current folder isn't run: the one beside nnsummary is."""
+    write_program(folder, "touch ran")
+    status = subprocess.run([options.bin.resolve(), options.file.resolve()], cwd=folder, stdout=subprocess.DEVNULL,
+                            check=False).returncode
+    held = status == 0 and not pathlib.Path(folder, "ran").exists()
+    if not held:
+        print(f"current folder: exit {status}; expected 0, by the nnsummary-container beside nnsummary")
+    return held
 
 
 def write_archive(source, target, method, name, change):
@@ -46,8 +83,8 @@ def write_archive(source, target, method, name, change):
                 out.writestr(member, data)
 
 
-def judge(what, program, path, wanted, most_kb):
-    status, stdout, stderr, seconds, memory = run([str(program), str(path)])
+def judge(what, program, path, wanted, most_kb, variables=()):
+    status, stdout, stderr, seconds, memory = run(["env", *variables, str(program), str(path)])
     held = (status == 2 and not stdout and str(path) in stderr and wanted in stderr
             and seconds < MOST_S and memory < most_kb)
     if not held:
@@ -68,14 +105,18 @@ def main():
             path = pathlib.Path(folder, f"{what}.keras")
             write_archive(options.file, path, method, name, change)
             held.append(judge(what, options.bin.resolve(), path, wanted, most_kb))
+        if not options.sanitized:
+            held.append(keeps_memory_limit(options, pathlib.Path(folder, "wide.keras")))
         program = pathlib.Path(folder, "nnsummary")
         shutil.copy(options.bin, program)
-        held.append(judge("is missing", program, options.file, "nnsummary-container", most_kb))
+        held.append(judge("is missing", program, options.file, f"{folder}/nnsummary-container: No such file", most_kb))
         for what, (script, wanted) in PROGRAMS.items():
-            helper = pathlib.Path(folder, "nnsummary-container")
-            helper.write_text(f"#!/bin/sh\n{script}\n")
-            helper.chmod(0o755)
+            write_program(folder, script)
             held.append(judge(what, program, options.file, wanted, most_kb))
+        write_program(folder, PROGRAMS["hangs"][0])
+        held += [judge(what, program, options.file, wanted, most_kb, [f"NNSUMMARY_CONTAINER_SECONDS={value}"])
+                 for what, value, wanted in SECONDS]
+        held.append(ignores_current_folder(options, folder))
     print(f"{len(held)} kinds of trouble, {held.count(False)} not held")
     return 0 if all(held) else 1
 

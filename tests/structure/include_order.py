@@ -23,6 +23,9 @@ EARLY = {"spec": {"layers/entry.h"}}
 # All that a room may know of its sibling.
 SIBLINGS = {"ops": ("layers", {"layers/entry.h", "layers/call.h", "layers/arguments.h", "layers/spatial.h", "layers/objects.h"})}
 GETENV = re.compile(r"\bgetenv\b")
+# What reads or writes numbers and letters by the locale of whoever calls the library.
+LOCALE = re.compile(r"\b(strto(d|f|ld)|ato[fil]|sto(d|f|ld)|is(alpha|digit|alnum|space|upper|lower|punct)|to(lower|upper)"
+                    r"|s?n?printf|setlocale|strcoll)\(|\{:L")
 NOWHERE = re.compile(r"<(iostream|sstream|regex)>|<nlohmann/")
 THIRD_PARTY = re.compile(r"<(nlohmann|yaml-cpp|fmt|CLI|pcre2|zip|hdf5|H5)|NLOHMANN|\b(nlohmann|YAML|fmt|CLI)::")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(<[^>]+>|"[^"]+")')
@@ -71,6 +74,9 @@ def check_source(path):
             yield f"{path}:{number}: {header} {why}"
     if room != "cli" and GETENV.search(path.read_text(encoding="utf-8")):
         yield f"{path}: only cli knows the environment"
+    found = LOCALE.search(path.read_text(encoding="utf-8"))
+    if found:
+        yield f"{path}: {found[0]} depends on the locale: use std::from_chars, fmt or base/ascii.h"
 
 
 def check_public(path):

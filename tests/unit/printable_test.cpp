@@ -34,5 +34,7 @@ TEST(Printable, EscapesControlsAndInvalidBytes) {
   }
 }
 
+TEST(Printable, KeepsWhatItIsTold) { EXPECT_EQ(printable("a\tb\n\x1b\r", "\n\t"), "a\tb\n\\x1b\\x0d"); }
+
 }  // namespace
 }  // namespace nnsummary

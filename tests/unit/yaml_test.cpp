@@ -2,6 +2,8 @@
 // tags.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "converted.h"
 #include "document/yaml.h"
 
@@ -54,7 +56,18 @@ TEST(Yaml, ReadsScalarsByTheCoreSchema) {
             nlohmann::json::parse("[true, false, null, null, null, 16, 15, 3, 10, -7, 7, 1024]"));
   EXPECT_EQ(read("[1e-3, .9, 1., -1.5E+3, 1_0.5, 12345678901234567890]"),
             nlohmann::json::parse("[1e-3, 0.9, 1.0, -1500.0, 10.5, 12345678901234567890]"));
+  EXPECT_EQ(read("[1e400, -1e400, 1e-400]"), nlohmann::json({HUGE_VAL, -HUGE_VAL, 0.0}));
   EXPECT_EQ(read("[.inf]")[0].get<double>(), std::numeric_limits<double>::infinity());
+}
+
+TEST(Yaml, KeepsBigIntegersAsJsonHasThem) {
+  Document document("test.yaml", "[+12_345_678_901_234_567_890, -0012345678901234567890, 007]");
+  read_yaml(document);
+  const auto items = document.root().items();
+  EXPECT_EQ(items[0].text(), "12345678901234567890");
+  EXPECT_EQ(items[1].text(), "-12345678901234567890");
+  EXPECT_EQ(items[1].number(), -12345678901234567890.0);
+  EXPECT_EQ(items[2].integer(), 7);
 }
 
 TEST(Yaml, ReadsWhatPyYamlWrites) {
@@ -85,7 +98,7 @@ TEST(Yaml, RefusesWithThePlace) {
            Refused{"a: 1\n---\nb: 2\n", 2, 1, "one document"},
            Refused{"a: [1\nb: 2\n", 2, 2, "sequence"},
            Refused{"a: *b\n", 1, 4, "anchor"},
-           Refused{"a: &a [*a]\n", 1, 8, "in itself"},
+           Refused{"a: &a [*a]\n", 1, 8, "refers to"},
            Refused{"a: !!python/object/apply:os.system [ls]\n", 1, 4, "os.system"},
            Refused{"a: !!int x\n", 1, 4, "!!int"},
            Refused{"[a]: 1\n", 1, 1, "key"},

@@ -1,4 +1,4 @@
-// Where bytes are read from, without their being in memory: a file, a member of an archive, or memory after all.
+// Random access to the bytes of a file, of a member of an archive, or in memory.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ class Bytes {
   virtual ~Bytes() = default;
 
   virtual uint64_t size() const = 0;
-  // False where not all of them can be read.
+  // Returns false if not all of the bytes can be read.
   virtual bool read(uint64_t offset, void* buffer, size_t count) = 0;
 };
 

@@ -18,52 +18,54 @@ herr_t add_name(hid_t, const char* name, const H5A_info_t*, void* data) noexcept
   return names.size() > Limits::kObjects ? -1 : 0;
 }
 
-using Texts = std::vector<std::string>;
+using Strings = std::vector<std::string>;
 
 void spend(AttributeBudget& budget, uint64_t bytes) {
-  if (bytes > budget.bytes) throw FileError("the HDF5 file has larger attributes than any model");
+  if (bytes > budget.bytes)
+    throw LimitError("the attributes of the HDF5 file take more than " + std::to_string(Limits::kAttributes >> 20) +
+                     " MiB");
   budget.bytes -= bytes;
 }
 
-// Texts of a length of their own lie somewhere else in the file; HDF5 brings them.
-bool read_variable(hid_t attribute, hid_t type, hid_t space, size_t count, AttributeBudget& budget, Texts& texts) {
+// Strings of variable length lie elsewhere in the file; HDF5 allocates them.
+bool read_variable(hid_t attribute, hid_t type, hid_t space, size_t count, AttributeBudget& budget, Strings& strings) {
   spend(budget, count * sizeof(char*));
   std::vector<char*> pointers(count);
   if (H5Aread(attribute, type, pointers.data()) < 0) return false;
   for (const char* pointer : pointers) {
     const std::string_view text = pointer ? pointer : "";
     spend(budget, text.size());
-    texts.emplace_back(text);
+    strings.emplace_back(text);
   }
   H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data());
   return true;
 }
 
-bool read_fixed(hid_t attribute, hid_t type, size_t count, AttributeBudget& budget, Texts& texts) {
+bool read_fixed(hid_t attribute, hid_t type, size_t count, AttributeBudget& budget, Strings& strings) {
   const size_t size = H5Tget_size(type);
   if (size == 0 || count > budget.bytes / size) spend(budget, UINT64_MAX);
   spend(budget, count * size);
   std::string bytes(count * size, '\0');
   if (H5Aread(attribute, type, bytes.data()) < 0) return false;
   for (size_t i = 0; i < count; ++i)
-    texts.emplace_back(bytes.data() + i * size, strnlen(bytes.data() + i * size, size));
+    strings.emplace_back(bytes.data() + i * size, strnlen(bytes.data() + i * size, size));
   return true;
 }
 
-void write(Json& json, const std::string& name, bool list, const Texts& texts) {
+void write(JsonWriter& json, const std::string& name, bool list, const Strings& strings) {
+  if (!list) return json.field(name, strings.empty() ? std::string() : strings.front());
   json.key(name);
-  if (!list) {
-    json.text(texts.empty() ? std::string_view() : std::string_view(texts.front()));
-    return;
-  }
   json.begin('[');
-  for (const std::string& text : texts) json.text(text);
+  for (const std::string& string : strings) {
+    json.item();
+    json.text(string);
+  }
   json.end(']');
 }
 
 }  // namespace
 
-void write_attributes(hid_t object, Json& json, AttributeBudget& budget, const std::string& what) {
+void write_attributes(hid_t object, JsonWriter& json, AttributeBudget& budget, const std::string& what) {
   Attributes attributes;
   hsize_t index = 0;
   if (H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, &index, add_name, &attributes) < 0) {
@@ -79,14 +81,17 @@ void write_attributes(hid_t object, Json& json, AttributeBudget& budget, const s
     if (H5Tget_class(type) != H5T_STRING) continue;
     const hssize_t count = H5Sget_simple_extent_npoints(space);
     if (count < 0 || static_cast<uint64_t>(count) > budget.bytes) spend(budget, UINT64_MAX);
-    Texts texts;
+    Strings strings;
     const auto points = static_cast<size_t>(count);
-    const bool read = H5Tis_variable_str(type) > 0 ? read_variable(attribute, type, space, points, budget, texts)
-                                                   : read_fixed(attribute, type, points, budget, texts);
+    const bool read = H5Tis_variable_str(type) > 0 ? read_variable(attribute, type, space, points, budget, strings)
+                                                   : read_fixed(attribute, type, points, budget, strings);
     if (!read) throw_hdf5(which + " can't be read");
-    if (!any) json.key("attributes").begin('{');
+    if (!any) {
+      json.key("attributes");
+      json.begin('{');
+    }
     any = true;
-    write(json, name, H5Sget_simple_extent_ndims(space) > 0, texts);
+    write(json, name, H5Sget_simple_extent_ndims(space) > 0, strings);
   }
   if (any) json.end('}');
 }

@@ -4,17 +4,18 @@
 
 #include <string>
 
+#include "base/json_writer.h"
 #include "container/program/record.h"
 
 namespace nnsummary::container {
 
-// How much of attributes may still be read.
+// The bytes of attributes that may still be read.
 struct AttributeBudget {
   uint64_t bytes = Limits::kAttributes;
 };
 
-// Writes those attributes of an object that are texts, or lists of texts, under the key "attributes"; nothing if there
-// are none. `what` is the object in messages. Throws FileError.
-void write_attributes(hid_t object, Json& json, AttributeBudget& budget, const std::string& what);
+// Writes the attributes of an object that are strings or lists of strings under the key "attributes"; writes nothing if
+// there are none. `what` is the object's name in messages. Throws FileError.
+void write_attributes(hid_t object, JsonWriter& json, AttributeBudget& budget, const std::string& what);
 
 }  // namespace nnsummary::container

@@ -5,14 +5,14 @@ namespace {
 
 constexpr haddr_t kMostBytes = (haddr_t{1} << 62) - 1;
 
-// What HDF5 knows as a file; it knows its own part alone.
+// An open file. HDF5 only knows `base`, which comes first.
 struct Open {
   H5FD_t base{};
   Bytes* bytes = nullptr;
   haddr_t end_of_addresses = 0;
 };
 
-// The driver has no way to be told of an object when a file is opened, but by its property list.
+// Passes the bytes to open_driver(): a driver gets nothing else but its property list.
 struct Properties {
   Bytes* bytes;
 };
@@ -55,7 +55,7 @@ herr_t read(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t size, void*
 
 herr_t write(H5FD_t*, H5FD_mem_t, hid_t, haddr_t, size_t, const void*) { return -1; }
 
-// What isn't set isn't needed to read.
+// Reading needs no other callbacks.
 const H5FD_class_t& driver() {
   static const H5FD_class_t result = [] {
     H5FD_class_t made{};
@@ -84,7 +84,7 @@ hid_t open_hdf5(Bytes& bytes) {
   const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
   const Properties properties{&bytes};
   if (H5Pset_driver(access, driver_id, &properties) < 0) return -1;
-  // The property list stays open: closing it would make HDF5 forget why a file can't be opened.
+  // Leaves the property list open: closing it would clear the errors that throw_hdf5() reads.
   return H5Fopen("model", H5F_ACC_RDONLY, access);
 }
 

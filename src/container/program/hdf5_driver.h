@@ -6,7 +6,7 @@
 
 namespace nnsummary::container {
 
-// Opens the HDF5 file that the bytes are, wherever they are; a negative number where they aren't one. The bytes must
+// Opens an HDF5 file and returns its identifier, which is negative if the bytes are no such file. The bytes must
 // outlive it.
 hid_t open_hdf5(Bytes& bytes);
 

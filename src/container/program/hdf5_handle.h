@@ -1,4 +1,4 @@
-// HDF5's objects, closed when they are no longer needed, and its errors.
+// RAII for HDF5 identifiers, and HDF5's errors as exceptions.
 #pragma once
 
 #include <hdf5.h>
@@ -17,14 +17,14 @@ class Handle {
   }
 
   explicit operator bool() const { return id_ >= 0; }
-  operator hid_t() const { return id_; }  // NOLINT: it is passed on to HDF5
+  operator hid_t() const { return id_; }  // NOLINT: passed to HDF5's functions
 
  private:
   hid_t id_;
   herr_t (*close_)(hid_t);
 };
 
-// Throws a FileError: what was tried, and why HDF5 says that it failed.
+// Throws a FileError with what failed and the reason that HDF5 gives.
 [[noreturn]] void throw_hdf5(const std::string& what);
 
 }  // namespace nnsummary::container

@@ -8,6 +8,7 @@
 #include "container/program/hdf5_attributes.h"
 #include "container/program/hdf5_driver.h"
 #include "container/program/hdf5_handle.h"
+#include "container/program/record.h"
 
 namespace nnsummary::container {
 namespace {
@@ -19,16 +20,16 @@ struct Link {
 
 struct Group {
   std::vector<Link> links;
-  std::vector<std::string> left_out;
+  std::vector<std::string> links_elsewhere;
 };
 
-// HDF5 calls this once a link; an exception must not pass through it.
+// HDF5 calls this for each link; an exception must not pass through its C code.
 herr_t add_link(hid_t, const char* name, const H5L_info_t* info, void* data) noexcept {
   auto& group = *static_cast<Group*>(data);
   if (info->type == H5L_TYPE_HARD) {
     group.links.push_back({name, info->u.address});
   } else {
-    group.left_out.emplace_back(name);
+    group.links_elsewhere.emplace_back(name);
   }
   return group.links.size() > Limits::kObjects ? -1 : 0;
 }
@@ -45,8 +46,8 @@ std::string dtype_of(hid_t type) {
   return kind == H5T_STRING ? "string" : "other";
 }
 
-// An object in messages.
-std::string what_is(const std::string& path) {
+// Returns the object's name in messages.
+std::string description_of(const std::string& path) {
   constexpr size_t kLongest = 200;
   if (path.empty()) return "the root of the HDF5 file";
   return "'" + (path.size() > kLongest ? path.substr(0, kLongest) + "…" : path) + "' in the HDF5 file";
@@ -54,7 +55,7 @@ std::string what_is(const std::string& path) {
 
 class Walk {
  public:
-  Walk(uint64_t file_size, Json& json, std::vector<std::string>& notes)
+  Walk(uint64_t file_size, JsonWriter& json, std::vector<std::string>& notes)
       : file_size_(file_size), json_(json), notes_(notes) {}
 
   void walk(hid_t file);
@@ -70,24 +71,26 @@ class Walk {
   void dataset(hid_t object, const std::string& what);
 
   uint64_t file_size_;
-  Json& json_;
+  JsonWriter& json_;
   std::vector<std::string>& notes_;
   std::vector<Pending> pending_;
   std::unordered_set<haddr_t> seen_;
   AttributeBudget budget_;
 };
 
-// The path of everything is found on the way: an object that two links lead to is listed once.
+// Visits each object once, under the first path that leads to it.
 void Walk::walk(hid_t file) {
   H5O_info_t root;
   if (H5Oget_info2(file, &root, H5O_INFO_BASIC) < 0) throw_hdf5("the HDF5 file has no root group");
   pending_.push_back({"", root.addr, 0});
-  json_.key("objects").begin('[');
+  json_.key("objects");
+  json_.begin('[');
   while (!pending_.empty()) {
     const Pending object = std::move(pending_.back());
     pending_.pop_back();
     if (!seen_.insert(object.address).second) continue;
-    if (seen_.size() > Limits::kObjects) throw FileError("the HDF5 file has more objects than any model");
+    if (seen_.size() > Limits::kObjects)
+      throw LimitError("the HDF5 file has more than " + std::to_string(Limits::kObjects) + " objects");
     visit(file, object);
   }
   json_.end(']');
@@ -95,9 +98,11 @@ void Walk::walk(hid_t file) {
 
 void Walk::visit(hid_t file, const Pending& place) {
   const Handle object(H5Oopen_by_addr(file, place.address), H5Oclose);
-  const std::string what = what_is(place.path);
+  const std::string what = description_of(place.path);
   if (!object) throw_hdf5(what + " can't be opened");
-  json_.begin('{').key("path").text(place.path);
+  json_.item();
+  json_.begin('{');
+  json_.field("path", place.path);
   write_attributes(object, json_, budget_, what);
   const H5I_type_t type = H5Iget_type(object);
   if (type == H5I_DATASET) dataset(object, what);
@@ -108,16 +113,17 @@ void Walk::visit(hid_t file, const Pending& place) {
 void Walk::group(hid_t object, const Pending& place) {
   Group found;
   hsize_t index = 0;
-  const std::string what = what_is(place.path);
+  const std::string what = description_of(place.path);
   if (H5Literate(object, H5_INDEX_NAME, H5_ITER_INC, &index, add_link, &found) < 0) {
     throw_hdf5(what + " can't be listed");
   }
-  if (place.depth > Limits::kDepth) throw FileError(what + " is nested deeper than any model");
+  if (place.depth > Limits::kDepth)
+    throw LimitError(what + " is nested deeper than " + std::to_string(Limits::kDepth) + " levels");
   const std::string prefix = place.path.empty() ? "" : place.path + "/";
-  for (const std::string& name : found.left_out) {
-    notes_.push_back(what_is(prefix + name) + " is a link to somewhere else, and isn't followed");
+  for (const std::string& name : found.links_elsewhere) {
+    notes_.push_back(description_of(prefix + name) + " is a link to another place, which isn't followed");
   }
-  // The last that is put here is the first that is visited.
+  // In reverse, because the last one is visited first.
   std::for_each(found.links.rbegin(), found.links.rend(), [&](const Link& link) {
     pending_.push_back({prefix + link.name, link.address, place.depth + 1});
   });
@@ -131,14 +137,20 @@ void Walk::dataset(hid_t object, const std::string& what) {
   if (bytes > file_size_) throw FileError(what + " claims to be larger than the file");
   hsize_t sizes[H5S_MAX_RANK] = {};
   const int rank = H5Sget_simple_extent_dims(space, sizes, nullptr);
-  json_.key("shape").begin('[');
-  for (int i = 0; i < rank; ++i) json_.number(sizes[i]);
-  json_.end(']').key("dtype").text(dtype_of(type)).key("bytes").number(bytes);
+  json_.key("shape");
+  json_.begin('[');
+  for (int i = 0; i < rank; ++i) {
+    json_.item();
+    json_.integer(sizes[i]);
+  }
+  json_.end(']');
+  json_.field("dtype", dtype_of(type));
+  json_.field("bytes", bytes);
 }
 
 }  // namespace
 
-void write_objects(Bytes& bytes, Json& json, std::vector<std::string>& notes) {
+void write_objects(Bytes& bytes, JsonWriter& json, std::vector<std::string>& notes) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   const Handle file(open_hdf5(bytes), H5Fclose);
   if (!file) throw_hdf5("the HDF5 file can't be opened");

@@ -3,13 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "container/program/bytes.h"
-#include "container/program/record.h"
 
 namespace nnsummary::container {
 
-// Writes the list of an HDF5 file's groups and datasets, with the attributes that are text; no dataset is read. What is
-// left out, such as links to other files, is noted. Throws FileError.
-void write_objects(Bytes& bytes, Json& json, std::vector<std::string>& notes);
+// Writes the groups and datasets of an HDF5 file under the key "objects", with the attributes that are strings. Reads
+// no dataset. Adds a note for each link that leads elsewhere, since it is not followed. Throws FileError.
+void write_objects(Bytes& bytes, JsonWriter& json, std::vector<std::string>& notes);
 
 }  // namespace nnsummary::container

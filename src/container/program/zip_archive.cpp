@@ -55,9 +55,10 @@ class StoredMember : public Bytes {
 ZipArchive::ZipArchive(int fd) {
   int error = 0;
   archive_.reset(zip_fdopen(fd, 0, &error));
-  if (!archive_) throw FileError("the zip archive can't be read, it may be cut short: " + message_of(error));
+  if (!archive_) throw FileError("the zip archive can't be read; it may be cut short: " + message_of(error));
   const zip_int64_t count = zip_get_num_entries(archive_.get(), 0);
-  if (count < 0 || static_cast<uint64_t>(count) > Limits::kMembers) throw FileError("the archive has too many members");
+  if (count < 0 || static_cast<uint64_t>(count) > Limits::kMembers)
+    throw LimitError("the archive has more than " + std::to_string(Limits::kMembers) + " members");
   for (uint64_t i = 0; i < static_cast<uint64_t>(count); ++i) {
     zip_stat_t status;
     zip_stat_init(&status);
@@ -68,13 +69,13 @@ ZipArchive::ZipArchive(int fd) {
 
 std::string ZipArchive::read(const Member& member, uint64_t most) {
   if (member.size > most) {
-    throw FileError("'" + member.name + "' in the archive unpacks to " + std::to_string(member.size) +
-                    " bytes: more than the " + std::to_string(most) + " that are read");
+    throw LimitError("'" + member.name + "' in the archive unpacks to " + std::to_string(member.size) +
+                     " bytes: more than the limit of " + std::to_string(most));
   }
   const OpenFile file = open_member(archive_.get(), member);
   std::string result(member.size, '\0');
-  char beyond = 0;
-  if (!read_fully(file.get(), result.data(), result.size()) || zip_fread(file.get(), &beyond, 1) != 0) {
+  char past_end = 0;
+  if (!read_fully(file.get(), result.data(), result.size()) || zip_fread(file.get(), &past_end, 1) != 0) {
     throw FileError("'" + member.name + "' in the archive is damaged: " + zip_file_strerror(file.get()));
   }
   return result;

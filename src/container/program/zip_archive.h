@@ -19,15 +19,15 @@ struct Member {
   uint64_t index = 0;
 };
 
-// A zip file. Throws FileError where it isn't one, or is damaged.
+// A zip file. Throws FileError if it is damaged or isn't one.
 class ZipArchive {
  public:
   explicit ZipArchive(int fd);
 
   const std::vector<Member>& members() const { return members_; }
-  // All of a member; its check sum is verified.
+  // Returns a whole member, of at most `most` bytes, and verifies its checksum.
   std::string read(const Member& member, uint64_t most);
-  // A member that is stored is read in place, wherever it is asked for.
+  // Opens a member for random access: in place if it is not compressed, else unpacked to at most `most` bytes.
   std::unique_ptr<Bytes> open(const Member& member, uint64_t most);
 
  private:
