@@ -33,7 +33,7 @@ struct ContainerOptions {
   // The path of nnsummary-container. If empty, it is looked for beside the running program, in ../libexec/nnsummary
   // from it, and where it was installed.
   std::string program;
-  double seconds = 3.5;               // of time; a file that takes longer is refused, with the code "limit"
+  double seconds = 3.5;               // at most a day; a file that takes longer is refused, with the code "limit"
   size_t memory = size_t{384} << 20;  // in bytes, beside the file itself
 };
 

@@ -24,6 +24,12 @@ namespace {
 
 constexpr size_t kRecordLimit = size_t{160} << 20;
 
+// Returns the time limit, at most a day; 0 if it is not a number.
+double time_limit(const ContainerOptions& options) {
+  constexpr double kDay = 86'400;
+  return options.seconds > 0 ? std::min(options.seconds, kDay) : 0;
+}
+
 class Descriptor {
  public:
   explicit Descriptor(int fd = -1) : fd_(fd) {}
@@ -104,7 +110,7 @@ class Run {
 int Run::try_start(const std::string& program, int input, int output) {
   const ContainerOptions& options = file_.options;
   std::string name(kContainerProgram);
-  std::string seconds = fmt::format("{:.0f}", std::ceil(options.seconds));
+  std::string seconds = fmt::format("{:.0f}", std::ceil(time_limit(options)));
   std::string memory = fmt::format("{}", options.memory);
   char* arguments[] = {name.data(), seconds.data(), memory.data(), nullptr};
   char* environment[] = {nullptr};
@@ -171,7 +177,7 @@ void Run::check_status(int status) const {
 }
 
 std::string Run::read() {
-  const auto time = std::chrono::duration<double>(file_.options.seconds);
+  const auto time = std::chrono::duration<double>(time_limit(file_.options));
   const auto end = std::chrono::steady_clock::now() + std::chrono::ceil<std::chrono::steady_clock::duration>(time);
   std::string result;
   std::string block(size_t{1} << 16, '\0');

@@ -9,13 +9,13 @@ namespace {
 
 constexpr std::string_view kPointer = "version https://git-lfs";
 constexpr std::string_view kSaveIt = "load it where it was made, and save it with model.save('model.keras')";
-constexpr std::string_view kOther = "it isn't made by Keras, whose models model.save('model.keras') saves";
+constexpr std::string_view kOther = "only Keras models can be read, as model.save('model.keras') writes them";
 
 struct Foreign {
   std::string_view magic;  // "" if only the name tells
   size_t offset;
   std::string_view ending;  // of the file's name; "" for any
-  std::string_view what;
+  std::string_view description;
   std::string_view advice;
 };
 
@@ -29,7 +29,7 @@ constexpr Foreign kForeign[] = {
     {"", 0, ".pt", "a PyTorch checkpoint", kOther},
     {"", 0, ".pth", "a PyTorch checkpoint", kOther},
     {"", 0, ".onnx", "an ONNX model", kOther},
-    {"", 0, ".safetensors", "a file of tensors alone (safetensors)", kSaveIt},
+    {"", 0, ".safetensors", "a safetensors file, which has weights only", kSaveIt},
     {"GGUF", 0, "", "a GGUF model", kOther},
     {"\x93NUMPY", 0, "", "a NumPy array", kSaveIt},
     {"\x80", 0, "", "a Python pickle", kSaveIt},
@@ -58,7 +58,7 @@ bool is_foreign_text(std::string_view beginning) { return beginning.starts_with(
 std::string describe_foreign(const Source& source) {
   if (source.bytes.empty()) return "the file is empty";
   for (const Foreign& foreign : kForeign) {
-    if (fits(foreign, source)) return fmt::format("found {}: {}", foreign.what, foreign.advice);
+    if (fits(foreign, source)) return fmt::format("found {}: {}", foreign.description, foreign.advice);
   }
   return "found none of these";
 }

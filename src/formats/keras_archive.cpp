@@ -19,12 +19,12 @@ std::string describe_archive(const Value& members) {
                        [ending](const Value& member) { return member.text_of("name").ends_with(ending); });
   };
   if (holds("data.pkl"))
-    return "found a PyTorch checkpoint: it isn't made by Keras, whose models model.save('model.keras') saves";
+    return "found a PyTorch checkpoint: only Keras models can be read, as model.save('model.keras') writes them";
   if (holds("saved_model.pb")) {
     return "found a packed TensorFlow SavedModel: load it where it was made, and save it with "
            "model.save('model.keras')";
   }
-  if (holds(".npy")) return "found NumPy arrays, which describe no model: save it with model.save('model.keras')";
+  if (holds(".npy")) return "found NumPy arrays, which do not describe a model: save it with model.save('model.keras')";
   return "found a zip archive without 'config.json'";
 }
 

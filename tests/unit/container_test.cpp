@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "nnsummary/model.h"
@@ -47,6 +48,8 @@ TEST(Container, KeepsItsTimeLimit) {
   const Diagnostic slow = refusal({.program = NNSUMMARY_CONTAINER_PROGRAM, .seconds = 1e-6});
   EXPECT_EQ(slow.message, "took longer than 1e-06 seconds to read; set NNSUMMARY_CONTAINER_SECONDS to allow more");
   EXPECT_EQ(slow.code, "limit");
+  EXPECT_EQ(refusal({.program = NNSUMMARY_CONTAINER_PROGRAM, .seconds = -1}).code, "limit");
+  EXPECT_TRUE(refusal({.program = NNSUMMARY_CONTAINER_PROGRAM, .seconds = HUGE_VAL}).message.empty());
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <limits>
 #include <string>
 
+#include "document/yaml.h"
+
 namespace nnsummary {
 namespace {
 
@@ -49,6 +51,10 @@ TEST(Real, DoesNotDependOnTheLocale) {
   if (!std::setlocale(LC_ALL, "de_DE.UTF-8")) GTEST_SKIP() << "this system has no de_DE.UTF-8";
   EXPECT_EQ(read_real("0.5"), 0.5);
   EXPECT_EQ(read_real("1.5e400"), kInfinity);
+  Document document("test.yaml", "[0.5, 1.5e3, 123456789012345678901.5]");
+  read_yaml(document);
+  for (const Value& item : document.root().items()) EXPECT_EQ(item.type(), Value::Type::Float);
+  EXPECT_EQ(describe(document.root()), "[0.5, 1500, 1.2345678901234568e+20]");
   std::setlocale(LC_ALL, "C");
 }
 

@@ -8,12 +8,9 @@
 namespace nnsummary::container {
 namespace {
 
-struct Attributes {
-  std::vector<std::string> names;
-};
-
+// HDF5 calls this for each attribute; an exception must not pass through its C code.
 herr_t add_name(hid_t, const char* name, const H5A_info_t*, void* data) noexcept {
-  auto& names = static_cast<Attributes*>(data)->names;
+  auto& names = *static_cast<std::vector<std::string>*>(data);
   names.emplace_back(name);
   return names.size() > Limits::kObjects ? -1 : 0;
 }
@@ -66,13 +63,13 @@ void write(JsonWriter& json, const std::string& name, bool list, const Strings& 
 }  // namespace
 
 void write_attributes(hid_t object, JsonWriter& json, AttributeBudget& budget, const std::string& what) {
-  Attributes attributes;
+  std::vector<std::string> names;
   hsize_t index = 0;
-  if (H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, &index, add_name, &attributes) < 0) {
+  if (H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, &index, add_name, &names) < 0) {
     throw_hdf5("the attributes of " + what + " can't be listed");
   }
   bool any = false;
-  for (const std::string& name : attributes.names) {
+  for (const std::string& name : names) {
     const std::string which = std::string("the attribute '").append(name).append("' of ").append(what);
     const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose);
     const Handle type(attribute ? H5Aget_type(attribute) : -1, H5Tclose);
