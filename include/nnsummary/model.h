@@ -14,7 +14,7 @@
 namespace nnsummary {
 
 struct ModelFile;
-struct Overrides;
+struct Reading;
 
 // A shape, with the batch, that an input is to have instead of its own.
 struct InputOverride {
@@ -69,7 +69,7 @@ class Model {
 
  private:
   Model(ModelFile&& file, const ReadOptions& options);
-  void read_as_keras3(const Overrides& overrides);
+  void read_as_keras3(Reading reading);
   std::unique_ptr<Contents> contents_;
 };
 

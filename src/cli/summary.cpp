@@ -50,8 +50,8 @@ ColorWhen color_when(std::string_view text) {
 struct Task {
   const Environment& environment;
   Result& result;
-  std::string range;
-  std::string style;
+  std::string range{};
+  std::string style{};
   std::string color = "auto";
   TextOptions text{};
   Summary summary{};

@@ -13,8 +13,8 @@ void Report::add(const Sort& sort, const Value* value, Subject subject, std::str
   constexpr size_t kMost = 50;
   errors_ += sort.severity == Severity::Error;
   if (diagnostics_.size() >= kMost) return;
-  Diagnostic diagnostic = sort.at_key ? document_.at_key(sort.severity, value, std::move(message))
-                                      : document_.at(sort.severity, value, std::move(message));
+  Diagnostic diagnostic = sort.at_key ? document_->at_key(sort.severity, value, std::move(message))
+                                      : document_->at(sort.severity, value, std::move(message));
   diagnostic.code = sort.code;
   diagnostic.layer = subject.name;
   diagnostic.path = subject.path;

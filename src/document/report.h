@@ -25,7 +25,7 @@ struct Subject {
 
 class Report {
  public:
-  explicit Report(const Document& document) : document_(document) {}
+  explicit Report(const Document& document) : document_(&document) {}
 
   // `value` is the place in the document, or null. nnsummary/error.h lists the codes.
   void error(const Value* value, Subject subject, std::string message, std::string_view code = "invalid") {
@@ -39,7 +39,7 @@ class Report {
     add({Severity::Warning, code}, value, subject, std::move(message));
   }
 
-  const Document& document() const { return document_; }
+  const Document& document() const { return *document_; }
   size_t errors() const { return errors_; }
   bool has_errors() const { return errors_ > 0; }
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
@@ -56,7 +56,7 @@ class Report {
   };
   void add(const Sort& sort, const Value* value, Subject subject, std::string message);
 
-  const Document& document_;
+  const Document* document_;
   std::vector<Diagnostic> diagnostics_;
   size_t errors_ = 0;
 };

@@ -235,9 +235,9 @@ void SummaryWriter::compile(const std::optional<CompileSummary>& compile) {
   if (!compile) return json_.null_field("compile");
   json_.key("compile");
   json_.begin('{');
-  const auto setting = [this](std::string_view key, const ConfigValue& setting) {
+  const auto setting = [this](std::string_view key, const ConfigValue& value) {
     json_.key(key);
-    write_value(json_, setting);
+    write_value(json_, value);
   };
   setting("optimizer", compile->optimizer);
   setting("loss", compile->loss);

@@ -68,10 +68,6 @@ inline constexpr int kDeepestNesting = 1200;
 // another dialect than Keras 3's is converted in the document's arena, where each value stands for the one it was made
 // from.
 std::shared_ptr<const ModelSpec> read_spec(Document& document, const Reading& reading, Report& report);
-inline std::shared_ptr<const ModelSpec> read_spec(Document& document, const Overrides& overrides, Report& report,
-                                                  bool as_keras3 = false) {
-  return read_spec(document, {overrides, as_keras3}, report);
-}
 
 // Reads a layer that is an argument of another, `depth` levels deep.
 LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& report, int depth);

@@ -12,6 +12,9 @@ struct Model::Contents {
 
   Document& document() const { return *file.document; }
 
+  // Reads the description of the model. Throws ModelError, with all that is wrong.
+  void describe(const Reading& reading);
+
   ModelFile file;
   Report report;
   // Null where the file describes no graph, and only weights are known.

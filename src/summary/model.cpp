@@ -16,13 +16,6 @@ bool describes_graph(const ModelFile& file) {
   return layers || !file.stored || root.is_list() || is_tfjs(root);
 }
 
-// Adds what the layers would refuse to what is wrong with the description.
-[[noreturn]] void report_all(const Model::Contents& contents) {
-  Report report = contents.report;
-  Walk(report, {.writer = contents.spec->writer}).model(contents.graph);
-  throw ModelError(report.diagnostics());
-}
-
 // Warnings that a model of Keras 3's own gets as well.
 bool is_of_layer_state(const Diagnostic& warning) {
   return warning.code == "unbuilt" || warning.code == "unknown-shape" || warning.code == "dead";
@@ -39,15 +32,24 @@ KerasVersion version_of(const ModelSpec& spec) {
 
 }  // namespace
 
+void Model::Contents::describe(const Reading& reading) {
+  spec = read_spec(document(), reading, report);
+  graph = build_graph(spec, report);
+  if (!report.has_errors()) return;
+  // What the layers would refuse is reported with it.
+  Walk(report, {.writer = spec->writer}).model(graph);
+  report.throw_errors();
+}
+
 Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make_unique<Contents>(std::move(file))) {
-  for (const std::string& note : contents_->file.notes) contents_->report.warn(nullptr, {}, "missing-weights", note);
-  if (!describes_graph(contents_->file)) return;
-  const Overrides overrides{options.inputs, options.batch};
-  contents_->spec = read_spec(contents_->document(), overrides, contents_->report);
-  contents_->graph = build_graph(contents_->spec, contents_->report);
-  contents_->file.document->seal();
-  if (contents_->report.has_errors()) report_all(*contents_);
-  if (options.reader == Reader::Keras3 && contents_->spec->writer.era != Era::Keras3) read_as_keras3(overrides);
+  Contents& contents = *contents_;
+  for (const std::string& note : contents.file.notes) contents.report.warn(nullptr, {}, "missing-weights", note);
+  if (describes_graph(contents.file)) {
+    const Reading reading{.overrides = {options.inputs, options.batch}};
+    contents.describe(reading);
+    if (options.reader == Reader::Keras3 && contents.spec->writer.era != Era::Keras3) read_as_keras3(reading);
+  }
+  contents.document().seal();
 }
 
 Model::Model(Model&&) noexcept = default;
@@ -55,21 +57,21 @@ Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
 // Where Keras 3 refuses the file, the model stays as its writer had it.
-void Model::read_as_keras3(const Overrides& overrides) {
+void Model::read_as_keras3(Reading reading) {
   Contents& contents = *contents_;
   const auto spec = contents.spec;
   const auto graph = contents.graph;
+  const Report report = contents.report;
+  reading.as_keras3 = true;
   try {
-    Report report(contents.document());
-    contents.spec = read_spec(contents.document(), overrides, report, true);
-    contents.graph = build_graph(contents.spec, report);
-    report.throw_errors();
+    contents.describe(reading);
     for (const Diagnostic& warning : summarize(*this).warnings) {
       if (!is_of_layer_state(warning)) throw ModelError({warning});
     }
   } catch (const ModelError&) {
     contents.spec = spec;
     contents.graph = graph;
+    contents.report = report;
   }
 }
 

@@ -199,8 +199,11 @@ void RowMaker::note_unknown_parts(const LayerState& layer, const LayerSummary& r
   if (said) return;
   const Subject subject(row.name, row.keras3_class, row.path);
   if (!row.built) {
-    report_.warn(layer.origin, subject, "unbuilt",
-                 "isn't built, since the shape of its input isn't known; give 'input:' in a spec, or --input");
+    report_.warn(
+        layer.origin, subject, "unbuilt",
+        "isn't built, since the shape of its input isn't known; give the shape with --input, or as 'input:' in a "
+        "spec");
+    give 'input:' in a spec, or --input ");
   } else if (row.output_shape && !is_known(*row.output_shape) && hides_its_output(layer)) {
     report_.warn(layer.origin, subject, "unknown-shape",
                  "the shape of its output isn't known, since its function isn't; give the layer an 'output_shape'");
