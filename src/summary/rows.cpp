@@ -203,7 +203,6 @@ void RowMaker::note_unknown_parts(const LayerState& layer, const LayerSummary& r
         layer.origin, subject, "unbuilt",
         "isn't built, since the shape of its input isn't known; give the shape with --input, or as 'input:' in a "
         "spec");
-    give 'input:' in a spec, or --input ");
   } else if (row.output_shape && !is_known(*row.output_shape) && hides_its_output(layer)) {
     report_.warn(layer.origin, subject, "unknown-shape",
                  "the shape of its output isn't known, since its function isn't; give the layer an 'output_shape'");
@@ -314,9 +313,9 @@ void RowMaker::add_model(const ModelState& model, const ModelState* macs) {
   if (file_.stored) summary_.stored_bytes = file_.stored->root.bytes();
   if (!model.built) {
     report_.warn(
-        spec.origin, {spec.name, spec.class_name}, "unbuilt",
-        "the model isn't built, since the shape of its input isn't known, and Keras counts no parameters; give "
-        "'input:' in a spec, or --input");
+        nullptr, {spec.name, spec.class_name}, "unbuilt",
+        "the model isn't built, since the shape of its input isn't known: Keras counts no parameters; give the "
+        "shape with --input, or as 'input:' in a spec");
   }
   summary_.layers = rows(model, macs, StoredLayers(file_.stored.get()), {"", !model.built});
   // A layer that no output depends on is no part of the model.
