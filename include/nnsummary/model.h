@@ -22,12 +22,6 @@ struct InputOverride {
   TensorShape shape;
 };
 
-// Which Keras reads a file: names, defaults and classes are those of the reader.
-enum class Reader {
-  Writer,  // the version that wrote the file
-  Keras3,  // the newest version; where it refuses an old file, its writer
-};
-
 // How .keras and .h5 files are read: by a program of its own, nnsummary-container, within limits.
 struct ContainerOptions {
   // The path of nnsummary-container. If empty, it is looked for beside the running program, in ../libexec/nnsummary
@@ -39,7 +33,9 @@ struct ContainerOptions {
 
 struct ReadOptions {
   ContainerOptions container = {};
-  Reader reader = Reader::Writer;
+  // The style (see styles()) of the version that reads the file: names, classes and defaults are the reader's. Empty
+  // for the version that wrote the file, which also stands in for a reader that refuses the file; a warning says so.
+  std::string style = {};
   // With either of these, the shapes that the file records are ignored, and every shape is inferred anew.
   std::vector<InputOverride> inputs = {};
   std::optional<int64_t> batch = std::nullopt;  // of every input that isn't in `inputs`
@@ -69,7 +65,8 @@ class Model {
 
  private:
   Model(ModelFile&& file, const ReadOptions& options);
-  void read_as_keras3(Reading reading);
+  void describe(Reading reading);
+  bool describe_for_keras3(const Reading& reading);
   std::unique_ptr<Contents> contents_;
 };
 

@@ -84,11 +84,11 @@ ContainerOptions container_options(const Environment& environment) {
 }  // namespace
 
 Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides,
-                 Reader reader) {
+                 const std::string& style) {
   if (file.empty() && environment.stdin_columns) {
     throw UsageError("nnsummary: expected a file, or a model on stdin\nRun 'nnsummary --help' for the options.");
   }
-  ReadOptions options{.container = container_options(environment), .reader = reader};
+  ReadOptions options{.container = container_options(environment), .style = style};
   for (const std::string& input : overrides.inputs) options.inputs.push_back(read_override(input));
   if (overrides.batch > 0) options.batch = overrides.batch;
   if (file.empty() || file == "-") return Model::read("<stdin>", environment.read_stdin(), options);

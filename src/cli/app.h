@@ -28,7 +28,7 @@ void add_overrides(CLI::App& app, OverrideOptions& overrides);
 
 // Reads the model in a file; "-", or nothing on a pipe, is stdin. Throws UsageError and ModelError.
 Model read_model(const std::string& file, const Environment& environment, const OverrideOptions& overrides = {},
-                 Reader reader = Reader::Writer);
+                 const std::string& style = {});
 
 // Appends them to what goes to stderr.
 void add_warnings(const std::vector<Diagnostic>& warnings, Result& result);

@@ -122,8 +122,7 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   if (!output.follows_table) check_table_options(app, format);
   task.text.positions = numbers("--positions", positions);
   if (line_length != 0) task.text.line_length = line_length;
-  const Reader reader = task.style == "keras3" ? Reader::Keras3 : Reader::Writer;
-  const Model model = read_model(file, environment, overrides, reader);
+  const Model model = read_model(file, environment, overrides, task.style);
   if (task.style.empty()) task.style = style_of(model.keras());
   const Extras extras = output.follows_table ? style_extras(task.style) : output.extras;
   task.summary = summarize(model, {.extras = extras, .strict = strict});

@@ -24,7 +24,8 @@ bool is_comment(std::string_view line) {
 // A JSON object begins with a quoted key; a YAML mapping in flow style rarely does.
 bool sniff_json(std::string_view bytes) {
   const std::string_view text = from_first(bytes);
-  if (text.starts_with('[')) return true;
+  // A string may hold the JSON of a model.
+  if (text.starts_with('[') || text.starts_with("\"{") || text.starts_with("\"\\\"{")) return true;
   if (!text.starts_with('{')) return false;
   const std::string_view inside = from_first(text.substr(1));
   return inside.empty() || inside.front() == '"' || inside.front() == '}';

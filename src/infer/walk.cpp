@@ -119,7 +119,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   layer.entry = find_layer(spec.class_name, spec.module);
   // In a file of Keras 3, a class that is gone is somebody's own of the same name.
   const bool is_gone = layer.entry && layer.entry->family == Family::Legacy;
-  if (is_gone && options_.writer.era == Era::Keras3) layer.entry = nullptr;
+  if (is_gone && options_.writer.era == Era::Keras3 && !is_legacy_module(spec.module)) layer.entry = nullptr;
   if (!layer.entry) {
     layer.args = Arguments({}, *spec.config);
     return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/structures.h"
 #include "layers/common_args.h"
 #include "layers/families.h"
 #include "layers/objects.h"
@@ -94,19 +95,53 @@ bool is_elementwise(const Value& function) {
   return function.text_of("class_name") == "function" && is_activation && name != "glu";
 }
 
+// Returns the shapes that the argument `output_shape` gives, each after the batch dimension; nullopt if it is none.
+std::optional<Structure<Shape>> given_shapes(const Value& value, Dim batch) {
+  const auto is_size = [](const Value& item) { return item.is_int() || item.is_null(); };
+  const auto items = value.items();
+  if (value.is_list() && std::all_of(items.begin(), items.end(), is_size)) {
+    Shape shape{batch};
+    for (const Value& size : items) shape.append(size.is_int() ? Dim(size.integer()) : Dim());
+    return Structure<Shape>(shape);
+  }
+  Structure<Shape> result(value.is_object() ? Structure<Shape>::Kind::Dict : Structure<Shape>::Kind::List, {});
+  const auto add = [&](const Value& item) {
+    if (auto shapes = given_shapes(item, batch)) result.items.push_back(std::move(*shapes));
+  };
+  for (const Value& item : items) add(item);
+  for (const Member& member : value.members()) {
+    result.keys.emplace_back(member.key);
+    add(member.value);
+  }
+  const size_t expected = value.items().size() + value.members().size();
+  return expected > 0 && result.items.size() == expected ? std::optional(std::move(result)) : std::nullopt;
+}
+
 // A Lambda has no parameters. Its output shape stays unknown unless the argument or a known function gives it.
 void lambda(Call& call) {
-  const Shape in = call.input();
-  if (is_elementwise(*call.args().find("function"))) return call.output(in);
+  const Structure<Tensor>& inputs = call.inputs();
+  const Value& function = *call.args().find("function");
+  if (is_elementwise(function) && inputs.kind == Structure<Tensor>::Kind::Leaf) return call.output(call.input());
+  const std::vector<Tensor> tensors = flatten(inputs);
   const Value* given = call.args().find("output_shape");
-  if (!given || !given->is_list() || in.rank() == 0) return;
-  Shape output{in.first()};
-  for (const Value& size : given->items()) {
-    if (!size.is_int() && !size.is_null()) return;
-    output.append(size.is_int() ? Dim(size.integer()) : Dim());
-  }
-  call.output(output);
+  if (!given || tensors.empty() || tensors.front().shape.rank() == 0) return;
+  // A serialized function would have to be run.
+  if (given->is_object() && given->find("class_name")) return;
+  if (const auto shapes = given_shapes(*given, tensors.front().shape.first())) call.output(*shapes);
 }
+
+constexpr Arg custom_scale_args[] = {
+    {"scale", Kind::Float, required, {}, "factor of the second input"},
+};
+
+// The first input plus the second times `scale`.
+void custom_scale(Call& call) {
+  const std::vector<Tensor> inputs = flatten(call.inputs());
+  if (inputs.size() != 2) call.fail("expected two tensors");
+  call.output(inputs[0].shape);
+}
+
+constexpr std::string_view kFeatureSpace = "keras.src.layers.preprocessing.feature_space";
 
 constexpr LayerEntry kLayers[] = {
     {"InputLayer",
@@ -131,6 +166,18 @@ constexpr LayerEntry kLayers[] = {
     {"Masking", "keras.layers", Family::Core, "masks the timesteps of a sequence that later layers should skip",
      masking_args, one_input, same_shape, nullptr, Build::OnCreation},
     {"Lambda", "keras.layers", Family::Core, "calls a custom function", lambda_args, one_input, lambda},
+    {"CustomScaleLayer", "keras.src.applications.inception_resnet_v2", Family::Core,
+     "adds a scaled tensor to another, in InceptionResNetV2", custom_scale_args, input_list, custom_scale, nullptr,
+     Build::OnCreation},
+    {"TFDIdentity",
+     kFeatureSpace,
+     Family::Core,
+     "returns a feature unchanged, in a FeatureSpace",
+     {},
+     one_input,
+     identity,
+     nullptr,
+     Build::OnCreation},
     {"LayerScale", "keras.src.applications.convnext", Family::Core,
      "multiplies each channel by a learned factor, in ConvNeXt", layer_scale_args, one_input, layer_scale},
 };

@@ -140,6 +140,9 @@ struct OpEntry {
 // Returns the arguments that every layer takes: name, trainable, dtype, …
 std::span<const Arg> common_args();
 
+// Returns true for the module of classes that Keras 3 keeps for old files.
+bool is_legacy_module(std::string_view module);
+
 // Returns the entry of a class, or null. `module` may be empty, as it is in old files.
 const LayerEntry* find_layer(std::string_view class_name, std::string_view module = {});
 const OpEntry* find_op(std::string_view class_name, std::string_view module);

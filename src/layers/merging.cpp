@@ -144,6 +144,8 @@ constexpr LayerEntry kLayers[] = {
     {"Maximum", kModule, kFamily, "the elementwise maximum of several tensors", {}, input_list, merge},
     {"Minimum", kModule, kFamily, "the elementwise minimum of several tensors", {}, input_list, merge},
     {"Concatenate", kModule, kFamily, "joins several tensors along an axis", concatenate_args, input_list, concatenate},
+    {"TFDConcat", "keras.src.layers.preprocessing.feature_space", kFamily, "joins features, in a FeatureSpace",
+     concatenate_args, input_list, concatenate, nullptr, Build::OnCreation},
     {"Dot", kModule, kFamily, "the dot product of two tensors along an axis", dot_args, input_list, dot},
 };
 

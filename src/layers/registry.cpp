@@ -23,6 +23,8 @@ constexpr std::string_view kFamilyNames[] = {
 // Files have the module that exports a class, or the one that defines it; old files have none.
 bool is_from(std::string_view module, const LayerEntry& entry) {
   if (module.empty() || module == entry.module) return true;
+  // Classes that Keras 3 only keeps for old files.
+  if (is_legacy_module(module)) return true;
   return entry.module == "keras.layers" && module.starts_with("keras.src.layers.");
 }
 
@@ -38,6 +40,10 @@ std::string_view to_text(Family family) { return kFamilyNames[static_cast<size_t
 const Arg* find_arg(std::span<const Arg> args, std::string_view name) {
   const auto found = std::find_if(args.begin(), args.end(), [name](const Arg& arg) { return arg.name == name; });
   return found == args.end() ? nullptr : &*found;
+}
+
+bool is_legacy_module(std::string_view module) {
+  return module == "keras._legacy.layers" || module.starts_with("keras.src.legacy.");
 }
 
 const LayerEntry* find_layer(std::string_view class_name, std::string_view module) {

@@ -11,7 +11,7 @@
 namespace nnsummary {
 
 // A model while it is converted.
-struct Source {
+struct ModelSource {
   Document& document;
   const Reading& reading;
   const Value* root;                 // the model, in the form that the last conversion gave it
@@ -22,11 +22,14 @@ struct Source {
   bool placeholders = false;
 };
 
+// The name of the dialect that a person writes.
+inline constexpr std::string_view kConciseSpec = "concise spec";
+
 struct Dialect {
   std::string_view name;
-  bool (*recognizes)(const Source&);
+  bool (*recognizes)(const ModelSource&);
   // Replaces the root by its form in a dialect that is listed later; null for Keras 3, which is last.
-  void (*convert)(Source&, Report&);
+  void (*convert)(ModelSource&, Report&);
 };
 
 // A model in Keras 3's form.

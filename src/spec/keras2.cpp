@@ -30,9 +30,11 @@ void single_axis(LayerDraft& layer) {
 
 void cudnn_gru(LayerDraft& layer) { layer.config.put("reset_after", Value::of_bool(true)); }
 
-// Keras 2.1.3 added 'reset_after'; before, the reset gate was always applied first.
+// Keras 2.1.3 added 'reset_after', false by default; TensorFlow 2 made it true by default.
 void gru(LayerDraft& layer) {
-  if (!layer.config.find("reset_after")) layer.config.put("reset_after", Value::of_bool(false));
+  constexpr int kTensorFlow2 = 20204;
+  const bool is_tf2 = layer.writer.is_reader && layer.writer.tensorflow && layer.writer.version > kTensorFlow2;
+  if (!layer.config.find("reset_after")) layer.config.put("reset_after", Value::of_bool(is_tf2));
 }
 
 constexpr ClassChange kClasses[] = {

@@ -80,9 +80,15 @@ std::string_view Keras3Reader::name_of(const Value& config, std::string_view cla
   return arena_ ? arena_->copy(std::string_view(auto_names_.next(class_name))) : std::string_view();
 }
 
-// Returns the class name in the file, or, in a concise spec, that of Keras 3.
+// Returns the class name that the reader prints: the one in the file, without the package of a custom class
+// ("Zoo>Scale"); in a concise spec, that of Keras 3. TensorFlow calls a Model a Functional since 2.3.
 std::string_view Keras3Reader::written_class(const Value& value) const {
-  return report_.document().original(&value)->text_of("class_name", value.text_of("class_name"));
+  constexpr int kFunctional = 20400;
+  const std::string_view own = value.text_of("class_name");
+  std::string_view written = report_.document().original(&value)->text_of("class_name", own);
+  written.remove_prefix(written.rfind('>') + 1);
+  const bool renames = writer_.is_reader && writer_.version >= kFunctional && own == "Functional";
+  return renames ? own : written;
 }
 
 const Value* Keras3Reader::object_of(const Value& value, std::string_view key, Subject layer) {

@@ -55,9 +55,10 @@ void OldReader::check_depth(const Value& value, int depth) {
 }
 
 // Returns the name that Keras gives on reading: up to 2.2.2, the configuration of a Sequential was only a list of
-// layers.
+// layers. The first has no number in tf.keras.
 std::string_view OldReader::sequential_name() {
-  return make_text(document_, fmt::format("sequential_{}", ++names_.sequentials)).text();
+  const int number = ++names_.sequentials - (writer_.tensorflow ? 1 : 0);
+  return make_text(document_, number == 0 ? "sequential" : fmt::format("sequential_{}", number)).text();
 }
 
 const Value& OldReader::layers_of(const Value& record) {
@@ -271,7 +272,9 @@ const Value& upgrade_model(Document& document, const Value& root, const Writer& 
                  "expected a model (Sequential, Model or Functional), found another class");
     report.throw_errors();
   }
-  return make_root(document, OldReader(document, writer, format, report).model(root, 0), root);
+  ObjectDraft model(OldReader(document, writer, format, report).model(root, 0));
+  if (const Value* compiled = root.find("compile_config")) model.set("compile_config", kept(*compiled));
+  return make_root(document, model.make(document), root);
 }
 
 }  // namespace nnsummary

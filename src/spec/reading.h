@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "nnsummary/model.h"
+#include "styles/style.h"
 
 namespace nnsummary {
 
@@ -18,7 +19,10 @@ struct Overrides {
 
 struct Reading {
   Overrides overrides{};
-  bool as_keras3 = false;  // read an old file as Keras 3 does, which refuses most
+  // The versions that read the file; null for the one that wrote it. Keras 3 refuses most old files.
+  const Style* reader = nullptr;
+
+  bool by_keras3() const { return reader && reader->table == TableKind::Keras3; }
 };
 
 }  // namespace nnsummary

@@ -88,9 +88,45 @@ Writer writer_of(const Value& root, std::string_view version) {
   return result;
 }
 
-// In an .h5 file no object has a module, and the version is an attribute of the file.
+namespace {
+
+enum class Form { Unknown, Old, Keras3 };
+
+// Returns the form that the shape of an input or the calls of a layer have.
+Form form_of_layer(const Value& layer) {
+  const Value* config = layer.find("config");
+  if (config && config->find("batch_shape")) return Form::Keras3;
+  if (config && config->find("batch_input_shape")) return Form::Old;
+  const Value* nodes = layer.find("inbound_nodes");
+  const auto calls = nodes ? nodes->items() : std::span<const Value>();
+  if (calls.empty()) return Form::Unknown;
+  return calls.front().is_object() ? Form::Keras3 : calls.front().is_list() ? Form::Old : Form::Unknown;
+}
+
+// Looks at the layers of a model and at those of nested models, up to the first that tells.
+Form form_of(const Value& root) {
+  std::vector<const Value*> models{&root};
+  while (!models.empty()) {
+    const Value& model = *models.back();
+    models.pop_back();
+    for (const Value& layer : layers_of(model)) {
+      const Form form = form_of_layer(layer);
+      if (form != Form::Unknown) return form;
+      models.push_back(&layer);
+    }
+  }
+  return Form::Unknown;
+}
+
+}  // namespace
+
+// The envelope of an object ('module', 'registered_name') doesn't tell: archives of Keras 2.12 and later have it too,
+// and in an .h5 file of Keras 3 no layer has it.
 bool is_keras3_form(const Value& root, std::string_view version) {
-  return root.find("module") || (root.find("keras_version") == nullptr && version.starts_with("3."));
+  const Form form = form_of(root);
+  if (form != Form::Unknown) return form == Form::Keras3;
+  if (!version.empty()) return version.starts_with("3.");
+  return root.find("module") != nullptr;
 }
 
 }  // namespace nnsummary

@@ -18,7 +18,8 @@ struct Writer {
   bool tfjs = false;                 // the file was written for TensorFlow.js
   bool tensorflow = false;           // tf.keras or tf_keras, not the multi-backend keras
 
-  bool as_keras3 = false;  // an old file, read as Keras 3 reads it
+  // A newer version reads the file than the one that wrote it: the other members are the reader's.
+  bool is_reader = false;
 
   bool before(int other) const { return era != Era::Keras3 && version < other; }
 };

@@ -110,7 +110,8 @@ std::string add_compiled(const ModelSpec& model, const ModelFile& file, const st
   const bool is_training_config = !model.compile_config;
   const Value& optimizer = is_training_config ? optimizer_of_training(*config) : optimizer_of(*config);
   if (summary.extras.arguments) summary.compile = settings_of(*config, optimizer);
-  if (!summary.built || (is_training_config && !of_training)) return "";
+  // No Keras before 3 counts the optimizer's state.
+  if (!summary.built || model.writer.era != Era::Keras3) return "";
   Totals& totals = summary.totals;
   Compiled compiled(optimizer, model, file, report);
   const bool all_known = totals.counted && totals.decided();

@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "formats/format.h"
 #include "infer/walk.h"
+#include "nnsummary/render.h"
+#include "spec/dialects.h"
 #include "spec/tfjs.h"
 #include "summary/contents.h"
 
@@ -22,6 +26,19 @@ bool is_of_layer_state(const Diagnostic& warning) {
 }
 
 constexpr int kKeras3 = 30000;
+
+// Whether versions of the style read files of that writer: no version reads the files of a newer Keras, and only the
+// keras package reads those of Keras 1.
+bool reads(const Style& style, const Writer& writer) {
+  constexpr int kKeras2 = 20000;
+  switch (style.table) {
+    case TableKind::Keras3: return writer.era == Era::Keras3;
+    case TableKind::TensorFlowJs: return writer.era == Era::Keras2;
+    case TableKind::Rows: break;
+  }
+  if (writer.era == Era::Keras1) return style.last_tensorflow == 0;
+  return writer.era == Era::Keras2 && style.last_keras >= kKeras2;
+}
 
 KerasVersion version_of(const ModelSpec& spec) {
   const Writer& writer = spec.writer;
@@ -44,11 +61,9 @@ void Model::Contents::describe(const Reading& reading) {
 Model::Model(ModelFile&& file, const ReadOptions& options) : contents_(std::make_unique<Contents>(std::move(file))) {
   Contents& contents = *contents_;
   for (const std::string& note : contents.file.notes) contents.report.warn(nullptr, {}, "missing-weights", note);
-  if (describes_graph(contents.file)) {
-    const Reading reading{.overrides = {options.inputs, options.batch}};
-    contents.describe(reading);
-    if (options.reader == Reader::Keras3 && contents.spec->writer.era != Era::Keras3) read_as_keras3(reading);
-  }
+  const Style* reader = options.style.empty() ? nullptr : find_style(options.style);
+  if (!reader && !options.style.empty()) throw OptionError(fmt::format("there is no style '{}'", options.style));
+  if (describes_graph(contents.file)) describe({.overrides = {options.inputs, options.batch}, .reader = reader});
   contents.document().seal();
 }
 
@@ -56,23 +71,36 @@ Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
-// Where Keras 3 refuses the file, the model stays as its writer had it.
-void Model::read_as_keras3(Reading reading) {
+// Where Keras 3 refuses an old file, or warns of what it doesn't know there, the writer's reading stands.
+bool Model::describe_for_keras3(const Reading& reading) {
   Contents& contents = *contents_;
-  const auto spec = contents.spec;
-  const auto graph = contents.graph;
-  const Report report = contents.report;
-  reading.as_keras3 = true;
+  const Report before = contents.report;
   try {
     contents.describe(reading);
+    if (!contents.spec->writer.is_reader) return true;
     for (const Diagnostic& warning : summarize(*this).warnings) {
       if (!is_of_layer_state(warning)) throw ModelError({warning});
     }
+    return true;
   } catch (const ModelError&) {
-    contents.spec = spec;
-    contents.graph = graph;
-    contents.report = report;
+    contents.report = before;
+    return false;
   }
+}
+
+void Model::describe(Reading reading) {
+  const Style* reader = reading.reader;
+  if (reading.by_keras3()) {
+    if (describe_for_keras3(reading)) return;
+    reading.reader = nullptr;
+  }
+  contents_->describe(reading);
+  const ModelSpec& spec = *contents_->spec;
+  if (!reader || spec.dialect == kConciseSpec || reads(*reader, spec.writer)) return;
+  contents_->report.warn(nullptr, {}, "reader",
+                         fmt::format("{} can't read this file: the table shows the model as the version that wrote it "
+                                     "reads it",
+                                     reader->doc));
 }
 
 KerasVersion Model::keras() const { return contents_->spec ? version_of(*contents_->spec) : KerasVersion(); }

@@ -134,7 +134,7 @@ TEST(Keras2, TurnsCallsOfTensorFlowIntoOperations) {
 
 TEST(Keras2, ReadByKeras3) {
   const Model model = read_text(kKeras2);
-  Reading reading{{{{"", TensorShape{{7, 2, 4}}}}, {}}, true};
+  Reading reading{{{{"", TensorShape{{7, 2, 4}}}}, {}}, find_style("keras3")};
   Report report(model.contents().document());
   const auto spec = read_spec(model.contents().document(), reading, report);
   EXPECT_EQ(spec->writer.era, Era::Keras3);
