@@ -1,5 +1,8 @@
 #include "summary/compiled.h"
 
+#include <algorithm>
+
+#include "base/alternatives.h"
 #include "summary/arguments.h"
 #include "summary/stored_summary.h"
 
@@ -88,6 +91,31 @@ CompileSummary settings_of(const Value& config, const Value& optimizer) {
           setting("weighted_metrics")};
 }
 
+// The losses that Keras 3 finds by name in an .h5 file: it has the short names ("mse") as well, but looks them up where
+// they aren't. Rule of deserialize_keras_object in keras/src/saving/serialization_lib.py.
+constexpr std::string_view kLosses =
+    "kl_divergence|poisson|binary_crossentropy|binary_focal_crossentropy|categorical_crossentropy|"
+    "categorical_focal_crossentropy|sparse_categorical_crossentropy|mean_squared_error|mean_absolute_error|"
+    "mean_absolute_percentage_error|mean_squared_logarithmic_error|cosine_similarity|log_cosh|huber|hinge|squared_"
+    "hinge|"
+    "categorical_hinge|dice|tversky|circle|ctc";
+
+bool finds_losses(const Value& loss) {
+  if (loss.is_text()) return is_one_of(loss.text(), kLosses);
+  if (loss.find("class_name")) return true;
+  const auto members = loss.members();
+  return std::all_of(loss.items().begin(), loss.items().end(), finds_losses) &&
+         std::all_of(members.begin(), members.end(), [](const Member& member) { return finds_losses(member.value); });
+}
+
+// Whether Keras 3 compiles the model that it reads from an .h5 file, and builds the optimizer.
+bool compiles(const Value& training_config, const ModelFile& file, const Writer& reader) {
+  if (file.stored && file.stored->optimizer.empty()) return false;
+  const Value* loss = training_config.find("loss");
+  // What Keras 3 itself wrote counts, even if it stumbles over the name of a loss.
+  return !reader.is_reader || !loss || finds_losses(*loss);
+}
+
 void add_size(const std::optional<OptimizerSize>& size, Totals& totals) {
   if (!size) {
     totals.optimizer_known = false;
@@ -112,6 +140,7 @@ std::string add_compiled(const ModelSpec& model, const ModelFile& file, const st
   if (summary.extras.arguments) summary.compile = settings_of(*config, optimizer);
   // No Keras before 3 counts the optimizer's state.
   if (!summary.built || model.writer.era != Era::Keras3) return "";
+  if (is_training_config && !compiles(*config, file, model.writer)) return "";
   Totals& totals = summary.totals;
   Compiled compiled(optimizer, model, file, report);
   const bool all_known = totals.counted && totals.decided();

@@ -189,7 +189,10 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
   const Value* found = optimizer.find("config");
   const Value none;
   const Value& config = found ? *found : none;
-  const std::string_view name = optimizer.is_text() ? optimizer.text() : optimizer.text_of("class_name");
+  std::string_view name = optimizer.is_text() ? optimizer.text() : optimizer.text_of("class_name");
+  // TensorFlow registers its own optimizers as if they were custom classes.
+  constexpr std::string_view kRegistered = "Custom>";
+  if (name.starts_with(kRegistered)) name.remove_prefix(kRegistered.size());
   if (name == "LossScaleOptimizer") return loss_scale_size(config, weights);
   if (name == "MultiOptimizer") return multi_size(config, weights);
   for (const Optimizer& known : kOptimizers) {
