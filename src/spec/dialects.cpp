@@ -46,8 +46,10 @@ Writer writer_of(const ModelSource& source) {
   const Style* reader = source.reading.reader;
   Writer result = writer_of(*source.root, source.keras_version);
   result.tfjs = source.tfjs;
-  // A version of Keras 2 reads what an older one wrote.
-  if (reader && result.era == Era::Keras2 && !result.tfjs && reader->last_keras > result.version) {
+  // A version of Keras 2 reads what an older one wrote. Each version reads its own files.
+  const Style& own = style_row_of({"", result.version, result.tensorflow, result.tfjs});
+  const bool is_other = reader && reader->name != own.name && reader->last_keras > result.version;
+  if (is_other && result.era == Era::Keras2 && !result.tfjs) {
     result.version = reader->last_keras;
     result.tensorflow = reader->last_tensorflow == reader->last_keras;
     result.is_reader = true;
