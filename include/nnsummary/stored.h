@@ -39,9 +39,11 @@ struct StoredWeights {
   };
 
   Layout layout = Layout::ByObject;
-  std::string model;  // its name, where the file says
-  StoredLayer root;   // by object: what the model holds, its layers below "layers"; by layer: they are the children
+  int group_step = 1;  // by object, layers of one class are stored as "dense", "dense_1", …; or "dense_2" with 2, …
+  std::string model;   // its name, where the file says
+  StoredLayer root;    // by object: what the model holds, its layers below "layers"; by layer: they are the children
   std::vector<StoredWeight> optimizer;
+  std::vector<StoredWeight> metrics;   // of a compiled model, as Keras 2 stores them
   std::vector<StoredWeight> unlisted;  // by layer: what no layer's list of weights names, and nothing loads
   uint64_t other_bytes = 0;            // of the file's further members, as vocabularies
 };

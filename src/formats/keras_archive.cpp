@@ -70,6 +70,9 @@ ModelFile read_keras_archive(Source&& source) {
   result.notes = notes_of(root);
   if (root.find("objects")) {
     const auto stored = weights_by_object(ObjectList(root));
+    const std::string& version = result.document->keras_version();
+    // Keras 2.12 and 2.13 counted every layer twice.
+    if (version.starts_with("2.12") || version.starts_with("2.13")) stored->group_step = 2;
     stored->other_bytes = other_bytes(members);
     result.stored = stored;
   }

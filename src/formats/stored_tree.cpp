@@ -94,11 +94,12 @@ void move_weights(StoredLayer& from, std::vector<StoredWeight>& to) {
   for (StoredLayer& child : from.children) move_weights(child, to);
 }
 
-void take_optimizer(StoredWeights& weights, std::string_view group) {
+// Moves the weights of a group beside the layers to `to`.
+void take_group(StoredWeights& weights, std::string_view group, std::vector<StoredWeight>& to) {
   auto& children = weights.root.children;
   const auto found = std::find_if(children.begin(), children.end(), [&](const auto& c) { return c.group == group; });
   if (found == children.end()) return;
-  move_weights(*found, weights.optimizer);
+  move_weights(*found, to);
   children.erase(found);
 }
 
@@ -167,7 +168,8 @@ std::shared_ptr<StoredWeights> weights_by_object(const ObjectList& list) {
   }
   sort(result->root);
   result->model = result->root.name;
-  take_optimizer(*result, "optimizer");
+  take_group(*result, "optimizer", result->optimizer);
+  take_group(*result, "metrics", result->metrics);
   return result;
 }
 

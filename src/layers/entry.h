@@ -125,6 +125,8 @@ struct LayerEntry {
   // The classes of layers that the layer creates for itself, separated by blanks. Each takes a number in Keras's
   // automatic names: the next Dense of a model is dense_1 where the layer has created a Dense.
   std::string_view makes{};
+  // The layer's own weights in a file begin with those of the layer that it wraps, which are stored there as well.
+  bool stores_kernel_twice = false;
 
   std::string_view printed_name() const { return printed.empty() ? name : printed; }
 };

@@ -126,8 +126,14 @@ constexpr LayerEntry kLayers[] = {
      time_distributed},
     {"Wrapper", "keras.layers", Family::Core, "the base class of layers that wrap another layer", layer_args, one_input,
      wrapper},
-    {"SpectralNormalization", "keras.layers", Family::Normalization, "keeps the spectral norm of a layer's kernel at 1",
-     spectral_normalization_args, one_input, spectral_normalization},
+    {.name = "SpectralNormalization",
+     .module = "keras.layers",
+     .family = Family::Normalization,
+     .doc = "keeps the spectral norm of a layer's kernel at 1",
+     .args = spectral_normalization_args,
+     .call_args = one_input,
+     .run = spectral_normalization,
+     .stores_kernel_twice = true},
 };
 
 }  // namespace

@@ -43,7 +43,7 @@ std::string snake_case(std::string_view class_name) {
 std::string AutoNames::next(std::string_view class_name) {
   std::string name = snake_case(class_name);
   const auto [entry, is_first] = used_.emplace(name, 0);
-  return is_first ? name : name + "_" + std::to_string(++entry->second);
+  return is_first ? name : name + "_" + std::to_string(entry->second += step_);
 }
 
 }  // namespace nnsummary

@@ -14,10 +14,14 @@ std::string snake_case(std::string_view class_name);
 // The names given while one model is loaded.
 class AutoNames {
  public:
+  // Numbers grow by `step`.
+  explicit AutoNames(int step = 1) : step_(step) {}
+
   // Returns "dense", "dense_1", and so on.
   std::string next(std::string_view class_name);
 
  private:
+  int step_;
   std::map<std::string, int, std::less<>> used_;
 };
 

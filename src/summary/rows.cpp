@@ -153,8 +153,17 @@ void RowMaker::add_totals(const LayerState& layer, const std::string& path) {
   for (const uint32_t inner : layer.model->graph->rows) add_totals(layer.model->layers[inner], "");
 }
 
-void RowMaker::add_stored(const LayerState& layer, const StoredLayer& stored, LayerSummary& row) {
+// A weight of an unknown class that looks like one of a layer in it may be the same weight. It is counted once, and if
+// it is none, the total is a lower bound.
+void RowMaker::add_stored(const LayerState& layer, const StoredLayer& held, LayerSummary& row) {
   stored_.insert(&layer);
+  bool repeats = false;
+  const bool by_object = file_.stored->layout == StoredWeights::Layout::ByObject;
+  const StoredLayer stored = by_object ? without_repeats(held, repeats) : held;
+  const bool is_certain = !repeats || (layer.entry && layer.entry->stores_kernel_twice);
+  if (!is_certain) summary_.totals.lower_bound = true;
+  summary_.totals.counted &= is_certain;
+  if (extras_.weights) row.weights = stored_weights_of(stored);
   const Count params = stored.params();
   const Count bits = bits_of(stored);
   row.params = params;
@@ -209,13 +218,11 @@ void RowMaker::note_unknown_parts(const LayerState& layer, const LayerSummary& r
   }
 }
 
-void RowMaker::add_extras(const LayerState& layer, const StoredLayer* stored, LayerSummary& row) {
+void RowMaker::add_extras(const LayerState& layer, LayerSummary& row) {
   if (extras_.arguments) row.arguments = arguments_of(layer);
   if (!extras_.weights && !extras_.formulas) return;
   Shapes shapes;
-  if (stored_.contains(&layer)) {
-    row.weights = stored_weights_of(*stored);
-  } else if (row.params) {
+  if (row.params && !stored_.contains(&layer)) {
     add_weights(layer, "", row, shapes);
   }
   if (!shapes.empty()) row.formula = formula_of(shapes);
@@ -252,7 +259,7 @@ LayerSummary RowMaker::row(const LayerState& layer, const LayerState* macs, cons
   if (extras_.formulas && result.macs && !layer.model) result.macs_formula = macs_formula(macs->macs);
   if (layer.lists_sublayers) result.layers = rows(layer.children, macs, inside);
   if (extras_.arguments) result.wrapped = wrapped_rows(layer, macs, inside);
-  add_extras(layer, stored, result);
+  add_extras(layer, result);
   return result;
 }
 

@@ -44,8 +44,8 @@ class RowMaker {
   std::vector<LayerSummary> wrapped_rows(const LayerState& layer, const LayerState* macs, const Place& place);
   LayerSummary row(const LayerState& layer, const LayerState* macs, const StoredLayer* stored, const Place& place);
   void add_params(const LayerState& layer, const StoredLayer* stored, LayerSummary& row);
-  void add_stored(const LayerState& layer, const StoredLayer& stored, LayerSummary& row);
-  void add_extras(const LayerState& layer, const StoredLayer* stored, LayerSummary& row);
+  void add_stored(const LayerState& layer, const StoredLayer& held, LayerSummary& row);
+  void add_extras(const LayerState& layer, LayerSummary& row);
   void add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_totals(const LayerState& layer, const std::string& path);

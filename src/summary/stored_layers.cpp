@@ -1,5 +1,7 @@
 #include "summary/stored_layers.h"
 
+#include <algorithm>
+
 namespace nnsummary {
 
 // "_layer_checkpoint_dependencies" is what Keras 2.12 called it.
@@ -8,10 +10,33 @@ const StoredLayer* layers_of(const StoredLayer& model) {
   return found ? found : model.child("_layer_checkpoint_dependencies");
 }
 
+namespace {
+
+bool holds_alike(const StoredLayer& layer, const StoredWeight& weight) {
+  const auto is_alike = [&](const StoredWeight& w) { return w.shape == weight.shape && w.dtype == weight.dtype; };
+  return std::any_of(layer.weights.begin(), layer.weights.end(), is_alike) ||
+         std::any_of(layer.children.begin(), layer.children.end(),
+                     [&](const StoredLayer& child) { return holds_alike(child, weight); });
+}
+
+}  // namespace
+
+StoredLayer without_repeats(const StoredLayer& layer, bool& found) {
+  StoredLayer result = layer;
+  const auto is_repeat = [&layer](const StoredWeight& weight) {
+    return !weight.shape.empty() && std::any_of(layer.children.begin(), layer.children.end(),
+                                                [&](const StoredLayer& child) { return holds_alike(child, weight); });
+  };
+  found |= std::erase_if(result.weights, is_repeat) > 0;
+  for (StoredLayer& child : result.children) child = without_repeats(child, found);
+  return result;
+}
+
 StoredLayers::StoredLayers(const StoredWeights* weights) : StoredLayers(weights, weights ? &weights->root : nullptr) {}
 
 StoredLayers::StoredLayers(const StoredWeights* weights, const StoredLayer* layer) {
   if (!weights || !layer) return;
+  groups_ = AutoNames(weights->group_step);
   by_object_ = weights->layout == StoredWeights::Layout::ByObject;
   holder_ = by_object_ ? layers_of(*layer) : layer;
   if (!holder_) return;

@@ -33,6 +33,10 @@ class StoredLayers {
   std::unordered_map<std::string_view, const StoredLayer*> by_name_;
 };
 
+// Returns the layer without those of its own weights that look like a weight of a layer in it: a wrapper may store the
+// kernel of the layer that it wraps a second time. Sets `found` if there are any.
+StoredLayer without_repeats(const StoredLayer& layer, bool& found);
+
 // The group that the layers of a model are stored in; null if there is none.
 const StoredLayer* layers_of(const StoredLayer& model);
 

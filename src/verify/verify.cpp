@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "layers/entry.h"
 #include "summary/contents.h"
 #include "summary/stored_layers.h"
 #include "verify/match.h"
@@ -52,6 +53,13 @@ void Verifier::layer(const LayerSummary& layer, const StoredLayer* stored) {
     if (stored) result_.bytes += stored->bytes();
     return;
   }
+  const LayerEntry* entry = find_layer(layer.keras3_class);
+  if (stored && by_object() && entry && entry->stores_kernel_twice) {
+    bool found = false;
+    const StoredLayer once = without_repeats(*stored, found);
+    match_weights({layer.name, own_weights(layer), &once, stored_.layout}, result_);
+    return;
+  }
   match_weights({layer.name, own_weights(layer), stored, stored_.layout}, result_);
 }
 
@@ -81,13 +89,22 @@ Verification verify(const Model& model, bool strict) {
   Report report = contents.report;
   if (!contents.file.stored)
     report.error(nullptr, {}, "holds no weights to be verified: expected a .keras or .h5 file");
-  if (!contents.graph) report.error(nullptr, {}, "describes no graph that its weights could be verified by");
+  const bool is_model = !contents.document().root().is_null();
+  if (!contents.graph && !is_model) {
+    report.error(nullptr, {}, "describes no layers that its weights could be compared with", "no-graph");
+  }
   report.throw_errors();
   const StoredWeights& stored = *contents.file.stored;
   const Summary summary = summarize(model, {.extras = {.weights = true}, .strict = strict});
   Verification result;
   result.model = summary.name;
   result.warnings = summary.warnings;
+  if (!contents.graph) {
+    // The layers are in code, and nothing can be said of any weight.
+    result.unverified.push_back(summary.name);
+    result.bytes = stored.root.bytes();
+    return result;
+  }
   Verifier verifier(stored, result);
   verifier.layers(summary.layers, StoredLayers(&stored));
   // What stands beside the layers.
@@ -100,6 +117,7 @@ Verification verify(const Model& model, bool strict) {
   }
   for (const StoredWeight& weight : stored.unlisted) result.mismatches.push_back(unexpected("", weight));
   add_extra("optimizer state", stored.optimizer, result);
+  add_extra("metrics state", stored.metrics, result);
   if (stored.other_bytes > 0) result.extras.push_back({"assets", 0, stored.other_bytes});
   return result;
 }
