@@ -290,12 +290,17 @@ std::vector<LayerSummary> RowMaker::rows(const std::vector<Child>& children, con
 std::vector<LayerSummary> RowMaker::wrapped_rows(const LayerState& layer, const LayerState* macs, const Place& place) {
   std::vector<LayerSummary> result;
   if (layer.lists_sublayers) return result;
+  // The wrapper's own row says what isn't known of it.
+  const bool complete = summary_.complete;
+  const Totals totals = summary_.totals;
   for (size_t i = 0; i < layer.children.size(); ++i) {
     const LayerState& child = *layer.children[i].layer;
     if (!child.own_spec) continue;
     result.push_back(row(child, macs ? macs->children[i].layer.get() : nullptr, nullptr, {place.prefix, true}));
     if (extras_.calls) result.back().calls = last_call_of(child);
   }
+  summary_.complete = complete;
+  summary_.totals = totals;
   return result;
 }
 
