@@ -133,7 +133,8 @@ TEST(Summary, MacsOfNestedLayersAddUp) {
     const Summary summary = summarize(model, {.extras = {.arguments = true, .macs = true}});
     EXPECT_EQ(summary.macs, sum_of_macs(summary.layers)) << id;
     check_macs(id, summary.layers);
-    for (const LayerSummary& layer : summary.layers) nested += layer.is_model && layer.macs && !(*layer.macs == Count(0));
+    for (const LayerSummary& layer : summary.layers)
+      nested += layer.is_model && layer.macs && !(*layer.macs == Count(0));
   });
   EXPECT_GT(nested, 20u);
 }
@@ -158,11 +159,11 @@ TEST(Summary, ReadFromAnotherJsonIsRefused) {
   EXPECT_THROW(read_summary_json("m.json", "[]"), ModelError);
   EXPECT_THROW(read_summary_json("m.json", R"({"schema_version": 2})"), ModelError);
   const std::string text = json_of(summarize(Model::read("m.yaml", "{input: [4], layers: [{Dense: 3}]}")));
-  for (const auto& [from, to] : {std::pair("\"trainable_params\": 15", "\"trainable_params\": -15"),
-                                 std::pair("\"dtype\": \"float32\"", "\"dtype\": \"float31\""),
-                                 std::pair("\"path\": \"dense\"", "\"path\": 1"),
-                                 std::pair("\"complete\": true", "\"complete\": 1"),
-                                 std::pair("\"node\": 0", "\"node\": \"0\""), std::pair("4]", "\"4\"]")}) {
+  for (const auto& [from, to] :
+       {std::pair("\"trainable_params\": 15", "\"trainable_params\": -15"),
+        std::pair("\"dtype\": \"float32\"", "\"dtype\": \"float31\""), std::pair("\"path\": \"dense\"", "\"path\": 1"),
+        std::pair("\"complete\": true", "\"complete\": 1"), std::pair("\"node\": 0", "\"node\": \"0\""),
+        std::pair("4]", "\"4\"]")}) {
     std::string other = text;
     const size_t at = other.find(from);
     ASSERT_NE(at, std::string::npos) << from;
