@@ -1,4 +1,4 @@
-// What is inferred of a model, by the Summary of it.
+// Tests of inference through summarize().
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -118,7 +118,7 @@ TEST(Trainable, IsTheNestedModelsAndTheLayersOwn) {
   EXPECT_EQ(nested(true, true).totals.trainable, Count(20));
 }
 
-// What follows from an unknown class isn't known, what doesn't is.
+// Only layers that depend on the unknown class are unknown.
 TEST(Unknown, ClassInTheMiddle) {
   const Summary summary = summarize(
       read(functional(
@@ -145,14 +145,14 @@ TEST(Unknown, ClassInTheMiddle) {
   EXPECT_EQ(codes(summary), (Strings{"unknown-class "}));
 }
 
-// One cause, one warning: an input that --input could give isn't what is missing.
+// A layer after a Lambda isn't built either, but --input would not help, so there is no warning for it.
 TEST(Unknown, WhatFollowsIsNotReportedAgain) {
   const Json lambda = layer("Lambda", "f", {{"function", {{"class_name", "function"}, {"config", "f"}}}}, {{"a"}});
   const Json model = functional({input("a"), lambda, dense("d", {{"f"}})}, {"a"}, {"d"});
   EXPECT_EQ(codes(summarize(read(model))), (Strings{"unknown-shape f"}));
 }
 
-// Every parameter is counted, and only which of them is trained isn't known.
+// The file says how many parameters there are, but not whether they are trained.
 TEST(Unknown, ClassWithStoredWeightsIsUndecided) {
   const Model model = Model::open(NNSUMMARY_TESTS_DIR "/cli/data/tfjs_custom.json");
   const Summary summary = summarize(model, {.extras = kWeights});
@@ -220,7 +220,7 @@ TEST(Strict, WarningsAreErrors) {
   }
 }
 
-// A model that is built when it is called, and a wrapper with a build_config, are counted by calls alone.
+// Neither building a model at its first call nor building a wrapper from its build_config counts as a call.
 TEST(Macs, CountCallsAndNotBuilds) {
   const Summary head =
       of_spec("  - Sequential: {name: head, layers: [{Dense: {units: 2, name: d}}]}\n", {.macs = true});
@@ -238,7 +238,7 @@ TEST(Macs, CountCallsAndNotBuilds) {
   EXPECT_EQ(row(wrapped, "td").wrapped[0].macs, Count(5 * 8));
 }
 
-// The row of a wrapper says what is known of it; what it wraps changes nothing in the totals.
+// A wrapped layer without an output shape must not make the model incomplete.
 TEST(Extras, ArgumentsDoNotMakeAModelIncomplete) {
   const std::string layers = "  - Reshape: {target_shape: [2, 2]}\n  - TimeDistributed: {layer: {Dropout: 0.2}}\n";
   EXPECT_TRUE(of_spec(layers, {}).complete);

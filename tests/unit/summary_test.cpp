@@ -1,4 +1,4 @@
-// What a Summary promises, whatever the model: nothing depends on what else was asked for, and JSON says all of it.
+// Tests of Summaries over the corpus: extras don't depend on each other, and JSON holds everything.
 #include <gtest/gtest.h>
 
 #include "corpus.h"
@@ -102,7 +102,7 @@ TEST(Summary, ReadBackFromJsonPrintsTheSameTables) {
   });
 }
 
-// The multiply-adds of what a row holds.
+// Returns the sum over the layers, or nullopt if one is unknown.
 std::optional<Count> sum_of_macs(const std::vector<LayerSummary>& layers) {
   Count result;
   for (const LayerSummary& layer : layers) {
@@ -112,7 +112,7 @@ std::optional<Count> sum_of_macs(const std::vector<LayerSummary>& layers) {
   return result;
 }
 
-// A wrapper may do more than what it wraps, never less.
+// Returns whether the MACs of a model are the sum over its layers, and those of a wrapper at least what it wraps.
 bool holds_its_parts(const LayerSummary& layer) {
   if (layer.is_model) return layer.macs == sum_of_macs(layer.layers);
   const std::optional<Count> wrapped = sum_of_macs(layer.wrapped);

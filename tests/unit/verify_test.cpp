@@ -1,4 +1,4 @@
-// The weights that a file holds against those of its model; the .txt files of tests/cli have the text that is printed.
+// Tests of verify(). tests/cli/weights.txt tests its output.
 #include "nnsummary/verify.h"
 
 #include <gtest/gtest.h>
@@ -43,7 +43,7 @@ TEST(Verify, FindsEachFault) {
   }
 }
 
-// By layer, a layer under another name is one that is missing, and one too many.
+// In a .h5 file, a renamed layer is a missing layer and an unexpected one.
 TEST(Verify, FindsARenamedLayerOfAnH5File) {
   const Verification result = verify(open("cli/data/spoiled/renamed.h5"));
   ASSERT_EQ(result.mismatches.size(), 6u);
@@ -51,7 +51,7 @@ TEST(Verify, FindsARenamedLayerOfAnH5File) {
   EXPECT_EQ(result.weights, 0u);
 }
 
-// Every weight is found once, in a nested model and in a shared layer as well.
+// Every weight is found once, in nested models and shared layers too.
 TEST(Verify, FindsEveryWeightOnce) {
   for (const char* file : {"nested.keras", "nested.h5", "siamese.keras", "siamese.h5", "rnn_zoo.keras", "rnn_zoo.h5",
                            "residual.keras", "unicode_names.h5", "ops_model.keras"}) {
