@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Holds the program to its budget: instructions (as valgrind counts them) and memory.
+"""Checks the program's budget: instructions (as valgrind counts them) and memory.
 
     budget.py --bin build/release/nnsummary --floor build/release/tests/floor [--full]
 
-The floor is a bare program that parses the same file. --full measures growth at 10,000 and 100,000 layers, and takes
-minutes; otherwise a fifth of both.
+The floor is a program that only parses the same file. --full measures growth at 10,000 and 100,000 layers, which takes
+minutes; the default is a fifth of that.
 """
 import argparse
 import os
@@ -24,7 +24,7 @@ MEMORY_MOST = 10  # times the file
 
 
 def count_instructions(command):
-    """Callgrind's count. Valgrind may be aborted from outside before it has started the program: once more, then."""
+    """Returns Callgrind's count. Valgrind may be killed before it starts the program, so that there is a second try."""
     with tempfile.TemporaryDirectory() as folder:
         valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out"]
         for _ in range(2):
@@ -37,7 +37,7 @@ def count_instructions(command):
 
 
 def peak_memory(command):
-    """The largest resident size, in bytes."""
+    """Returns the largest resident size, in bytes."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

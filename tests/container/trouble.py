@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Archives that were made to be trouble, and a nnsummary-container that is: trouble.py --bin build/release/nnsummary FILE.keras
+"""Tests hostile archives and a misbehaving nnsummary-container: trouble.py --bin build/release/nnsummary FILE.keras
 
 Each ends with 2 and a message that names the file, within 5 seconds and 512 MB.
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the order of the rooms, and what each may reach: include_order.py [REPOSITORY]
+"""Checks the order of the rooms, and what each of them may include: include_order.py [REPOSITORY]
 
 A room includes itself, rooms that stand before it in ROOMS, and the public headers.
 """
@@ -44,7 +44,7 @@ def includes(path):
 
 
 def reach_of(room, header):
-    """'' where a file in `room` may include `header`, else why not."""
+    """Returns why a file in `room` may not include `header`, or '' if it may."""
     if NOWHERE.match(header):
         return "is included nowhere: it costs start-up time"
     for pattern, rooms in ONLY_IN.items():
