@@ -20,7 +20,7 @@ bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& res
   } catch (const CLI::CallForVersion& version) {
     result.out = std::string(version.what()) + "\n";
   } catch (const CLI::ParseError& error) {
-    throw UsageError(fmt::format("nnsummary: {}\nRun 'nnsummary --help' for the options.", error.what()));
+    throw UsageError(fmt::format("nnsummary: {}\nRun 'nnsummary --help' for the options.", printable(error.what())));
   }
   return false;
 }
@@ -50,7 +50,7 @@ TensorShape read_shape(std::string_view option, std::string_view list) {
       throw UsageError(
           fmt::format("nnsummary: --input {}: expected sizes with commas between them, the batch first, "
                       "and ? for what isn't known; found '{}'",
-                      option, item));
+                      printable(option), printable(item)));
     }
     open ? result.sizes.emplace_back(std::nullopt) : result.sizes.emplace_back(size);
     more = end < list.size();

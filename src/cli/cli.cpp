@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "base/printable.h"
 #include "cli/app.h"
 #include "cli/commands.h"
 #include "nnsummary/render.h"
@@ -49,7 +50,7 @@ Result run(const std::vector<std::string>& arguments, const Environment& environ
   } catch (const UsageError& error) {
     trouble(std::string(error.what()) + "\n");
   } catch (const std::exception& error) {
-    trouble("nnsummary: error: " + std::string(error.what()) + "\n");
+    trouble("nnsummary: error: " + printable(error.what()) + "\n");
   }
   return result;
 }

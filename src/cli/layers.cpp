@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/printable.h"
 #include "cli/app.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
@@ -51,7 +52,7 @@ void run_layers(const std::vector<std::string>& arguments, const Environment&, R
   try {
     output_named(kOutputs, format).write(task);
   } catch (const Error& error) {
-    throw UsageError(fmt::format("nnsummary: {}", error.what()));
+    throw UsageError(fmt::format("nnsummary: {}", printable(error.what())));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <tuple>
 
+#include "base/printable.h"
 #include "cli/app.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
@@ -28,7 +29,7 @@ std::vector<double> numbers(std::string_view option, std::string_view list) {
     const auto [stop, error] = std::from_chars(list.data(), list.data() + end, number);
     if (error != std::errc() || stop != list.data() + end) {
       throw UsageError(fmt::format("nnsummary: {}: expected numbers with commas between them, found '{}'", option,
-                                   list.substr(0, end)));
+                                   printable(list.substr(0, end))));
     }
     result.push_back(number);
     list.remove_prefix(std::min(end + 1, list.size()));
@@ -64,7 +65,7 @@ void write_text(Task& task) {
     try {
       std::tie(text.first_layer, text.last_layer) = layer_range(task.summary, task.range);
     } catch (const OptionError& error) {
-      throw UsageError(fmt::format("nnsummary: --layer-range: {}", error.what()));
+      throw UsageError(fmt::format("nnsummary: --layer-range: {}", printable(error.what())));
     }
   }
   const ColorWhen when = color_when(task.color);

@@ -27,6 +27,13 @@ void Report::add(const Sort& sort, const Value* value, Subject subject, std::str
   if (!repeated) diagnostics_.push_back(std::move(diagnostic));
 }
 
+void Report::throw_warnings() const {
+  if (diagnostics_.empty()) return;
+  std::vector<Diagnostic> errors = diagnostics_;
+  for (Diagnostic& diagnostic : errors) diagnostic.severity = Severity::Error;
+  throw ModelError(std::move(errors));
+}
+
 void refuse_file(std::string file, std::string message, std::string_view code) {
   Diagnostic diagnostic;
   diagnostic.code = code;

@@ -47,6 +47,8 @@ class Report {
   void throw_errors() const {
     if (has_errors()) throw ModelError(diagnostics_);
   }
+  // Throws a ModelError if there is a warning or an error: warnings become errors.
+  void throw_warnings() const;
 
  private:
   struct Sort {

@@ -160,6 +160,9 @@ std::vector<const LayerSummary*> find(const std::vector<const LayerSummary*>& la
 Extras explain_extras() { return {.weights = true, .arguments = false, .calls = true, .macs = true, .formulas = true}; }
 
 std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& selectors) {
+  if (!summary.extras.cover(explain_extras())) {
+    throw Error("the Summary lacks extras that explain() needs: summarize with explain_extras()");
+  }
   if (selectors.empty()) return summary.layers;
   std::vector<const LayerSummary*> all;
   collect(summary.layers, all);

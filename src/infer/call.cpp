@@ -238,9 +238,10 @@ Structure<Tensor> Sublayer::call(Structure<Tensor> input, Dim times) {
   BoundArguments arguments(1);
   arguments[0].tensors = std::move(input);
   const bool builds = !layer_.built && !layer_.model && !layer_.lists_sublayers;
+  const Walk::Repeat repeat(parent_.walk, times);
   Structure<Tensor> result = parent_.walk.call(layer_, std::move(arguments), macs, parent_.depth + 1);
   if (builds) layer_.built_as = result;
-  layer_.macs.add(macs, times);
+  layer_.macs.add(macs, parent_.walk.times());
   parent_.macs.add(macs, times);
   return result;
 }

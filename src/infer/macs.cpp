@@ -13,15 +13,11 @@ void Macs::add(const Macs& other, Dim times) {
   }
 }
 
-namespace {
-
 void clear_macs(LayerState& layer) {
   layer.macs.clear();
   for (Child& child : layer.children) clear_macs(*child.layer);
   if (layer.model) clear_macs(*layer.model);
 }
-
-}  // namespace
 
 void clear_macs(ModelState& model) {
   for (LayerState& layer : model.layers) clear_macs(layer);

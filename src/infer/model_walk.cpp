@@ -102,7 +102,7 @@ void ModelWalk::call_node(NodeRef ref, Macs& macs) {
     set_recorded(ref);
   }
   if (!counted) return;
-  layer.macs.add(own);
+  layer.macs.add(own, walk_.times());
   macs.add(own);
 }
 
@@ -323,6 +323,7 @@ Structure<Tensor> ModelWalk::call(const Structure<Tensor>& inputs, std::string_v
     build_sequential(inputs.leaf.shape);
     keep_results();
     results_.assign(model_.layers.size(), {});
+    clear_macs(model_);  // building it is no call
   }
   if (!walk_.options().count_macs && is_own_input(flatten(inputs))) {
     uses_kept_ = true;

@@ -98,6 +98,7 @@ struct ModelState {
 };
 
 // Forgets the multiply-adds of all layers in the model.
+void clear_macs(LayerState& layer);
 void clear_macs(ModelState& model);
 
 }  // namespace nnsummary

@@ -179,6 +179,7 @@ void Walk::build_from_config(LayerState& layer, const Value& build_config, int d
   } catch (const UnknownResult&) {
     layer.built = true;
   }
+  for (Child& child : layer.children) clear_macs(*child.layer);  // building it is no call
 }
 
 std::unique_ptr<LayerState> Walk::make_sublayer(const Value& config, std::string_view rename, int depth) {

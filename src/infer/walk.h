@@ -43,6 +43,23 @@ class Walk {
   void error(const Value* where, const LayerState& layer, std::string message, std::string_view code = "refused");
   const WalkOptions& options() const { return options_; }
   Report& report() { return report_; }
+  // How often the layers that are being walked are called: a wrapper may call what it wraps once for each time step.
+  Dim times() const { return times_; }
+
+  // Multiplies times() while it lives.
+  class Repeat {
+   public:
+    Repeat(Walk& walk, Dim times) : walk_(walk), outer_(walk.times_) {
+      if (!(times == Dim(1))) walk.times_ = outer_ == Dim(1) ? times : outer_ * times;
+    }
+    Repeat(const Repeat&) = delete;
+    Repeat& operator=(const Repeat&) = delete;
+    ~Repeat() { walk_.times_ = outer_; }
+
+   private:
+    Walk& walk_;
+    Dim outer_;
+  };
 
  private:
   void fill(LayerState& layer, const LayerSpec& spec, int depth);
@@ -57,6 +74,7 @@ class Walk {
   WalkOptions options_;
   std::string prefix_;  // path of the models around, each with a slash
   uint32_t next_weight_id_ = 0;
+  Dim times_ = 1;
 };
 
 }  // namespace nnsummary

@@ -205,14 +205,17 @@ void RowMaker::add_params(const LayerState& layer, const StoredLayer* stored, La
 // One cause, one message: what follows from an unknown class, or from a model that isn't built, isn't reported again.
 void RowMaker::note_unknown_parts(const LayerState& layer, const LayerSummary& row, bool said) {
   if (!row.output_shape || !is_known(*row.output_shape)) summary_.complete = false;
-  if (said) return;
+  const bool follows = !layer.calls.empty() && (!unknown_.empty() || has_noted_);
+  if (said || (follows && !row.built)) return;
   const Subject subject(row.name, row.keras3_class, row.path);
   if (!row.built) {
+    has_noted_ = true;
     report_.warn(
         layer.origin, subject, "unbuilt",
         "isn't built, since the shape of its input isn't known; give the shape with --input, or as 'input:' in a "
         "spec");
   } else if (row.output_shape && !is_known(*row.output_shape) && hides_its_output(layer)) {
+    has_noted_ = true;
     report_.warn(layer.origin, subject, "unknown-shape",
                  "the shape of its output isn't known, since its function isn't; give the layer an 'output_shape'");
   }
@@ -297,12 +300,17 @@ std::vector<LayerSummary> RowMaker::rows(const std::vector<Child>& children, con
 std::vector<LayerSummary> RowMaker::wrapped_rows(const LayerState& layer, const LayerState* macs, const Place& place) {
   std::vector<LayerSummary> result;
   if (layer.lists_sublayers) return result;
+  // The wrapper's own row says what isn't known of it.
+  const bool complete = summary_.complete;
+  const Totals totals = summary_.totals;
   for (size_t i = 0; i < layer.children.size(); ++i) {
     const LayerState& child = *layer.children[i].layer;
     if (!child.own_spec) continue;
     result.push_back(row(child, macs ? macs->children[i].layer.get() : nullptr, nullptr, {place.prefix, true}));
     if (extras_.calls) result.back().calls = last_call_of(child);
   }
+  summary_.complete = complete;
+  summary_.totals = totals;
   return result;
 }
 

@@ -58,6 +58,7 @@ class RowMaker {
   Report& report_;
   Summary& summary_;
   bool model_trainable_ = true;
+  bool has_noted_ = false;  // a warning says that a shape isn't known
   std::vector<std::string> unknown_;
   std::vector<TrainedWeight> trained_;
   std::unordered_set<const LayerState*> stored_;  // layers whose parameters are those that the file holds

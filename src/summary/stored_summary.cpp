@@ -142,7 +142,7 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
                               "trained isn't known"
                             : "how its layers are connected is in somebody's code, not in the file: shown is what is "
                               "stored, by layer; which of it is trained isn't known");
-  if (options.strict) throw ModelError(report.diagnostics());
+  if (options.strict) report.throw_warnings();
   result.warnings = report.diagnostics();
   return result;
 }

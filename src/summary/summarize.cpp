@@ -113,7 +113,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   warn_of_dead_layers(*contents.graph, report);
   const Totals& totals = result.totals;
   result.complete = result.complete && totals.counted && totals.decided() && totals.optimizer_known;
-  if (options.strict && !report.diagnostics().empty()) throw ModelError(report.diagnostics());
+  if (options.strict) report.throw_warnings();
   report.throw_errors();
   result.warnings = report.diagnostics();
   return result;

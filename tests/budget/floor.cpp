@@ -1,5 +1,5 @@
-// What the instruction budget is measured against: the least that a program does which reads the same file with
-// nlohmann::json into its DOM, and looks at it once.
+// The floor of the instruction budget: a program that parses the same file into nlohmann::json's DOM, and does nothing
+// else.
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>

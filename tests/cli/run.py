@@ -1,24 +1,24 @@
 #!/usr/bin/env python3
-"""Runs command lines that are written down as text, and compares what they print.
+"""Runs the command lines in text files, and compares their output with the expected one.
 
     run.py --bin build/release/nnsummary tests/cli            # every *.txt in the folder
     run.py --bin build/release/nnsummary tests/cli/help.txt
     run.py --bin build/release/nnsummary --readme README.md   # the commands in its ```console blocks
 
-A file is a row of blocks:
+A file is a list of blocks:
 
     # a comment
-    env: COLUMNS=100             further variables; COLUMNS is 80 otherwise, COLUMNS= unsets it
+    env: COLUMNS=100             sets a variable; COLUMNS is 80 by default, and COLUMNS= unsets it
     pty: 100                     stdin and stdout are a (dumb) terminal of that width, and COLUMNS is unset
     $ nnsummary model.json       run by sh, in tests/cli/data
-    what stdout holds, to the next of these lines
-    stdout-file: golden.txt      or what this file holds
+    the expected stdout, up to the next of these lines
+    stdout-file: golden.txt      or a file that holds it
     stderr:
-    what stderr holds; it is empty where the block doesn't say
-    exit: 2                      0 where the block doesn't say
+    the expected stderr; empty by default
+    exit: 2                      0 by default
 
-A line that is `...` or `…` alone stands for any lines. Blank lines at the end of an output are not compared: the
-conformance cases hold those to the byte. In a README only stdout is compared, and only commands that are nnsummary, or
+A line `...` or `…` stands for any number of lines. Blank lines at the end are not compared; the conformance cases
+compare every byte. In a README only stdout is compared, and only commands that are nnsummary, or
 end in a pipe to it, are run, from the folder it is in.
 """
 import argparse

@@ -1,4 +1,4 @@
-// A conformance case: one line of a JSONL file, kept as text until the case is run.
+// A conformance case: one line of a JSONL file, parsed when the case is run.
 #pragma once
 
 #include <filesystem>
@@ -17,12 +17,12 @@ class Case {
   const std::vector<std::string>& tags() const { return tags_; }
   const std::filesystem::path& folder() const { return folder_; }
 
-  // The value of a key as it stands in the line, "" if there is none. A model stays text: it may hold what a strict
-  // parser refuses (NaN, lone surrogates), and that is for the program to read.
+  // Returns the JSON of a key's value, or "" if there is none. A model is not parsed here: it may hold NaN or lone
+  // surrogates, which strict parsers refuse.
   std::string_view raw(std::string_view key) const;
   bool has(std::string_view key) const { return !raw(key).empty(); }
 
-  // The value of a key that holds text; "" if there is none.
+  // Returns a string value, or "" if there is none.
   std::string text(std::string_view key) const;
 
  private:
@@ -38,8 +38,8 @@ class Case {
   std::vector<std::string> tags_;
 };
 
-// Every case of a file that has a model, and that can hold: not those that need somebody's Python classes, or where
-// Keras's own output is a defect. With a `tag`, only those that have it. Throws std::runtime_error.
+// Returns the cases of a file that have a model, except those that need custom Python classes and those where Keras's
+// output is a defect. With a `tag`, returns only the cases that have it. Throws std::runtime_error.
 std::vector<Case> read_cases(const std::filesystem::path& file, const std::string& tag);
 
 }  // namespace nnsummary::conformance

@@ -1,8 +1,8 @@
-// Registers one test a conformance case.
+// Registers one test per conformance case.
 //
 //     conformance_test [GoogleTest's options] [--tag=TAG] [FILE.jsonl…]
 //
-// With no file: all of tests/corpus, and the reached sets of the larger corpus where there is one (see sets.txt).
+// With no file, runs all of tests/corpus and, if the larger corpus is there, its sets in sets.txt.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ std::string trimmed(const std::string& text) {
   return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
-// The lines of a list: an entry, and what stands after " # ". Lines that start with # are comments.
+// Returns the lines of a list, each as an entry and the text after " # ". Lines that start with # are comments.
 std::vector<std::pair<std::string, std::string>> read_list(const fs::path& file) {
   std::ifstream lines(file);
   if (!lines) throw std::runtime_error(file.string() + " can't be read");

@@ -5,7 +5,7 @@
 
 namespace nnsummary::conformance {
 
-// Where two texts differ, line by line, with a little of what surrounds it; "" where they don't.
+// Returns the lines where two strings differ, with some context, or "" if they are equal.
 std::string difference(std::string_view want, std::string_view got);
 
 }  // namespace nnsummary::conformance

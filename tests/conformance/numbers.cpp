@@ -9,7 +9,7 @@ namespace {
 using nlohmann::json;
 using LayersByName = std::map<std::string, json>;
 
-// Every layer, also of nested models; where a name occurs twice, the outer one.
+// Collects the layers by name, those of nested models too. The outer one wins if a name occurs twice.
 void collect(const json& layers, LayersByName& found) {
   for (const json& layer : layers) found.emplace(layer.at("name").get<std::string>(), layer);
   for (const json& layer : layers) {

@@ -6,8 +6,7 @@
 
 namespace nnsummary::conformance {
 
-// Compares what `--format json` printed with the case's params, layers and macs: "" where they are the same, else the
-// first that isn't.
+// Compares the output of `--format json` with the case's params, layers and macs. Returns the first difference, or "".
 std::string compare_numbers(const Case& item, const std::string& output);
 
 }  // namespace nnsummary::conformance

@@ -23,7 +23,7 @@ std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// What a script beside the cases prints.
+// Returns the output of the case's generator script.
 std::string generate(const Case& item) {
   const std::string command = "cd '" + item.folder().string() + "' && python3 " + item.text("generator");
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
@@ -46,7 +46,7 @@ std::optional<int> columns_of(const Case& item, const char* key) {
   return columns.is_null() ? std::nullopt : std::optional<int>(columns.get<int>());
 }
 
-// The terminals and variables of a case; stderr is a pipe in all of them.
+// Returns the environment that a case describes. stderr is always a pipe.
 cli::Environment environment_of(const Case& item) {
   const std::optional<int> columns = columns_of(item, "columns");
   cli::Environment result;
@@ -72,7 +72,7 @@ std::optional<std::string> expected_text(const Case& item) {
   return std::nullopt;
 }
 
-// A message helps only where it names something of the model: a layer, or a class.
+// Returns whether a message names something in the model, a layer or a class: only then it helps.
 bool names_something(const std::string& message, std::string_view model) {
   bool any = false;
   for (const std::string_view key : {"\"name\"", "\"class_name\"", "\"registered_name\""}) {

@@ -6,7 +6,7 @@
 
 namespace nnsummary::conformance {
 
-// "" where the case holds, else why it doesn't.
+// Runs a case. Returns why it fails, or "" if it passes.
 std::string run_case(const Case& item);
 
 }  // namespace nnsummary::conformance

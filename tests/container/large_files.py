@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Holds that a file costs what its headers cost: large_files.py --bin build/release/nnsummary FILE.keras FILE.h5
+"""Checks that reading a large file costs no more than its headers do: large_files.py --bin PROGRAM FILE.keras FILE.h5
 
-Makes sparse files of 20 GB of good ones: weights that nobody may read, since that would take a minute.
+Makes sparse files of 20 GB from good ones. Reading their weights would take a minute.
 """
 import argparse
 import pathlib
@@ -19,7 +19,7 @@ TRIES = 5
 
 
 def member(name, data, size, offset):
-    """Local and central header of a stored member; the central one has sizes of 64 bits."""
+    """Returns the local and central header of a stored member; the central one has 64-bit sizes."""
     crc = zlib.crc32(data)
     fields = (20, 0x800, 0, 0, 0x21)
     extra = struct.pack("<HHQQ", 1, 16, size, size)
@@ -31,7 +31,7 @@ def member(name, data, size, offset):
 
 
 def enlarge_archive(source, target):
-    """The same members; the weights are followed by zeros, to the size."""
+    """Copies the archive; the weights are padded with zeros to the size."""
     directory = b""
     with zipfile.ZipFile(source) as archive, target.open("wb") as out:
         for info in archive.infolist():
@@ -58,7 +58,7 @@ def enlarge(source, target):
 
 
 def measure(program, path):
-    """What it prints, and the shortest of several runs."""
+    """Returns the output, and the time of the fastest of several runs."""
     best, text = MOST_S * 100, ""
     for _ in range(TRIES):
         begin = time.monotonic()

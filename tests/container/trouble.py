@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Archives that were made to be trouble, and a nnsummary-container that is: trouble.py --bin build/release/nnsummary FILE.keras
+"""Tests hostile archives and a misbehaving nnsummary-container: trouble.py --bin build/release/nnsummary FILE.keras
 
 Each ends with 2 and a message that names the file, within 5 seconds and 512 MB.
 """
@@ -15,7 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "oracle"))
 from damage_files import MOST_KB, MOST_S, run  # noqa: E402
 
 MB = 1 << 20
-# What is done to a member, and what the message says of it.
+# (change to the archive, what the message must say)
 ARCHIVES = {
     "bomb": (zipfile.ZIP_DEFLATED, "config.json", lambda data: b"[" * (200 * MB), "unpacks to"),
     "wide": (zipfile.ZIP_DEFLATED, "config.json", lambda data: b"[" + b"0," * (7 * MB) + b"0]", "expected a model"),
@@ -25,7 +25,7 @@ ARCHIVES = {
     "text": (zipfile.ZIP_STORED, "model.weights.h5", lambda data: b"weights" * 1000, "'model.weights.h5'"),
     "half": (zipfile.ZIP_STORED, "model.weights.h5", lambda data: data[: len(data) // 2], "truncated"),
 }
-# What stands for nnsummary-container.
+# Replacements for nnsummary-container.
 PROGRAMS = {
     "hangs": ("exec sleep 60", "took longer than 3.5 seconds"),
     "crashes": ("kill -SEGV $$", "signal 11"),

@@ -13,7 +13,7 @@ def lines(entries, per_line):
 
 
 def merged(widths):
-    """Neighbouring ranges of one width as one."""
+    """Merges adjacent ranges of the same width."""
     result = []
     for start, end, width in widths:
         if result and result[-1][1] + 1 == start and result[-1][2] == width:

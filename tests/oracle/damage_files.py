@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Damages good .keras and .h5 files, and sees what nnsummary makes of them:
+"""Runs nnsummary on damaged copies of good .keras and .h5 files:
 
     damage_files.py --bin build/release/nnsummary [--count 1000] [--seed 1] [--keep FOLDER] FILE…
 
@@ -61,7 +61,7 @@ def remove(data, rng, _others):
 
 
 def inflate(data, rng, _others):
-    """A number of the file, most of which are short and little endian, becomes one of those that are trouble."""
+    """Replaces a number in the file by an extreme one. Most numbers are short and little endian."""
     for _ in range(rng.choice((1, 1, 1, 4))):
         size = rng.choice((1, 2, 4, 8))
         places = [i for i in range(max(0, len(data) - 8)) if data[i] and not data[i + 1]]
@@ -75,7 +75,7 @@ DAMAGES = (cut, flip, splice, double, wipe, remove, inflate, inflate)
 
 
 def run(command):
-    """Status (negative: a signal; None: too long), stdout, stderr, seconds, and the most memory of any process, in KB."""
+    """Returns status (negative: a signal; None: timeout), stdout, stderr, seconds, and the peak memory in KB."""
     begin = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(command, stdout=out, stderr=err, stdin=subprocess.DEVNULL)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Loads what specs/*.yaml convert to in Keras, and keeps it: load_converted.py [build/release/nnsummary]
+"""Loads the converted specs/*.yaml in Keras, and saves them: load_converted.py [build/release/nnsummary]
 
 Runs under Keras 3.15.1. A model is kept in tests/specs/converted if Keras loads it, and prints the summary that
 nnsummary prints of the spec; otherwise this fails.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes files that hold weights and no graph, by the Keras that is installed: make_stored.py FOLDER
+"""Makes files with weights but no graph, using the installed Keras: make_stored.py FOLDER
 
     subclassed.keras     a model whose graph is in its code
     layers.weights.h5    save_weights() of a model in a model

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes tests/corpus, the repository's own selection of a larger corpus: select_corpus.py CORPUS
+"""Makes tests/corpus, a selection from the larger corpus: select_corpus.py CORPUS
 
 Lines are copied as they are, and the files that they name beside them: nothing here makes or mends an expected text. The
 selection is deterministic. What is taken of a set stands in RECIPES; a set that isn't reached yet isn't there.
@@ -23,7 +23,7 @@ class Case:
         self.must, self.may = set(), set()
 
     def collect_features(self):
-        """What the case shows. `must`: each of them is wanted once; `may`: they make one case better than another."""
+        """Returns the features of a case. Each of `must` is wanted once; `may` makes one case better than another."""
         self.must = {f"tag {tag}" for tag in self.tags if not tag.startswith("test:")}
         self.must |= {f"option {arg}" for arg in self.fields.get("args", ()) if arg.startswith("--")}
         self.must |= {"refused"} if "error" in self.fields else set()
@@ -50,7 +50,7 @@ def read_cases(path, tag=None):
 
 
 def best(cases, missing, features):
-    """The case that shows most of what is missing for its size; the first of equals."""
+    """Returns the case that shows the most missing features for its size; the first in a tie."""
     return max(cases, key=lambda case: len(features(case) & missing) / (2000 + len(case.line)))
 
 
@@ -83,7 +83,7 @@ def tagged(*tags):
 
 
 def smallest_models(count, *others):
-    """Of so many models, and of others by name."""
+    """Selects that many models, and others by name."""
     def select(cases, folder):
         files = sorted({case.fields["file"] for case in cases}, key=lambda file: ((folder / file).stat().st_size, file))
         taken = {*files[:count], *(f"{other}/model.json" for other in others)}
@@ -92,7 +92,7 @@ def smallest_models(count, *others):
 
 
 def of_each_tag(most):
-    """So many cases of each tag, as far apart as they can be."""
+    """Selects that many cases of each tag, evenly spread."""
     def select(cases, _folder):
         tags = {tag for case in cases for tag in case.tags}
         chosen = set()
@@ -104,7 +104,7 @@ def of_each_tag(most):
 
 
 def spread(count):
-    """So many cases, as far apart as they can be."""
+    """Selects that many cases, evenly spread."""
     def select(cases, _folder):
         return cases[::-(-len(cases) // count)]
     return select

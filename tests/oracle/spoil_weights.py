@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Makes files whose weights aren't their model's, of a good .keras or .h5 file: spoil_weights.py GOOD FOLDER
+"""Makes files whose weights don't match their model, from a good .keras or .h5 file: spoil_weights.py GOOD FOLDER
 
-Needs h5py. For each kind of spoiling a file is written that is named after it: a kernel of another shape, a bias that is
-missing, one of another type, a layer that is stored under another name, and a dataset more than there should be.
+Needs h5py. Writes one file for each fault, named after it: a kernel with another shape, a missing bias, a bias with
+another dtype, a layer stored under another name, and an extra dataset.
 """
 import io
 import pathlib

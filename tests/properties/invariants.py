@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Holds what is true of every model, whatever it is:
+"""Checks properties that hold for every model:
 
     invariants.py --bin build/release/nnsummary [--models 150] [CORPUS…]
 
-- the order of JSON keys and the white space between them change nothing in `--format json`;
-- other names of layers change no number (but Muon's choice of variables, which goes by their paths);
+- the order of JSON keys and white space change nothing in `--format json`;
+- renaming layers changes no number (except with Muon, which chooses variables by their paths);
 - `--expand-nested` changes no total;
 - no line of the table is wider than the console;
-- colours change no character.
+- colors change no character.
 
 Models are drawn evenly from each CORPUS (default: tests/corpus).
 """
@@ -49,7 +49,7 @@ def models(corpus):
 
 
 def drawn(corpora, most):
-    """So many models, spread evenly."""
+    """Returns at most that many models, spread evenly."""
     found = [model for corpus in corpora for model in models(corpus)]
     return found[::-(-len(found) // most)]
 
@@ -59,7 +59,7 @@ class Broken(Exception):
 
 
 def run(program, text, *arguments, columns=80):
-    """What is printed, or None where Keras finds the console too narrow."""
+    """Returns the output, or None if Keras finds the console too narrow."""
     env = {"COLUMNS": str(columns), "TERM": "xterm", "PATH": os.environ["PATH"]}
     done = subprocess.run([program, *arguments, "-"], input=text.encode(), capture_output=True, env=env,
                           timeout=TIMEOUT_S, check=False)
@@ -81,7 +81,7 @@ def shuffled(value, chance):
 
 
 class Renaming:
-    """Gives every layer of a model, and of the models in it, another name; in place."""
+    """Renames every layer of a model and of its nested models, in place."""
 
     def __init__(self):
         self.names = {}
@@ -118,7 +118,7 @@ class Renaming:
 
 
 def numbers(value):
-    """Everything in it but text, in its order."""
+    """Returns the structure with every string replaced by an empty one."""
     if isinstance(value, (dict, list)):
         return [numbers(child) for child in (value.values() if isinstance(value, dict) else value)]
     return "" if isinstance(value, str) else value
@@ -162,14 +162,14 @@ def check_color(program, text, _model, chance):
     plain, colored = (run(program, text, "--show-trainable", "--color", when, columns=columns)
                       for when in ("never", "always"))
     if plain is not None and ESCAPE.sub("", colored) != plain:
-        raise Broken(f"at {columns} columns colours change the text")
+        raise Broken(f"at {columns} columns colors change the text")
 
 
 CHECKS = (check_order, check_names, check_nested, check_width, check_color)
 
 
 def broken(program, name, model):
-    """What doesn't hold of a model."""
+    """Returns a message for each property that the model breaks."""
     text, chance, found = json.dumps(model), random.Random(name), []
     for check in CHECKS:
         try:

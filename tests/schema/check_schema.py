@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Checks what `--format json` and `explain --format json` print, in itself:
+"""Checks that what `--format json` and `explain --format json` print is valid and consistent:
 
     check_schema.py --bin build/release/nnsummary [CORPUS…]
 
-- both validate against specs/summary.schema.json; what `verify --format json` prints of saved files, against
-  specs/verify.schema.json;
-- the elements of the weights, multiplied and added up, are the layers' parameters and the model's total;
+- both validate against specs/summary.schema.json, and name their extras; what `verify --format json` prints for saved
+  files validates against specs/verify.schema.json;
+- the sizes of the weights, multiplied and added up, are the layers' parameters and the model's total;
 - every formula, its numbers evaluated, gives the count it stands beside.
 
-The models are those of applications/ and of layers/, in each CORPUS (default: tests/corpus).
+The models are those of SETS, in each CORPUS (default: tests/corpus).
 """
 import argparse
 import concurrent.futures
@@ -23,7 +23,9 @@ import sys
 import jsonschema
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SAMPLE = 12  # every so many a model is validated as well, which costs more than all else
+SETS = ("applications/index.jsonl", "layers/layers.jsonl", "compiled/index.jsonl", "topologies/index.jsonl")
+SAMPLE = 12  # one model in so many is validated as well, which costs more than all else
+EXTRAS = ["weights", "arguments", "calls", "macs"]
 TIMEOUT_S = 60
 ARITHMETIC = re.compile(r"[0-9 +*/()-]+")
 LEFT_OUT = re.compile("needs:custom_objects|oracle-defect")
@@ -32,11 +34,13 @@ LEFT_OUT = re.compile("needs:custom_objects|oracle-defect")
 def models(corpus):
     """(name, text) of each model, once."""
     seen = set()
-    for name in ("applications/index.jsonl", "layers/layers.jsonl"):
+    for name in SETS:
         with (corpus / name).open(encoding="utf-8", newline="\n") as lines:
             cases = [json.loads(line) for line in lines]
         for case in cases:
             if "error" in case or any(map(LEFT_OUT.match, case.get("tags", ()))):
+                continue
+            if "file" not in case and "model" not in case:
                 continue
             text = (corpus / name).parent.joinpath(case["file"]).read_text() if "file" in case else json.dumps(case["model"])
             if text not in seen:
@@ -56,7 +60,7 @@ def evaluate(numbers):
     text = re.sub(r"(?<=\d),(?=\d)", "", numbers).replace("×", "*")
     if not ARITHMETIC.fullmatch(text):
         raise ValueError(f"{numbers!r} is no arithmetic")
-    return eval(text, {"__builtins__": {}})  # nothing but digits and operators, as just seen
+    return eval(text, {"__builtins__": {}})  # the match above lets only digits and operators through
 
 
 def check_formula(what, owner):
@@ -95,8 +99,11 @@ def check(program, schema, text, validated):
     if explained["complete"] and total != explained["total_params"]:
         raise ValueError(f"the weights are {total}, the total is {explained['total_params']}")
     if validated:
+        summary = run(program, [], text)
         jsonschema.validate(explained, schema)
-        jsonschema.validate(run(program, [], text), schema)
+        jsonschema.validate(summary, schema)
+        if (summary["extras"], explained["extras"]) != (EXTRAS, EXTRAS + ["formulas"]):
+            raise ValueError(f"the extras are {summary['extras']} and {explained['extras']}")
 
 
 def check_saved(program, path, summary_schema, verify_schema):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds what stands in specs/: check_specs.py --bin PROGRAM REPOSITORY
+"""Checks the models in specs/: check_specs.py --bin PROGRAM REPOSITORY
 
 Every spec is one of the table in specs/README.md and has the parameters that stand there, is valid by
 specs/spec.schema.json, and converts to what stands in tests/specs/converted, which Keras has loaded
@@ -19,7 +19,7 @@ ROW = re.compile(r"^\| \[`(?P<name>[\w.]+)`\].*\| (?P<total>[\d,]+) \| (?P<train
 
 
 class Specs(yaml.SafeLoader):
-    """Numbers and truth values by YAML 1.2; `1e-5` is a number."""
+    """Reads numbers and booleans as YAML 1.2 does: `1e-5` is a number."""
 
 
 Specs.yaml_implicit_resolvers = {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every class and operation that has an entry has a golden: goldens.py --bin PROGRAM CORPUS...
+"""Checks that every supported layer and operation has a golden: goldens.py --bin PROGRAM CORPUS...
 
 A class is shown by a case whose model names it, in a layer, in a layer's argument, or as an operation.
 """

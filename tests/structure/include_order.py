@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the order of the rooms, and what each may reach: include_order.py [REPOSITORY]
+"""Checks the order of the rooms, and what each of them may include: include_order.py [REPOSITORY]
 
 A room includes itself, rooms that stand before it in ROOMS, and the public headers.
 """
@@ -11,7 +11,7 @@ ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
 ROOT = ROOT if ROOT.is_dir() else ROOT.parents[2]
 
 ROOMS = "base document container formats styles spec graph layers ops infer summary render explain verify cli".split()
-# What only these rooms may include or call.
+# Headers and calls that are allowed in these rooms only.
 ONLY_IN = {
     r"<yaml-cpp/": {"document"},
     r"<CLI/|<sys/ioctl\.h>": {"cli"},
@@ -23,7 +23,7 @@ EARLY = {"spec": {"layers/entry.h"}}
 # All that a room may know of its sibling.
 SIBLINGS = {"ops": ("layers", {"layers/entry.h", "layers/call.h", "layers/arguments.h", "layers/spatial.h", "layers/objects.h"})}
 GETENV = re.compile(r"\bgetenv\b")
-# What reads or writes numbers and letters by the locale of whoever calls the library.
+# Functions that depend on the caller's locale.
 LOCALE = re.compile(r"\b(strto(d|f|ld)|ato[fil]|sto(d|f|ld)|is(alpha|digit|alnum|space|upper|lower|punct)|to(lower|upper)"
                     r"|s?n?printf|setlocale|strcoll)\(|\{:L")
 NOWHERE = re.compile(r"<(iostream|sstream|regex)>|<nlohmann/")
@@ -44,7 +44,7 @@ def includes(path):
 
 
 def reach_of(room, header):
-    """'' where a file in `room` may include `header`, else why not."""
+    """Returns why a file in `room` may not include `header`, or '' if it may."""
     if NOWHERE.match(header):
         return "is included nowhere: it costs start-up time"
     for pattern, rooms in ONLY_IN.items():

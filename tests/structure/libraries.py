@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the list of libraries that the release needs at run time: libraries.py build/release/nnsummary
+"""Checks the list of libraries that the release needs at run time: libraries.py build/release/nnsummary
 
 Each costs start-up time, and ties the program to a system.
 """

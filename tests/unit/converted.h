@@ -1,4 +1,4 @@
-// Values in a form that can be compared, and that another reader makes too.
+// Converts our values to nlohmann's, so that they can be compared.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -11,14 +11,14 @@ namespace nnsummary::models {
 
 using Json = nlohmann::json;
 
-// A tensor, as the first node and the first output of a layer; "name#1" is of the second node.
+// Returns a reference to the first output of a layer's first call; "name#1" is that of the second call.
 inline Json tensor(const std::string& text) {
   const size_t mark = text.find('#');
   const int node = mark == std::string::npos ? 0 : std::stoi(text.substr(mark + 1));
   return Json::array({text.substr(0, mark), node, 0});
 }
 
-// A call on one tensor, or on a list of several.
+// Returns a call on one tensor, or on a list of several.
 inline Json call(const std::vector<std::string>& tensors) {
   Json args = Json::array();
   for (const std::string& name : tensors) {
