@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 struct ConfigMember;
 

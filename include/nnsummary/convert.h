@@ -5,7 +5,7 @@
 
 #include "nnsummary/model.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // The JSON text that keras.models.model_from_json() loads, ended by a newline. Appends to `out`. Throws ModelError
 // where the model is one that Keras refuses.

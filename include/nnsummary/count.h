@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 __extension__ using uint128 = unsigned __int128;
 

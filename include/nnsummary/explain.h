@@ -6,7 +6,7 @@
 
 #include "nnsummary/summary.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // What explain() needs of a Summary.
 Extras explain_extras();

@@ -6,7 +6,7 @@
 
 #include "nnsummary/summary.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // What `--format json` holds.
 constexpr Extras json_extras() { return {.weights = true, .arguments = true, .calls = true, .macs = true}; }

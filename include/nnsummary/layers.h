@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // A default as Keras has it; std::monostate is None.
 using DefaultValue = std::variant<std::monostate, bool, int64_t, double, std::string_view>;

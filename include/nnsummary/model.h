@@ -11,7 +11,7 @@
 #include "nnsummary/stored.h"
 #include "nnsummary/summary.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 struct ModelFile;
 struct Reading;

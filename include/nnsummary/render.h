@@ -12,7 +12,7 @@
 #include "nnsummary/error.h"
 #include "nnsummary/summary.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // How text stands out: not at all, in bold type alone, or in the colors that a terminal has.
 enum class Coloring { None, BoldOnly, Colors16, Colors256 };

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // The shape of a tensor.
 struct TensorShape {

@@ -8,7 +8,7 @@
 
 #include "nnsummary/count.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 struct StoredWeight {
   std::string path;             // in the file: "layers/dense/vars/0", "dense/kernel:0"

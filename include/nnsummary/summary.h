@@ -12,7 +12,7 @@
 #include "nnsummary/error.h"
 #include "nnsummary/shape.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // The parts of a Summary that cost time, and are there only where they were asked for. Asking for one changes no other
 // field, and no rows.

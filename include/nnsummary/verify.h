@@ -6,7 +6,7 @@
 
 #include "nnsummary/model.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 enum class Fault : uint8_t {
   Missing,     // the model has the weight, and the file doesn't
