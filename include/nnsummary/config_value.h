@@ -1,4 +1,6 @@
 // The value of an argument, as plain data: what JSON can say, with integers of any size.
+//
+// Threads: as for a standard container, several threads may read one value at once.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +25,10 @@ struct ConfigValue {
 
   std::variant<std::monostate, bool, int64_t, BigInteger, double, std::string, List, Object> value;  // monostate: null
 
-  // Two NaN are equal: both stand for the same value of a file.
-  friend bool operator==(const ConfigValue& a, const ConfigValue& b);
 };
+
+// Two NaN are equal: both stand for the same value of a file.
+bool operator==(const ConfigValue& a, const ConfigValue& b);
 
 struct ConfigMember {
   std::string key;

@@ -1,4 +1,6 @@
 // A model in the form of Keras 3.
+//
+// Threads: several threads may convert one Model at once, each to a string of its own.
 #pragma once
 
 #include <string>

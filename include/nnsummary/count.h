@@ -1,4 +1,6 @@
 // Counts of parameters, bytes and multiply-adds.
+//
+// Threads: a Count is a value, as an integer is.
 #pragma once
 
 #include <cstdint>

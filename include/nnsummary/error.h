@@ -1,4 +1,6 @@
 // Errors and warnings about a model, as values: a message for the person who reads it, and the place in the file.
+//
+// Threads: plain data. An exception belongs to the thread that catches it.
 #pragma once
 
 #include <stdexcept>

@@ -1,4 +1,6 @@
 // A Summary as JSON, and back. specs/summary.schema.json is the schema.
+//
+// Threads: several threads may write one Summary at once, each to a string of its own.
 #pragma once
 
 #include <string>

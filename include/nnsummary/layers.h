@@ -1,4 +1,6 @@
 // The layers and operations that nnsummary knows, as plain data. Strings point to constants of the library.
+//
+// Threads: every function may be called from several threads at once.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,6 @@
 // A Summary as text. Nothing here knows the terminal: the caller says how wide it is.
+//
+// Threads: several threads may render one Summary at once, each to a string of its own.
 #pragma once
 
 #include <cstddef>

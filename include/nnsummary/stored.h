@@ -1,4 +1,6 @@
 // The weights that a file holds: what they are, and where in the file; never their values.
+//
+// Threads: plain data. Several threads may read one StoredWeights at once.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,6 @@
 // Checks that the weights that a file holds are those that its model has.
+//
+// Threads: several threads may verify one Model at once, and read one Verification at once.
 #pragma once
 
 #include <string>
