@@ -24,7 +24,6 @@ struct ConfigValue {
   using Object = std::vector<ConfigMember>;  // in the order of the entry's table, or of the file
 
   std::variant<std::monostate, bool, int64_t, BigInteger, double, std::string, List, Object> value;  // monostate: null
-
 };
 
 // Two NaN are equal: both stand for the same value of a file.

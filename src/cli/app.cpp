@@ -10,8 +10,7 @@
 namespace nnsummary::cli {
 
 bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& result) {
-  app.set_version_flag("--version",
-                       fmt::format("nnsummary {} (models Keras {})", version(), keras_version()));
+  app.set_version_flag("--version", fmt::format("nnsummary {} (models Keras {})", version(), keras_version()));
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     return true;
