@@ -218,7 +218,7 @@ void RowMaker::note_unknown_parts(const LayerState& layer, const LayerSummary& r
   } else if (row.output_shape && !is_known(*row.output_shape) && hides_its_output(layer)) {
     has_noted_ = true;
     report_.warn(layer.origin, subject, "unknown-shape",
-                 "the shape of its output isn't known, since its function isn't; give the layer an 'output_shape'");
+                 "its output shape isn't known, since its function isn't; give the layer an 'output_shape'");
   }
 }
 
