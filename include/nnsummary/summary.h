@@ -25,7 +25,7 @@ struct Extras {
   bool formulas = false;   // formulas of weights, layers and macs; includes weights
 
   // Returns true if these extras include all of `other`.
-  bool cover(const Extras& other) const;
+  bool includes(const Extras& other) const;
   friend bool operator==(const Extras&, const Extras&) = default;
 };
 

@@ -18,7 +18,7 @@ namespace {
 std::string footer() {
   std::string result = "Commands (see 'nnsummary COMMAND --help'):\n";
   for (const Command& command : commands().subspan(1)) result += fmt::format("  {:12}{}\n", command.name, command.doc);
-  return result + "\nExit status: 0 done, 1 a finding, 2 trouble (usage, unreadable file, invalid model).";
+  return result + "\nExit status: 0 success, 1 differences (verify), 2 error (usage, unreadable file, invalid model).";
 }
 
 std::vector<double> numbers(std::string_view option, std::string_view list) {

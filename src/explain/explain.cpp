@@ -160,7 +160,7 @@ std::vector<const LayerSummary*> find(const std::vector<const LayerSummary*>& la
 Extras explain_extras() { return {.weights = true, .arguments = false, .calls = true, .macs = true, .formulas = true}; }
 
 std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& selectors) {
-  if (!summary.extras.cover(explain_extras())) {
+  if (!summary.extras.includes(explain_extras())) {
     throw Error("the Summary lacks extras that explain() needs: summarize with explain_extras()");
   }
   if (selectors.empty()) return summary.layers;

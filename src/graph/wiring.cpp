@@ -351,7 +351,7 @@ void list_merged_sequential(Graph& graph) {
   graph.rows.clear();
   for (uint32_t i = 0; i < graph.operations.size(); ++i) {
     const LayerSpec& layer = *graph.operations[i].spec;
-    if (layer.class_name != "InputLayer" && layer.written_class != "Merge") graph.rows.push_back(i);
+    if (layer.class_name != "InputLayer" && layer.printed_class != "Merge") graph.rows.push_back(i);
   }
 }
 
@@ -362,7 +362,7 @@ std::shared_ptr<const Graph> build(std::shared_ptr<const ModelSpec> spec, const 
     wire_sequential(*graph, path, report);
   } else {
     Wiring(*graph, path, report).wire();
-    if (graph->spec->written_class == "Sequential") list_merged_sequential(*graph);
+    if (graph->spec->printed_class == "Sequential") list_merged_sequential(*graph);
   }
   return graph;
 }

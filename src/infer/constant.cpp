@@ -20,10 +20,10 @@ bool is_array(const Value* value) {
   return class_name == "__numpy__" || class_name == "__tensor__";
 }
 
-std::optional<OpArg> called_argument(const OpEntry& op, size_t place) {
+std::optional<OpArg> called_argument(const OpEntry& op, size_t position) {
   for (const bool constructor : {false, true}) {
     for (const OpArg arg : op.args) {
-      if (arg.is_constructor() == constructor && place-- == 0) return arg;
+      if (arg.is_constructor() == constructor && position-- == 0) return arg;
     }
   }
   return std::nullopt;

@@ -34,23 +34,23 @@ bool takes_one_tensor(const Graph& graph) {
 
 }  // namespace
 
-void ModelWalk::make() {
+void ModelWalk::construct() {
   if (graph_.spec->sequential) {
-    make_sequential();
+    construct_sequential();
   } else {
-    make_functional();
+    construct_functional();
   }
-  if (model_.built) keep_results();
+  if (model_.built) store_results();
   report_unbuilt();
 }
 
-void ModelWalk::make_functional() {
+void ModelWalk::construct_functional() {
   Macs macs;
   model_.built = true;
   call_all(macs);
 }
 
-void ModelWalk::make_sequential() {
+void ModelWalk::construct_sequential() {
   if (const auto input = known_input_shape()) build_sequential(*input);
 }
 
@@ -84,7 +84,7 @@ void ModelWalk::build_sequential(const Shape& input) {
 
 void ModelWalk::call_all(Macs& macs) {
   for (const NodeRef ref : graph_.calls) {
-    const bool has_result = ref.node < results_[ref.operation].size() && results_[ref.operation][ref.node].made;
+    const bool has_result = ref.node < results_[ref.operation].size() && results_[ref.operation][ref.node].called;
     if (!has_result) call_node(ref, macs);
   }
 }
@@ -137,7 +137,7 @@ void ModelWalk::fail(LayerState& layer, const LayerError& error) {
 }
 
 CallResult& ModelWalk::result_of(TensorRef tensor) {
-  if (uses_kept_) return model_.layers[tensor.operation].calls[tensor.node];
+  if (uses_stored_) return model_.layers[tensor.operation].calls[tensor.node];
   auto& nodes = results_[tensor.operation];
   if (nodes.size() <= tensor.node) nodes.resize(tensor.node + 1);
   return nodes[tensor.node];
@@ -145,7 +145,7 @@ CallResult& ModelWalk::result_of(TensorRef tensor) {
 
 void ModelWalk::set_result(NodeRef ref, Structure<Tensor> returned) {
   CallResult& result = result_of({ref.operation, ref.node, 0});
-  result.made = true;
+  result.called = true;
   result.tensors = flatten(returned);
   result.returned = std::move(returned);
 }
@@ -200,7 +200,7 @@ void ModelWalk::set_recorded(NodeRef ref) {
   set_result(ref, Structure<Tensor>(Structure<Tensor>::Kind::List, std::move(tensors)));
 }
 
-void ModelWalk::keep_results() {
+void ModelWalk::store_results() {
   for (size_t i = 0; i < results_.size(); ++i) model_.layers[i].calls = std::move(results_[i]);
 }
 
@@ -323,12 +323,12 @@ Structure<Tensor> ModelWalk::call(const Structure<Tensor>& inputs, std::string_v
   if (!model_.built) {
     if (inputs.kind != Structure<Tensor>::Kind::Leaf) throw UnknownResult{};
     build_sequential(inputs.leaf.shape);
-    keep_results();
+    store_results();
     results_.assign(model_.layers.size(), {});
     clear_macs(model_);  // building isn't a call
   }
   if (!walk_.options().count_macs && is_own_input(flatten(inputs))) {
-    uses_kept_ = true;
+    uses_stored_ = true;
     return outputs();
   }
   set_inputs(inputs, name);

@@ -14,13 +14,13 @@ class ModelWalk {
       : walk_(walk), model_(model), graph_(*model.graph), depth_(depth), results_(model.layers.size()) {}
 
   // Calls the layers in the order in which Keras does on loading, and stores the results in the model.
-  void make();
+  void construct();
   // Returns the model's outputs for these inputs. Builds a Sequential that isn't built yet.
   Structure<Tensor> call(const Structure<Tensor>& inputs, std::string_view name, Macs& macs);
 
  private:
-  void make_functional();
-  void make_sequential();
+  void construct_functional();
+  void construct_sequential();
   std::optional<Shape> known_input_shape();
   void build_sequential(const Shape& input);
   void call_all(Macs& macs);
@@ -29,7 +29,7 @@ class ModelWalk {
   void set_result(NodeRef ref, Structure<Tensor> returned);
   void set_recorded(NodeRef ref);
   void read_recorded();
-  void keep_results();
+  void store_results();
   void report_unbuilt();
   BoundArguments bind(const LayerState& layer, const Node& node);
   BoundArgument bound(std::string_view name, const Argument& argument);
@@ -48,7 +48,7 @@ class ModelWalk {
   const Graph& graph_;
   int depth_;
   std::vector<std::vector<CallResult>> results_;  // by operation and node
-  bool uses_kept_ = false;                        // use the results stored in the layers instead
+  bool uses_stored_ = false;                      // use the results stored in the layers instead
   // Shapes that the file records for tensors, by operation, and then by node and tensor. Read on first use.
   std::optional<std::map<std::pair<uint32_t, uint64_t>, const Value*>> recorded_;
 };

@@ -36,7 +36,7 @@ class Walk {
   std::unique_ptr<ModelState> model(std::shared_ptr<const Graph> graph, int depth = 0);
 
   // Used by Call.
-  std::unique_ptr<LayerState> make_sublayer(const Value& config, std::string_view rename, int depth);
+  std::unique_ptr<LayerState> create_sublayer(const Value& config, std::string_view rename, int depth);
   Structure<Tensor> call(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
   uint32_t next_weight_id() { return next_weight_id_++; }
   // Reports an error of a layer, with the layer's path.
@@ -64,7 +64,7 @@ class Walk {
  private:
   void fill(LayerState& layer, const LayerSpec& spec, int depth);
   void fill_common(LayerState& layer, const Value& config);
-  void make_sublayers(LayerState& layer, int depth);
+  void create_sublayers(LayerState& layer, int depth);
   void build_from_config(LayerState& layer, const Value& build_config, int depth);
   Structure<Tensor> run(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
   Structure<Tensor> call_model(ModelState& model, std::string_view name, const BoundArguments& arguments, Macs& macs,

@@ -40,7 +40,7 @@ Value ConciseGraph::read(const Value& spec) {
     for (const Member& member : layer.part.value.members()) fields.add({member.key, member.value, &member.value});
     fields.add({"name", Value::of_text(layer.part.name)});
     fields.add({"inbound_nodes", make_list(document_, layer.calls)});
-    layers.push_back({fields.make(document_), layer.original});
+    layers.push_back({fields.build(document_), layer.original});
   }
   return make_object(document_, {{"name", make_text(document_, name_)},
                                  {"trainable", Value::of_bool(true)},
@@ -219,7 +219,7 @@ ConciseGraph::Tensor ConciseGraph::add_call(size_t layer, const Value& args, con
                                             const Value* original) {
   Wired& wired = layers_[layer];
   wired.calls.push_back(
-      {make_object(document_, {{"args", args, original}, {"kwargs", kwargs.make(document_)}}), original});
+      {make_object(document_, {{"args", args, original}, {"kwargs", kwargs.build(document_)}}), original});
   return {layer, static_cast<int>(wired.calls.size()) - 1};
 }
 

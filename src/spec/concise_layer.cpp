@@ -12,7 +12,7 @@ namespace {
 // Parts of class names that keras.layers also has under another name.
 struct Alias {
   std::string_view part;
-  std::string_view stands_for;
+  std::string_view replacement;
 };
 constexpr Alias kAliases[] = {{"Convolution", "Conv"}, {"AvgPool", "AveragePooling"}, {"MaxPool", "MaxPooling"}};
 
@@ -47,7 +47,7 @@ const LayerEntry* layer_called(std::string_view name) {
     const size_t at = name.find(alias.part);
     if (at == std::string_view::npos) continue;
     std::string other(name);
-    return find_layer(other.replace(at, alias.part.size(), alias.stands_for), "keras.layers");
+    return find_layer(other.replace(at, alias.part.size(), alias.replacement), "keras.layers");
   }
   return nullptr;
 }
@@ -61,7 +61,7 @@ std::string similar_layers(std::string_view name) {
 }
 
 // Returns the given name, numbered if the entry is repeated, or an automatic one.
-Made ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition) {
+ValueDraft ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition) {
   const auto given = std::find_if(entry.keyword.begin(), entry.keyword.end(),
                                   [](const Member* member) { return member->key == "name"; });
   if (given == entry.keyword.end() || (*given)->value.is_null()) {
@@ -94,14 +94,14 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
     add_defaults(*table, config);
   }
   const std::string_view printed = table ? table->printed_name() : class_name;
-  const Made name = name_of(entry, printed, repetition);
+  const ValueDraft name = name_of(entry, printed, repetition);
   config.set("name", name);
   part.name = name.value.text();
   // A faulty layer becomes one of an unknown class, so that its errors have no consequences that are reported.
   const Value module = table && !part.faulty ? Value::of_text(table->module) : Value::of_text("faulty");
   part.value = make_object(document_, {{"module", module},
                                        {"class_name", Value::of_text(class_name)},
-                                       {"config", config.make(document_), entry.original},
+                                       {"config", config.build(document_), entry.original},
                                        {"registered_name", Value()}});
   for (std::string_view makes = table ? table->makes : std::string_view(); !makes.empty();) {
     const size_t end = std::min(makes.find(' '), makes.size());

@@ -13,7 +13,7 @@ constexpr std::string_view kListed[] = {"concatenate", "stack", "hstack", "vstac
 // Another name of a function.
 struct Alias {
   std::string_view name;
-  std::string_view stands_for;
+  std::string_view replacement;
 };
 constexpr Alias kAliases[] = {
     {"abs", "absolute"}, {"conj", "conjugate"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}};
@@ -24,7 +24,7 @@ bool is_any_of(std::string_view name, std::span<const std::string_view> names) {
 
 const OpEntry* operation_called(std::string_view function) {
   for (const Alias& alias : kAliases) {
-    if (alias.name == function) function = alias.stands_for;
+    if (alias.name == function) function = alias.replacement;
   }
   return find_op_of(function);
 }
@@ -64,7 +64,7 @@ class OperationCall {
   OperationCall(const OpEntry& op, const ConciseEntry& entry, Report& report)
       : parameters_(parameters_of(op)), subject_({}, entry.name), report_(report) {}
 
-  void by_position(const Made& item, bool is_tensor) {
+  void by_position(const ValueDraft& item, bool is_tensor) {
     while (next_ < parameters_.size() && !parameters_[next_].takes_more()) ++next_;
     if (next_ == parameters_.size() || (is_tensor && parameters_[next_].arg.is_constructor())) {
       if (!full_)
@@ -173,7 +173,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   if (is_any_of(op->function, kListed)) {
     call.by_position({from->is_list ? make_list(document_, tensors) : tensors[0].value, entry.from}, true);
   } else {
-    for (const Made& tensor : tensors) call.by_position(tensor, true);
+    for (const ValueDraft& tensor : tensors) call.by_position(tensor, true);
   }
   for (const Value* value : entry.positional) call.by_position({*value, value}, false);
   for (const Member* member : entry.keyword) {
@@ -191,7 +191,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   wired.part.value =
       make_object(document_, {{"module", make_text(document_, fmt::format("keras.src.ops.{}", op->module))},
                               {"class_name", Value::of_text(op->name)},
-                              {"config", call.config(wired.part.name).make(document_), entry.original},
+                              {"config", call.config(wired.part.name).build(document_), entry.original},
                               {"registered_name", Value::of_text(op->name)}});
   layers_.push_back(std::move(wired));
   last_ = add_call(layers_.size() - 1, make_list(document_, call.args()), call.kwargs(), entry.original);

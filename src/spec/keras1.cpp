@@ -79,28 +79,28 @@ constexpr std::string_view kVolumeWindow[] = {"kernel_dim1", "kernel_dim2", "ker
 void fix_padding(LayerDraft& layer) {
   const Value* given = layer.config.find("padding");
   if (!given || !(given->is_object() || given->items().size() == 4)) return;
-  const Made padding = *layer.config.take("padding");
+  const ValueDraft padding = *layer.config.take("padding");
   constexpr std::string_view kEnds[] = {"top_pad", "bottom_pad", "left_pad", "right_pad"};
   ListDraft ends;
   for (size_t i = 0; i < std::size(kEnds); ++i) {
     const Value* end = padding.value.is_list() ? &padding.value.items()[i] : padding.value.find(kEnds[i]);
-    ends.push_back(end ? kept(*end) : Made{Value::of_int(0)});
+    ends.push_back(end ? kept(*end) : ValueDraft{Value::of_int(0)});
   }
   const ListDraft pairs = {{make_list(layer.document, {ends[0], ends[1]})},
                            {make_list(layer.document, {ends[2], ends[3]})}};
-  layer.config.set("padding", Made{make_list(layer.document, pairs), padding.original});
+  layer.config.set("padding", ValueDraft{make_list(layer.document, pairs), padding.original});
 }
 
 void fix_padding_1d(LayerDraft& layer) {
   const Value* given = layer.config.find("padding");
   if (!given || !given->is_object()) return;
-  const Made padding = *layer.config.take("padding");
+  const ValueDraft padding = *layer.config.take("padding");
   ListDraft ends;
   for (const std::string_view end : {"left_pad", "right_pad"}) {
     const Value* amount = padding.value.find(end);
-    ends.push_back(amount ? kept(*amount) : Made{Value::of_int(0)});
+    ends.push_back(amount ? kept(*amount) : ValueDraft{Value::of_int(0)});
   }
-  layer.config.set("padding", Made{make_list(layer.document, ends), padding.original});
+  layer.config.set("padding", ValueDraft{make_list(layer.document, ends), padding.original});
 }
 
 struct MergeMode {
@@ -140,7 +140,7 @@ void fix_lstm(LayerDraft& layer) {
   const auto bias = layer.config.take("forget_bias_init");
   if (!bias) return;
   layer.config.set("unit_forget_bias",
-                   Made{Value::of_bool(bias->value.is_text() && bias->value.text() == "one"), bias->original});
+                   ValueDraft{Value::of_bool(bias->value.is_text() && bias->value.text() == "one"), bias->original});
 }
 
 // Keras 1 had no 'reset_after', whose default is true today.
@@ -193,8 +193,8 @@ void fix_objects(LayerDraft& layer) {
     config.drop("name");
     ObjectDraft object;
     object.put("class_name", Value::of_text(field.key.ends_with("_regularizer") ? "L1L2" : name));
-    object.put("config", config.make(layer.document));
-    layer.config.set(field.key, {object.make(layer.document), field.original});
+    object.put("config", config.build(layer.document));
+    layer.config.set(field.key, {object.build(layer.document), field.original});
   }
 }
 
@@ -204,8 +204,8 @@ void fix_data_format(LayerDraft& layer) {
   const auto ordering = layer.config.take("data_format");
   const bool says = ordering && ordering->value.is_text() && ordering->value.text() != "default";
   const bool first = says ? ordering->value.text() == "th" : layer.writer.channels_first;
-  layer.config.set("data_format", Made{Value::of_text(first ? "channels_first" : "channels_last"),
-                                       ordering ? ordering->original : nullptr});
+  layer.config.set("data_format", ValueDraft{Value::of_text(first ? "channels_first" : "channels_last"),
+                                             ordering ? ordering->original : nullptr});
 }
 
 void fix_layer(LayerDraft& layer) {

@@ -50,14 +50,14 @@ std::string_view GraphBuilder::add(const Value& layer, const std::vector<std::st
   if (branches_of(layer)) {
     ObjectDraft own(*config);
     own.drop("layers");
-    made.set("config", Made{own.make(document_), config});
+    made.set("config", ValueDraft{own.build(document_), config});
   }
   std::string_view name = config ? config->text_of("name") : std::string_view();
   // A model in a list has no name: use its index.
   if (name.empty()) name = make_text(document_, fmt::format("layer {}", layers_.size())).text();
   made.put("name", Value::of_text(name));
   made.put("inbound_nodes", make_list(document_, {{places(sources)}}));
-  layers_.push_back({made.make(document_), &layer});
+  layers_.push_back({made.build(document_), &layer});
   return name;
 }
 
@@ -87,8 +87,8 @@ std::optional<std::vector<std::string_view>> GraphBuilder::sources_of(const Valu
   ObjectDraft input;
   input.put("name", name);
   input.put("class_name", Value::of_text("InputLayer"));
-  input.put("config", input_config.make(document_));
-  layers_.push_back({input.make(document_)});
+  input.put("config", input_config.build(document_));
+  layers_.push_back({input.build(document_)});
   inputs_.push_back(name.text());
   return std::vector{name.text()};
 }
@@ -113,8 +113,8 @@ Value GraphBuilder::graph(std::string_view name, std::string_view last) const {
   config.put("output_layers", places({last}));
   ObjectDraft result;
   result.put("class_name", Value::of_text("Model"));
-  result.put("config", config.make(document_));
-  return result.make(document_);
+  result.put("config", config.build(document_));
+  return result.build(document_);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ class Keras3Reader {
 
  private:
   const Value* object_of(const Value& value, std::string_view key, Subject layer);
-  std::string_view written_class(const Value& value) const;
+  std::string_view printed_class(const Value& value) const;
   std::vector<CallSpec> calls(const Value& value, Subject layer);
   std::vector<LayerSpec> layers(const Value& config, std::string_view name, int depth);
   std::string_view name_of(const Value& config, std::string_view class_name);
@@ -82,7 +82,7 @@ std::string_view Keras3Reader::name_of(const Value& config, std::string_view cla
 
 // Returns the class name that the reader prints: the one in the file, without the package of a custom class
 // ("Zoo>Scale"); in a concise spec, that of Keras 3. TensorFlow calls a Model a Functional since 2.3.
-std::string_view Keras3Reader::written_class(const Value& value) const {
+std::string_view Keras3Reader::printed_class(const Value& value) const {
   constexpr int kFunctional = 20400;
   const std::string_view own = value.text_of("class_name");
   std::string_view written = report_.document().original(&value)->text_of("class_name", own);
@@ -128,7 +128,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
     report_.throw_errors();
   }
   result.class_name = value.text_of("class_name");
-  result.written_class = written_class(value);
+  result.printed_class = printed_class(value);
   result.module = value.text_of("module");
   result.registered_name = value.text_of("registered_name");
   // A custom class has no module: use the name that it is registered under.
@@ -176,7 +176,7 @@ std::shared_ptr<ModelSpec> Keras3Reader::model(const Value& value, int depth) {
   result->origin = &value;
   result->writer = writer_;
   result->class_name = value.text_of("class_name");
-  result->written_class = written_class(value);
+  result->printed_class = printed_class(value);
   result->name = config.text_of("name");
   const bool derived = is_derived_model(value);
   result->sequential = result->class_name == "Sequential" || (derived && !config.find("input_layers"));

@@ -35,8 +35,8 @@ class OldReader {
   Value layer(LayerDraft& draft, const Value& record);
   void upgrade_arguments(ObjectDraft& config, int depth);
   Value argument_layer(const Value& record, int depth);
-  std::optional<Made> input_layer(const Value& first);
-  Made with_batch(const Value& shape);
+  std::optional<ValueDraft> input_layer(const Value& first);
+  ValueDraft with_batch(const Value& shape);
   Value calls_of(const std::vector<CallDraft>& calls);
   void check_depth(const Value& value, int depth);
 
@@ -84,7 +84,7 @@ const Value& OldReader::layers_of(const Value& record) {
 Value OldReader::record_of(std::string_view module, std::string_view class_name, const ObjectDraft& config) {
   return make_object(document_, {{"module", Value::of_text(module)},
                                  {"class_name", Value::of_text(class_name)},
-                                 {"config", config.make(document_)}});
+                                 {"config", config.build(document_)}});
 }
 
 Value OldReader::model(const Value& record, int depth) {
@@ -98,15 +98,15 @@ Value OldReader::model(const Value& record, int depth) {
 }
 
 // Keras 3 reads the 'batch_input_shape' of a first layer as a shape without the batch, and adds a batch dimension.
-Made OldReader::with_batch(const Value& shape) {
-  ListDraft sizes{Made{}};
+ValueDraft OldReader::with_batch(const Value& shape) {
+  ListDraft sizes{ValueDraft{}};
   for (const Value& size : shape.items()) sizes.push_back(kept(size));
-  return Made{make_list(document_, sizes), &shape};
+  return ValueDraft{make_list(document_, sizes), &shape};
 }
 
 // Returns an InputLayer made from the 'batch_input_shape' of the first layer, or, if that is a model, of its own first
 // layer. Returns nullopt if there is none.
-std::optional<Made> OldReader::input_layer(const Value& first) {
+std::optional<ValueDraft> OldReader::input_layer(const Value& first) {
   const Value* layer = &first;
   for (int depth = 0; depth <= kDeepestNesting; ++depth) {
     const Value* config = layer->find("config");
@@ -122,7 +122,7 @@ std::optional<Made> OldReader::input_layer(const Value& first) {
       const std::string name =
           counted ? names_.input(first.text_of("class_name")) : fmt::format("{}_input", config->text_of("name"));
       input.put("name", make_text(document_, name));
-      return Made{record_of("keras.layers", "InputLayer", input), &first};
+      return ValueDraft{record_of("keras.layers", "InputLayer", input), &first};
     }
     const Value* inner = config->is_list() ? config : config->find("layers");
     if (!is_model_record(*layer) || !inner || inner->items().empty()) return std::nullopt;
@@ -149,7 +149,7 @@ Value OldReader::sequential(const Value& record, int depth) {
     }
     layers.push_back({argument_layer(inner, depth + 1), &inner});
   }
-  config.set("layers", Made{make_list(document_, layers), &list});
+  config.set("layers", ValueDraft{make_list(document_, layers), &list});
   return record_of("keras", "Sequential", config);
 }
 
@@ -183,13 +183,13 @@ void OldReader::upgrade_arguments(ObjectDraft& config, int depth) {
   for (const auto& [key, value, original] : fields) {
     if (!is_one_of(key, kLayerArguments)) continue;
     if (is_layer(value)) {
-      config.set(key, Made{argument_layer(value, depth + 1), original});
+      config.set(key, ValueDraft{argument_layer(value, depth + 1), original});
     } else if (value.is_list()) {
       ListDraft items;
       for (const Value& item : value.items()) {
-        items.push_back(is_layer(item) ? Made{argument_layer(item, depth + 1), &item} : kept(item));
+        items.push_back(is_layer(item) ? ValueDraft{argument_layer(item, depth + 1), &item} : kept(item));
       }
-      config.set(key, Made{make_list(document_, items), original});
+      config.set(key, ValueDraft{make_list(document_, items), original});
     }
   }
 }
@@ -198,7 +198,7 @@ Value OldReader::calls_of(const std::vector<CallDraft>& calls) {
   ListDraft nodes;
   for (const CallDraft& call : calls) {
     const Value args = make_list(document_, call.args);
-    nodes.push_back({make_object(document_, {{"args", args}, {"kwargs", call.kwargs.make(document_)}})});
+    nodes.push_back({make_object(document_, {{"args", args}, {"kwargs", call.kwargs.build(document_)}})});
   }
   return make_list(document_, nodes);
 }
@@ -210,15 +210,15 @@ Value OldReader::layer(LayerDraft& draft, const Value& record) {
   result.put("class_name", Value::of_text(draft.class_name));
   if (!draft.registered_name.empty()) result.put("registered_name", Value::of_text(draft.registered_name));
   const Value* config = record.find("config");
-  result.set("config", Made{draft.config.make(document_), config});
+  result.set("config", ValueDraft{draft.config.build(document_), config});
   const Value* name = record.find("name");
   if (const Value* nodes = record.find("inbound_nodes"); nodes && name) {
     result.set("name", kept(*name));
-    result.set("inbound_nodes", Made{calls_of(draft.calls), nodes});
+    result.set("inbound_nodes", ValueDraft{calls_of(draft.calls), nodes});
   } else if (const Value* built = record.find("build_config")) {
     result.set("build_config", kept(*built));
   }
-  return result.make(document_);
+  return result.build(document_);
 }
 
 Value OldReader::functional(const Value& record, int depth) {
@@ -243,7 +243,7 @@ Value OldReader::functional(const Value& record, int depth) {
       ObjectDraft made(models[i]);
       made.put("name", Value::of_text(models[i].find("config")->text_of("name")));
       made.put("inbound_nodes", calls_of(nodes.calls(records[i])));
-      layers.push_back({made.make(document_), &records[i]});
+      layers.push_back({made.build(document_), &records[i]});
       continue;
     }
     LayerDraft layer = draft(records[i], depth + 1);
@@ -251,7 +251,7 @@ Value OldReader::functional(const Value& record, int depth) {
     layers.push_back({this->layer(layer, records[i]), &records[i]});
   }
   ObjectDraft config(*record.find("config"));
-  config.set("layers", Made{make_list(document_, layers), &list});
+  config.set("layers", ValueDraft{make_list(document_, layers), &list});
   for (const std::string_view ends : {"input_layers", "output_layers"}) {
     if (const auto old = config.take(ends)) config.set(ends, nodes.ends(old->value));
   }
@@ -274,7 +274,7 @@ const Value& upgrade_model(Document& document, const Value& root, const Writer& 
   }
   ObjectDraft model(OldReader(document, writer, format, report).model(root, 0));
   if (const Value* compiled = root.find("compile_config")) model.set("compile_config", kept(*compiled));
-  return make_root(document, model.make(document), root);
+  return make_root(document, model.build(document), root);
 }
 
 }  // namespace nnsummary

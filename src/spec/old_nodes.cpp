@@ -26,16 +26,16 @@ bool is_constant(const Value& value) {
 
 // Converts a structure of lists and objects. `leaf` returns the new value of a leaf, or nullopt to go deeper.
 template <typename Leaf>
-Made OldNodes::mapped(const Value& value, int depth, const Leaf& leaf) const {
+ValueDraft OldNodes::mapped(const Value& value, int depth, const Leaf& leaf) const {
   if (depth > kDeepestNesting) {
     report_.error(&value, {}, fmt::format("the file is nested deeper than {} levels", kDeepestNesting), "limit");
     report_.throw_errors();
   }
-  if (const std::optional<Made> made = leaf(value, depth)) return *made;
+  if (const std::optional<ValueDraft> made = leaf(value, depth)) return *made;
   if (value.is_object()) {
     ObjectDraft result;
     for (const Member& member : value.members()) result.set(member.key, mapped(member.value, depth + 1, leaf));
-    return {result.make(document_), &value};
+    return {result.build(document_), &value};
   }
   if (!value.is_list()) return kept(value);
   ListDraft result;
@@ -64,14 +64,14 @@ std::vector<CallDraft> OldNodes::calls(const Value& record) const {
 // the shape of a single tensor, or null if the file has none.
 CallDraft OldNodes::call(const Value& node, const Value* shape) const {
   const Value* kwargs = nullptr;
-  const auto input = [&](const Value& value, int depth) -> std::optional<Made> {
+  const auto input = [&](const Value& value, int depth) -> std::optional<ValueDraft> {
     if (!is_tensor(value) && !is_constant(value)) return std::nullopt;
     const auto items = value.items();
     if (items.size() == 4 && items[3].is_object()) kwargs = &items[3];
     return is_tensor(value) ? tensor(value, depth == 0 ? shape : nullptr) : kept(items[2]);
   };
   // Elsewhere, a list that begins with a string is a tensor only if the string is the name of a layer.
-  const auto keyword = [&](const Value& value, int) -> std::optional<Made> {
+  const auto keyword = [&](const Value& value, int) -> std::optional<ValueDraft> {
     if (value.items().size() == 3 && is_tensor(value) && layers_.contains(value.items()[0].text())) {
       return tensor(value, nullptr);
     }
@@ -102,18 +102,18 @@ Value OldNodes::place(const Value& value, bool is_end) const {
 }
 
 // `shape` is the shape of the tensor, or null if the file has none.
-Made OldNodes::tensor(const Value& value, const Value* shape) const {
+ValueDraft OldNodes::tensor(const Value& value, const Value* shape) const {
   ObjectDraft config{{"keras_history", place(value, false), &value}};
   if (shape && shape->is_list()) config.set("shape", kept(*shape));
   return {
-      make_object(document_, {{"class_name", Value::of_text("__keras_tensor__")}, {"config", config.make(document_)}}),
+      make_object(document_, {{"class_name", Value::of_text("__keras_tensor__")}, {"config", config.build(document_)}}),
       &value};
 }
 
-Made OldNodes::ends(const Value& value) const {
-  return mapped(value, 0, [&](const Value& inner, int) -> std::optional<Made> {
+ValueDraft OldNodes::ends(const Value& value) const {
+  return mapped(value, 0, [&](const Value& inner, int) -> std::optional<ValueDraft> {
     if (!is_tensor(inner)) return std::nullopt;
-    return Made{place(inner, true), &inner};
+    return ValueDraft{place(inner, true), &inner};
   });
 }
 

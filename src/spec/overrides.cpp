@@ -103,7 +103,7 @@ Value Rewriter::config_with(const Value& config, std::string_view key, std::stri
     if (!replaced) fields.add({member.key, rewrite(member.value), &member.value});
   }
   if (shape) fields.add({key, *shape, own ? own : &config});
-  return fields.make(document_);
+  return fields.build(document_);
 }
 
 Value Rewriter::object(const Value& value) {
@@ -130,7 +130,7 @@ Value Rewriter::object(const Value& value) {
     }
     fields.add({member.key, made, &member.value});
   }
-  return fields.make(document_);
+  return fields.build(document_);
 }
 
 Value Rewriter::list(const Value& value) {

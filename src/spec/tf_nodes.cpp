@@ -57,15 +57,15 @@ bool strided_slice(Document& document, ObjectDraft& arguments) {
       key.push_back(kept(*from));
     } else if (bit("ellipsis_mask", i)) {
       made.put("class_name", Value::of_text("__ellipsis__"));
-      key.push_back({made.make(document)});
+      key.push_back({made.build(document)});
     } else {
       ObjectDraft bounds;
       bounds.put("start", bit("begin_mask", i) ? Value() : *from);
       bounds.put("stop", bit("end_mask", i) ? Value() : *to);
       bounds.put("step", *step);
       made.put("class_name", Value::of_text("__slice__"));
-      made.put("config", bounds.make(document));
-      key.push_back({made.make(document)});
+      made.put("config", bounds.build(document));
+      key.push_back({made.build(document)});
     }
   }
   arguments.put("key", make_list(document, key));

@@ -24,7 +24,7 @@ std::optional<Value> in_snake_case(Document& document, const Value& value) {
   const auto converted = [&](const Value& inner) {
     const auto made = in_snake_case(document, inner);
     changed |= made.has_value();
-    return made ? Made{*made, &inner} : kept(inner);
+    return made ? ValueDraft{*made, &inner} : kept(inner);
   };
   ListDraft items;
   for (const Value& item : value.items()) items.push_back(converted(item));
@@ -32,12 +32,12 @@ std::optional<Value> in_snake_case(Document& document, const Value& value) {
   for (const Member& member : value.members()) {
     const bool camel = std::any_of(member.key.begin(), member.key.end(), is_upper);
     changed |= camel;
-    const Made inner = converted(member.value);
+    const ValueDraft inner = converted(member.value);
     const std::string_view key = camel ? make_text(document, snake_case_key(member.key)).text() : member.key;
     object.add({key, inner.value, inner.original});
   }
   if (!changed) return std::nullopt;
-  return value.is_list() ? make_list(document, items) : object.make(document);
+  return value.is_list() ? make_list(document, items) : object.build(document);
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ const Value& tfjs_model(Document& document, Report& report) {
   for (const std::string_view key : {"keras_version", "kerasVersion"}) {
     if (const Value* version = topology.find(key)) model.set("keras_version", kept(*version));
   }
-  return make_root(document, model.make(document), *inner);
+  return make_root(document, model.build(document), *inner);
 }
 
 }  // namespace nnsummary

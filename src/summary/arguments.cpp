@@ -80,11 +80,11 @@ void resolve(std::string_view name, Kind kind, ConfigValue& value) {
 }
 
 // Arguments that are left out: a Summary has fields for them, or they give the shape of an input.
-constexpr std::string_view kElsewhere[] = {"name",        "trainable",         "dtype",    "input_shape",
-                                           "batch_shape", "batch_input_shape", "input_dim"};
+constexpr std::string_view kLeftOut[] = {"name",        "trainable",         "dtype",    "input_shape",
+                                         "batch_shape", "batch_input_shape", "input_dim"};
 
-bool is_elsewhere(std::string_view name) {
-  return std::find(std::begin(kElsewhere), std::end(kElsewhere), name) != std::end(kElsewhere);
+bool is_left_out(std::string_view name) {
+  return std::find(std::begin(kLeftOut), std::end(kLeftOut), name) != std::end(kLeftOut);
 }
 
 // Adds the members of a configuration that aren't in the table: arguments of every layer, and unknown ones.
@@ -93,7 +93,7 @@ void add_others(const Value& config, std::span<const Arg> table, ConfigValue::Ob
     const bool listed = std::any_of(table.begin(), table.end(), [&](const Arg& arg) { return arg.name == member.key; });
     const bool is_default =
         member.value.is_null() || (member.key == "autocast" && member.value.is_bool() && member.value.boolean());
-    if (listed || is_default || is_elsewhere(member.key)) continue;
+    if (listed || is_default || is_left_out(member.key)) continue;
     result.push_back({std::string(member.key), config_value(member.value)});
   }
 }
@@ -129,7 +129,7 @@ ConfigValue::Object arguments_of(const LayerState& layer) {
   ConfigValue::Object result;
   const Value* config = layer.args.config();
   for (const Arg& arg : layer.args.table()) {
-    if (arg.kind == Kind::Layer || arg.kind == Kind::Layers || is_elsewhere(arg.name)) continue;
+    if (arg.kind == Kind::Layer || arg.kind == Kind::Layers || is_left_out(arg.name)) continue;
     ConfigValue value = argument_value(arg, layer.args.find(arg.name));
     resolve(arg.name, arg.kind, value);
     result.push_back({std::string(arg.name), std::move(value)});
