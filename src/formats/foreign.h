@@ -7,7 +7,7 @@
 
 namespace nnsummary {
 
-// Returns whether the file is a text that would be read as YAML, but isn't a model.
+// Returns true if the file would be read as YAML, but isn't a model.
 bool is_foreign_text(std::string_view beginning);
 
 // Returns "found …: …" for a file that no format recognizes: what it is, and what to do.

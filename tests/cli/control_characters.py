@@ -97,7 +97,7 @@ def commands(bad, file):
 
 
 def faults(output, stderr, on_terminal, is_text):
-    """What is wrong with what was printed."""
+    """Returns a description of what is wrong with the output, or an empty string."""
     if CONTROL.search(stderr):
         yield "stderr has a control character"
     if any(line.startswith("forged") for line in stderr.split("\n")):
