@@ -1,4 +1,6 @@
 // The value of an argument, as plain data: what JSON can say, with integers of any size.
+//
+// Threads: as for a standard container, several threads may read one value at once.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 struct ConfigMember;
 
@@ -22,10 +24,10 @@ struct ConfigValue {
   using Object = std::vector<ConfigMember>;  // in the order of the entry's table, or of the file
 
   std::variant<std::monostate, bool, int64_t, BigInteger, double, std::string, List, Object> value;  // monostate: null
-
-  // Two NaN are equal: both stand for the same value of a file.
-  friend bool operator==(const ConfigValue& a, const ConfigValue& b);
 };
+
+// Two NaN are equal: both stand for the same value of a file.
+bool operator==(const ConfigValue& a, const ConfigValue& b);
 
 struct ConfigMember {
   std::string key;

@@ -1,10 +1,12 @@
 // Counts of parameters, bytes and multiply-adds.
+//
+// Threads: a Count is a value, as an integer is.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 __extension__ using uint128 = unsigned __int128;
 

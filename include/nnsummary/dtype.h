@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 enum class DType : uint8_t {
   Bool,

@@ -1,11 +1,14 @@
 // Errors and warnings about a model, as values: a message for the person who reads it, and the place in the file.
+//
+// Threads: plain data. An exception belongs to the thread that catches it.
 #pragma once
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 enum class Severity { Warning, Error };
 
@@ -44,6 +47,11 @@ struct Diagnostic {
 // "FILE:LINE:COL: error: 'dense' (Dense): what is wrong [/config/layers/1]"; or, instead
 // of the pointer, the source in two lines of its own.
 std::string to_text(const Diagnostic& diagnostic);
+
+// Returns the string with its control characters and invalid bytes as escape sequences: C0 (newline and tab too), DEL
+// and C1 as `\x1b`, the ones that change the direction of text as `\u202e`, and each byte that is not UTF-8 as `\xff`.
+// The ASCII characters in `kept` stay as they are.
+std::string printable(std::string_view text, std::string_view kept = {});
 
 // What the library throws: the base class of every exception of its own.
 class Error : public std::runtime_error {

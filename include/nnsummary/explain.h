@@ -1,4 +1,6 @@
 // Why a layer has so many parameters: each weight with its shape, its formula and its count.
+//
+// Threads: several threads may explain one Summary at once, each to a string of its own.
 #pragma once
 
 #include <string>
@@ -6,7 +8,7 @@
 
 #include "nnsummary/summary.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // What explain() needs of a Summary.
 Extras explain_extras();

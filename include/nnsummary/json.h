@@ -1,4 +1,6 @@
 // A Summary as JSON, and back. specs/summary.schema.json is the schema.
+//
+// Threads: several threads may write one Summary at once, each to a string of its own.
 #pragma once
 
 #include <string>
@@ -6,7 +8,7 @@
 
 #include "nnsummary/summary.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // What `--format json` holds.
 constexpr Extras json_extras() { return {.weights = true, .arguments = true, .calls = true, .macs = true}; }

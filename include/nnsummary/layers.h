@@ -1,4 +1,6 @@
 // The layers and operations that nnsummary knows, as plain data. Strings point to constants of the library.
+//
+// Threads: every function may be called from several threads at once.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // A default as Keras has it; std::monostate is None.
 using DefaultValue = std::variant<std::monostate, bool, int64_t, double, std::string_view>;

@@ -11,7 +11,7 @@
 #include "nnsummary/stored.h"
 #include "nnsummary/summary.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 struct ModelFile;
 struct Reading;
@@ -41,8 +41,10 @@ struct ReadOptions {
   std::optional<int64_t> batch = std::nullopt;  // of every input that isn't in `inputs`
 };
 
-// A model as a file describes it. Immutable, and cheap to move. Several threads may use one Model at once; each call of
-// summarize() has its own state.
+// A model as a file describes it. Immutable, and cheap to move.
+//
+// Threads: several threads may use one Model at once, and each may read files of its own; each call of summarize() has
+// its own state. Moving, assigning and destroying a Model needs it for one thread.
 class Model {
  public:
   // Reads a file, without the values of its weights. Throws ModelError.

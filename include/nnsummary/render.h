@@ -1,4 +1,6 @@
 // A Summary as text. Nothing here knows the terminal: the caller says how wide it is.
+//
+// Threads: several threads may render one Summary at once, each to a string of its own.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +14,7 @@
 #include "nnsummary/error.h"
 #include "nnsummary/summary.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // How text stands out: not at all, in bold type alone, or in the colors that a terminal has.
 enum class Coloring { None, BoldOnly, Colors16, Colors256 };

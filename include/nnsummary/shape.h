@@ -1,4 +1,6 @@
 // Shapes as plain data, and the structures (lists, tuples, dicts) that tensors come in.
+//
+// Threads: plain data. Several threads may read one shape at once.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // The shape of a tensor.
 struct TensorShape {

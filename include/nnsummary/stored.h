@@ -1,4 +1,6 @@
 // The weights that a file holds: what they are, and where in the file; never their values.
+//
+// Threads: plain data. Several threads may read one StoredWeights at once.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +10,7 @@
 
 #include "nnsummary/count.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 struct StoredWeight {
   std::string path;             // in the file: "layers/dense/vars/0", "dense/kernel:0"

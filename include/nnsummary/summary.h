@@ -1,4 +1,7 @@
 // A Summary: what is known of a model, as plain data. Everything that is printed, compared or checked comes from it.
+//
+// Threads: a Summary owns all that it holds, and stays valid when its Model is gone. Several threads may read one
+// Summary at once; a thread that changes it needs it for itself, as with a standard container.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +15,7 @@
 #include "nnsummary/error.h"
 #include "nnsummary/shape.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 // The parts of a Summary that cost time, and are there only where they were asked for. Asking for one changes no other
 // field, and no rows.
@@ -25,9 +28,10 @@ struct Extras {
 
   // Whether everything in `other` is here as well.
   bool cover(const Extras& other) const;
-  friend Extras operator|(const Extras& a, const Extras& b);
   friend bool operator==(const Extras&, const Extras&) = default;
 };
+
+Extras operator|(const Extras& a, const Extras& b);
 
 // How a number comes about: in words ("units × (inputs + 1)"), and with the numbers put in ("10 × (784 + 1)"), which
 // evaluates to it. `//` is division rounded down.

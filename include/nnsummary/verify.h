@@ -1,4 +1,6 @@
 // Checks that the weights that a file holds are those that its model has.
+//
+// Threads: several threads may verify one Model at once, and read one Verification at once.
 #pragma once
 
 #include <string>
@@ -6,7 +8,7 @@
 
 #include "nnsummary/model.h"
 
-namespace nnsummary {
+namespace [[gnu::visibility("default")]] nnsummary {
 
 enum class Fault : uint8_t {
   Missing,     // the model has the weight, and the file doesn't

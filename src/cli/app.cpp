@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/printable.h"
+#include "nnsummary/version.h"
 
 namespace nnsummary::cli {
 
 bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& result) {
-  app.set_version_flag("--version",
-                       fmt::format("nnsummary {} (models Keras {})", NNSUMMARY_VERSION, NNSUMMARY_KERAS_VERSION));
+  app.set_version_flag("--version", fmt::format("nnsummary {} (models Keras {})", version(), keras_version()));
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     return true;

@@ -53,6 +53,8 @@ def reach_of(room, header):
     other = header.strip('"').split("/")[0]
     if header.startswith("<") or other == "nnsummary":
         return ""
+    if room == "cli" and other != "cli":
+        return "is hidden in the library: the program includes public headers only"
     if other not in ROOMS:
         return "is in no room: name it from src/"
     if header.strip('"') in EARLY.get(room, set()):

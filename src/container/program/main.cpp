@@ -27,7 +27,7 @@ void limit(int resource, rlim_t soft, rlim_t hard) {
 }
 
 void limit_everything(rlim_t seconds, [[maybe_unused]] rlim_t memory) {
-#ifndef __SANITIZE_ADDRESS__
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   limit(RLIMIT_DATA, memory, memory);  // private memory only: the file may be of any size
 #endif
   limit(RLIMIT_CPU, seconds, seconds + 1);  // the soft limit sends SIGXCPU, by which the parent knows a slow file
