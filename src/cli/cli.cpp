@@ -33,7 +33,7 @@ std::string all_of(const ModelError& error) {
 
 std::span<const Command> commands() { return kCommands; }
 
-// The one place where an exception becomes an exit status.
+// The only place that turns exceptions into exit statuses.
 Result run(const std::vector<std::string>& arguments, const Environment& environment) {
   Result result;
   const auto trouble = [&result](const std::string& message) {

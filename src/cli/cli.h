@@ -1,4 +1,4 @@
-// The program, but for the process it runs in: arguments and environment in, text and exit status out.
+// The program without its process: takes arguments and environment, returns output and exit status.
 #pragma once
 
 #include <functional>
@@ -9,17 +9,17 @@
 
 namespace nnsummary::cli {
 
-// What the process that runs us is surrounded by. A stream has columns only if it is a terminal.
+// The environment of the process. A stream has columns only if it is a terminal.
 struct Environment {
-  std::map<std::string, std::string, std::less<>> variables;  // those that we read: COLUMNS, LINES, TERM, …
+  std::map<std::string, std::string, std::less<>> variables;  // those that the program reads: COLUMNS, LINES, TERM, …
   std::optional<int> stdin_columns;
   std::optional<int> stdout_columns;
   std::optional<int> stderr_columns;
-  std::function<std::string()> read_stdin;  // all of it; throws std::runtime_error
-  std::string container_program = {};       // the path of nnsummary-container; "" for where it is installed
+  std::function<std::string()> read_stdin;  // reads to the end; throws std::runtime_error
+  std::string container_program = {};       // path of nnsummary-container; "" for the installed one
 };
 
-// Exit statuses, as `diff` and `grep` have them.
+// Exit statuses, as in diff and grep.
 enum Status { kDone = 0, kFinding = 1, kTrouble = 2 };
 
 struct Result {
@@ -28,7 +28,7 @@ struct Result {
   std::string err;
 };
 
-// `arguments` without the program's name. Doesn't throw; on kTrouble `out` is empty.
+// Runs a command. `arguments` don't include the program's name. Doesn't throw; on kTrouble, `out` is empty.
 Result run(const std::vector<std::string>& arguments, const Environment& environment);
 
 }  // namespace nnsummary::cli

@@ -13,7 +13,7 @@ struct Command {
   void (*run)(const std::vector<std::string>& arguments, const Environment& environment, Result& result);
 };
 
-// The summary's comes first.
+// Returns the commands; the summary is the first.
 std::span<const Command> commands();
 
 void run_summary(const std::vector<std::string>& arguments, const Environment& environment, Result& result);

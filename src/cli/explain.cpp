@@ -20,7 +20,7 @@ void write_text(Task& task) {
   explain(task.selected, {.columns = columns.value_or(0), .escape_controls = columns.has_value()}, task.result.out);
 }
 
-// The whole Summary, with the selected layers as its rows.
+// Writes the whole Summary as JSON, but only the selected layers.
 void write_json(Task& task) {
   task.summary.layers = std::move(task.selected);
   render_json(task.summary, task.result.out);

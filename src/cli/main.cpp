@@ -48,7 +48,7 @@ Environment environment() {
   return result;
 }
 
-// False where the text can't be written, but for a reader that has gone away: that ends us quietly.
+// Returns false if the text can't be written. A closed pipe counts as success: the program ends quietly.
 bool write_all(int fd, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(fd, text.data(), text.size());
@@ -70,6 +70,6 @@ int main(int argc, char** argv) {
     write_all(STDERR_FILENO, std::string("nnsummary: the output can't be written: ") + std::strerror(errno) + "\n");
     status = nnsummary::cli::kTrouble;
   }
-  // What is left to be freed goes with the process.
+  // Skips destructors: the process ends here.
   std::_Exit(status);
 }

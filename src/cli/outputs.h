@@ -1,4 +1,4 @@
-// The outputs of a command: a table with a row for each --format.
+// Outputs of a command: a table with one row per --format.
 #pragma once
 
 #include <algorithm>
@@ -9,16 +9,16 @@
 
 namespace nnsummary::cli {
 
-// What a command does for one --format. `Task` is what the command knows by then.
+// The output for one --format. `Task` holds the command's options and results.
 template <typename Task>
 struct Output {
   std::string_view name;
-  Extras extras;              // what it needs of the Summary
-  bool follows_table;         // the options that lay a table out apply to it
-  void (*write)(Task& task);  // appends to the result
+  Extras extras;              // the parts of a Summary that it needs
+  bool follows_table;         // accepts the options for the layout of a table
+  void (*write)(Task& task);  // appends the output to the result
 };
 
-// Adds the option --format, with the names of the table; the first is the default.
+// Adds the option --format with the names in the table. The first is the default.
 template <typename Task, size_t n>
 void add_format(CLI::App& app, const Output<Task> (&outputs)[n], std::string& format) {
   std::vector<std::string> names;

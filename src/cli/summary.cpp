@@ -47,7 +47,7 @@ ColorWhen color_when(std::string_view text) {
   return text == "always" ? ColorWhen::Always : text == "never" ? ColorWhen::Never : ColorWhen::Auto;
 }
 
-// One run of the command: its options, and then what it knows of the model.
+// One run of the command: its options, then the model and its Summary.
 struct Task {
   const Environment& environment;
   Result& result;
@@ -83,7 +83,7 @@ constexpr Output<Task> kOutputs[] = {
     {"json", json_extras(), false, write_json},
 };
 
-// Refuses options that lay out a table where there is none.
+// Refuses options for the layout of a table if the output isn't a table.
 void check_table_options(const CLI::App& app, std::string_view format) {
   for (const char* name : {"--line-length", "--positions", "--expand-nested", "--show-trainable", "--layer-range"}) {
     if (app.count(name) == 0) continue;

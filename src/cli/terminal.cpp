@@ -15,8 +15,8 @@ std::string_view variable(const Environment& environment, std::string_view name)
   return found == environment.variables.end() ? std::string_view() : std::string_view(found->second);
 }
 
-// A positive number written in digits alone; 0 otherwise. Where Keras's reading of COLUMNS and rich's differ (a sign,
-// blanks, an underscore), neither counts.
+// Returns a positive number that consists of digits, or 0 for anything else. Keras and rich disagree on signs, blanks
+// and underscores in COLUMNS, so such values are ignored.
 int number(std::string_view text) {
   int result = 0;
   const auto [end, error] = std::from_chars(text.begin(), text.end(), result);
@@ -74,7 +74,7 @@ Coloring coloring(const Environment& environment, ColorWhen when) {
   const std::string color_term = trimmed(lower(variable(environment, "COLORTERM")));
   if (color_term == "truecolor" || color_term == "24bit") return Coloring::Colors256;
   const std::string term = trimmed(lower(variable(environment, "TERM")));
-  // What stands behind the last hyphen, or all of it.
+  // The part after the last hyphen, or all of it.
   const std::string colors = term.substr(term.rfind('-') + 1);
   return colors == "256color" || colors == "kitty" ? Coloring::Colors256 : Coloring::Colors16;
 }

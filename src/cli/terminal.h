@@ -1,4 +1,4 @@
-// How wide the output is, and in which colours: Keras and rich find out separately, each in its own way.
+// Width and colors of the output. Keras and rich determine them separately, in different ways.
 #pragma once
 
 #include "cli/cli.h"
@@ -6,20 +6,20 @@
 
 namespace nnsummary::cli {
 
-// What Keras lays the table out for: COLUMNS, else stdout's terminal, else 80.
+// Returns the width that Keras lays the table out for: COLUMNS, or else stdout's terminal, or else 80.
 int layout_columns(const Environment& environment);
 
-// When escapes are written: as rich decides, always, or never.
+// Whether to write escapes: as rich decides, always, or never.
 enum class ColorWhen { Auto, Always, Never };
 
-// What rich crops and wraps at: COLUMNS, else the first of stdin, stdout and stderr that is a terminal, else 80; on a
-// dumb terminal (TERM=dumb or unknown, where rich takes stdout for a terminal) 80, unless COLUMNS and LINES are both
-// set.
+// Returns the width that rich crops and wraps at: COLUMNS, or else the first of stdin, stdout and stderr that is a
+// terminal, or else 80. On a dumb terminal (TERM=dumb or unknown, if rich considers stdout a terminal) it is 80 unless
+// both COLUMNS and LINES are set.
 int console_columns(const Environment& environment, ColorWhen when);
 
-// What rich writes on a terminal. It takes stdout for one by TTY_COMPATIBLE, else FORCE_COLOR, else what it is;
-// COLORTERM and TERM say how many colours it has, NO_COLOR leaves bold type alone. `Always` is FORCE_COLOR=1, whatever
-// TTY_COMPATIBLE and NO_COLOR say; a dumb terminal gets no escapes even so.
+// Returns the escapes that rich would use. TTY_COMPATIBLE, or else FORCE_COLOR, or else stdout decides whether there is
+// a terminal; COLORTERM and TERM give the number of colors, and NO_COLOR leaves only bold type. `Always` is
+// FORCE_COLOR=1 without TTY_COMPATIBLE and NO_COLOR; a dumb terminal still gets no escapes.
 Coloring coloring(const Environment& environment, ColorWhen when);
 
 }  // namespace nnsummary::cli

@@ -42,7 +42,7 @@ std::vector<Info> infos_of(const std::vector<const Entry*>& entries) {
   return result;
 }
 
-// Returns the entries of that name. Throws Error where there is none.
+// Returns the entries of that name. Throws Error if there are none.
 template <typename Entry>
 std::vector<const Entry*> named(const std::vector<const Entry*>& entries, std::string_view name,
                                 std::string_view what) {

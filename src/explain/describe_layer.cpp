@@ -9,7 +9,7 @@
 namespace nnsummary {
 namespace {
 
-// Returns a value that the argument accepts, as JSON, or "" where none can be made up.
+// Returns a value that the argument accepts, as JSON, or "" if none can be made up.
 std::string example_value(const Arg& arg) {
   switch (arg.kind) {
     case Kind::Int:
@@ -26,7 +26,7 @@ std::string example_value(const Arg& arg) {
   }
 }
 
-// Returns a configuration with the required arguments, or "" where one of them can't be made up.
+// Returns a configuration with the required arguments, or "" if one of them can't be made up.
 std::string example_config(const LayerEntry& entry) {
   std::string result = R"("name": "layer")";
   for (const Arg& arg : entry.args) {
@@ -38,7 +38,7 @@ std::string example_config(const LayerEntry& entry) {
   return "{" + result + "}";
 }
 
-// Returns a model of that one layer, called on inputs of the rank.
+// Returns a model of that one layer, with an input of the given rank.
 std::string example_model(const LayerEntry& entry, const std::string& config, int rank) {
   std::string shape = "null";
   for (int i = 1; i < rank; ++i) shape += ", 12";
@@ -55,8 +55,8 @@ std::string example_model(const LayerEntry& entry, const std::string& config, in
                      shape, entry.module, entry.name, config, args);
 }
 
-// Returns the layer's summary in a model that was made up for it, or nullopt where the layer has no weights or requires
-// arguments that can't be made up.
+// Returns the layer's summary in a made-up model, or nullopt if the layer has no weights or requires arguments that
+// can't be made up.
 std::optional<LayerSummary> example_of(const LayerEntry& entry) {
   constexpr int kHighestRank = 6;
   const std::string config = example_config(entry);

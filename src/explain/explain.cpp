@@ -15,7 +15,7 @@
 namespace nnsummary {
 namespace {
 
-// Depth first, outer layers before those inside them.
+// Collects layers depth first, outer layers before those inside them.
 void collect(const std::vector<LayerSummary>& layers, std::vector<const LayerSummary*>& found) {
   for (const LayerSummary& layer : layers) {
     found.push_back(&layer);
@@ -35,7 +35,7 @@ std::string text_of(const std::vector<int64_t>& shape) {
   return to_text(result);
 }
 
-// "10 × (1234 + 1)" with commas between thousands.
+// Returns "10 × (1,234 + 1)" for "10 × (1234 + 1)".
 std::string grouped(std::string_view numbers) {
   std::string result;
   size_t digits = 0;
@@ -56,7 +56,7 @@ std::string grouped(std::string_view numbers) {
   return result;
 }
 
-// "units × (inputs + 1) = 10 × (784 + 1) = 7,850"; what says the same twice is said once.
+// Returns "units × (inputs + 1) = 10 × (784 + 1) = 7,850", without repeated parts.
 std::string equation(const Formula& formula, Count params) {
   std::string result = formula.terms;
   std::string count = to_text(params, true);
@@ -67,7 +67,7 @@ std::string equation(const Formula& formula, Count params) {
   return result;
 }
 
-// What explains one layer: a line each for its weights, its parameters, its tensors and its multiply-adds.
+// The description of one layer, with a line for each weight, the parameters, the tensors and the multiply-adds.
 class Page {
  public:
   Page(const ExplainOptions& options, std::string& out) : options_(options), out_(out) {}
@@ -82,10 +82,10 @@ class Page {
 
   const ExplainOptions& options_;
   std::string& out_;
-  int labels_ = 0;  // cells of the widest label
+  int labels_ = 0;  // width of the widest label in cells
 };
 
-// Returns how much of the text a line of so many cells takes: up to a space if there is one that fits.
+// Returns the bytes of text that fit into a line of `cells` cells, up to a space if possible.
 size_t line_end(std::string_view text, int cells) {
   const size_t fitting = fitting_prefix(text, cells);
   if (fitting == text.size()) return fitting;
@@ -94,7 +94,7 @@ size_t line_end(std::string_view text, int cells) {
   return std::max(fitting, first_grapheme(text).bytes);
 }
 
-// Wrapped text goes on below where it began.
+// Continuation lines are indented to the start of the text.
 void Page::line(std::string_view label, std::string_view text) {
   constexpr int kNarrowest = 16;
   const int indent = labels_ + 4;
@@ -137,7 +137,7 @@ void Page::layer(const LayerSummary& layer) {
 
 bool has_glob(std::string_view selector) { return selector.find_first_of("*?[") != std::string_view::npos; }
 
-// By path, else by name, else by class, else by glob: the first of these that finds a layer.
+// Returns the layers with that path, or else that name, or else that class, or else those that match it as a glob.
 std::vector<const LayerSummary*> find(const std::vector<const LayerSummary*>& layers, const std::string& selector) {
   std::vector<const LayerSummary*> result;
   const auto find_by = [&](auto matches) {

@@ -22,7 +22,7 @@ const BoundArgument* find(const BoundArguments& arguments, std::string_view name
   return found == arguments.end() ? nullptr : &*found;
 }
 
-// While something is explained, the sizes of inputs are leaves of the formulas.
+// For formulas, the sizes of inputs are leaves of expressions.
 Shape as_leaves(const Shape& shape, ExprPool* pool) {
   if (!pool) return shape;
   std::vector<Dim> dims;

@@ -8,14 +8,14 @@
 
 namespace nnsummary {
 
-// Returns the tensor that a value of the file stands for: a number, nested lists of numbers, or a serialized array.
+// Returns a constant in the file as a tensor: a number, nested lists of numbers, or a serialized array.
 Tensor constant_tensor(const Value& value);
 
-// Returns true for a serialized array: a constant, which no layer of the model returns.
+// Returns true for a serialized array: a constant, which isn't the output of a layer.
 bool is_array(const Value* value);
 
-// Returns the argument at a place of an operation's call, or nullopt beyond the last. Arguments of the constructor
-// follow those of the call: older files give them in the call.
+// Returns the argument of an operation's call by position, or nullopt if there are fewer. Constructor arguments follow
+// those of the call: older files give them in the call.
 std::optional<OpArg> called_argument(const OpEntry& op, size_t place);
 
 }  // namespace nnsummary

@@ -6,31 +6,31 @@
 
 namespace nnsummary {
 
-// One run of a layer's entry: what a Call reads and writes.
+// One run of a layer's entry: everything that a Call reads and writes.
 struct Frame {
   Walk& walk;
   LayerState& layer;
   const BoundArguments& arguments;
-  bool declaring;  // weights are declared: the layer isn't built yet
+  bool declaring;  // the layer isn't built yet: declare its weights
   int depth;
-  bool making = false;  // there are no inputs: it is only made, with the layers inside it
+  bool making = false;  // only create the sublayers: there are no inputs yet
 
   std::optional<Structure<Tensor>> result{};
   Macs macs{};
-  std::deque<Frame> scopes{};  // of sublayers that are no entries of their own
+  std::deque<Frame> scopes{};  // of sublayers without an entry of their own
   struct Adapted {
     std::string name;
     Shape shape;
   };
-  std::vector<Adapted> adapted{};  // kernels that LoRA is to be added to, once all else is declared
+  std::vector<Adapted> adapted{};  // kernels that get LoRA weights after all other weights
 };
 
 void declare_weight(Frame& frame, std::string_view name, const Shape& shape, const WeightRule& rule);
 
-// A kernel as the layer's policy and its LoRA arguments have it: the modifiers that the entries know nothing of.
+// Declares a kernel with the weights that quantization adds to it, as the layer's dtype policy requires.
 void declare_kernel(Frame& frame, std::string_view name, const Shape& shape, const KernelRule& rule);
 
-// What LoRA adds to a layer's kernels, after all that the entry declared.
+// Declares the LoRA weights of the layer's kernels, after all other weights of the layer.
 void declare_lora(Frame& frame);
 
 }  // namespace nnsummary

@@ -3,7 +3,7 @@
 namespace nnsummary {
 
 void Macs::add(const Macs& other, Dim times) {
-  // Nothing is nothing, however often it is done.
+  // Zero stays zero, even if the number of repetitions isn't known.
   if (other.sum_ == Count(0)) return;
   if (!other.sum_ || !times.known() || times.value() < 0) return add_unknown();
   if (sum_) *sum_ += *other.sum_ * static_cast<uint64_t>(times.value());

@@ -15,7 +15,7 @@ Tensor with_batch_of_one(Tensor tensor) {
   return tensor;
 }
 
-// Unknown sizes fit any.
+// Returns true if the shapes agree. An unknown size agrees with any.
 bool fits(const Shape& own, const Shape& given) {
   if (own.rank() != given.rank()) return false;
   for (int i = 1; i < own.rank(); ++i) {
@@ -24,7 +24,8 @@ bool fits(const Shape& own, const Shape& given) {
   return true;
 }
 
-// Not a list of one: in this place such a model was written by Keras 3.0 to 3.4, which didn't build what it begins.
+// Returns false if the model takes a list of one tensor: Keras 3.0 to 3.4 wrote such a model this way at the start of a
+// Sequential, and didn't build the Sequential.
 bool takes_one_tensor(const Graph& graph) {
   const Value* inputs = graph.spec->inputs;
   const bool flat = !inputs || (!inputs->items().empty() && inputs->items().front().is_text());
@@ -53,8 +54,8 @@ void ModelWalk::make_sequential() {
   if (const auto input = known_input_shape()) build_sequential(*input);
 }
 
-// From an InputLayer, from the shape that the file says it was built for, or from a first layer that is a model with
-// inputs of its own; nothing where the model isn't built before it is called.
+// Returns the shape of an InputLayer, the recorded shape that the model was built with, or the input shape of a first
+// layer that is a built model. Returns nullopt if the model isn't built before it is called.
 std::optional<Shape> ModelWalk::known_input_shape() {
   const auto& specs = graph_.spec->layers;
   if (specs.empty()) return std::nullopt;
@@ -114,7 +115,8 @@ Structure<Tensor> ModelWalk::call_layer(NodeRef ref, Macs& macs) {
   return is_input && walk_.options().count_macs ? with_batch_of_one(result.leaf) : result;
 }
 
-// Which tensors a call was made on, where there are several that may not fit each other.
+// Returns a list of the tensors of a call, for messages about shapes that don't agree, or "" if there is only one
+// tensor.
 std::string ModelWalk::sources_of(NodeRef ref) {
   constexpr size_t kMost = 6;
   const std::vector<TensorRef>& inputs = graph_.operations[ref.operation].nodes[ref.node].inputs;
@@ -176,13 +178,13 @@ void ModelWalk::read_recorded() {
       for (const Keyword& keyword : node.kwargs) visit_tensors(keyword.value, record);
     }
   }
-  // That a tensor is an output of the model says that it exists, not which shape it has.
+  // An output of the model exists, but its shape isn't recorded.
   for (const TensorRef output : graph_.outputs) {
     recorded_->emplace(std::pair(output.operation, place_of(output)), nullptr);
   }
 }
 
-// A call whose result can't be known returns what the file recorded for those who use it.
+// If the result of a call isn't known, the shapes that the file records for its outputs are used.
 void ModelWalk::set_recorded(NodeRef ref) {
   if (!recorded_) read_recorded();
   std::vector<Structure<Tensor>> tensors;
@@ -202,7 +204,7 @@ void ModelWalk::keep_results() {
   for (size_t i = 0; i < results_.size(); ++i) model_.layers[i].calls = std::move(results_[i]);
 }
 
-// A layer that is never called prints what it was built for: only then does it matter that it couldn't be.
+// Errors of building a layer matter only if it is never called: its row then shows what it was built with.
 void ModelWalk::report_unbuilt() {
   for (LayerState& layer : model_.layers) {
     if (layer.calls.empty() && layer.build_error && !graph_.spec->sequential) fail(layer, *layer.build_error);
@@ -225,7 +227,7 @@ BoundArguments ModelWalk::bind(const LayerState& layer, const Node& node) {
     result.push_back(bound(positional(i), node.args[i]));
   }
   for (const Keyword& keyword : node.kwargs) result.push_back(bound(keyword.name, keyword.value));
-  // The first argument of the class comes first, however it was given.
+  // The class's first argument comes first, even if it was given by keyword.
   const auto first = std::find_if(result.begin(), result.end(),
                                   [&](const BoundArgument& argument) { return argument.name == positional(0); });
   if (first != result.end()) std::rotate(result.begin(), first, first + 1);
@@ -279,7 +281,7 @@ bool ModelWalk::is_own_input(const std::vector<Tensor>& tensors) const {
                     [](const Tensor& a, const Tensor& b) { return a.shape == b.shape; });
 }
 
-// Inputs by position, or by the names of the InputLayers.
+// Sets the inputs by position, or by the names of the InputLayers.
 void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view name) {
   std::vector<Tensor> given = flatten(inputs);
   const bool by_name =
@@ -323,7 +325,7 @@ Structure<Tensor> ModelWalk::call(const Structure<Tensor>& inputs, std::string_v
     build_sequential(inputs.leaf.shape);
     keep_results();
     results_.assign(model_.layers.size(), {});
-    clear_macs(model_);  // building it is no call
+    clear_macs(model_);  // building isn't a call
   }
   if (!walk_.options().count_macs && is_own_input(flatten(inputs))) {
     uses_kept_ = true;

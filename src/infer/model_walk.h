@@ -7,15 +7,15 @@
 
 namespace nnsummary {
 
-// One pass over a model: the one in which Keras makes it, or a later call of it as a layer of another model.
+// One pass over a model: its construction, or a later call of it as a layer of another model.
 class ModelWalk {
  public:
   ModelWalk(Walk& walk, ModelState& model, int depth)
       : walk_(walk), model_(model), graph_(*model.graph), depth_(depth), results_(model.layers.size()) {}
 
-  // Calls the layers as the file says, and keeps what they return.
+  // Calls the layers in the order in which Keras does on loading, and stores the results in the model.
   void make();
-  // What the model returns for these inputs. A Sequential that isn't built yet is built by it.
+  // Returns the model's outputs for these inputs. Builds a Sequential that isn't built yet.
   Structure<Tensor> call(const Structure<Tensor>& inputs, std::string_view name, Macs& macs);
 
  private:
@@ -48,8 +48,8 @@ class ModelWalk {
   const Graph& graph_;
   int depth_;
   std::vector<std::vector<CallResult>> results_;  // by operation and node
-  bool uses_kept_ = false;                        // the results are those that the layers keep
-  // Shapes that the file notes for tensors, by operation and then by node and tensor; read when they are needed.
+  bool uses_kept_ = false;                        // use the results stored in the layers instead
+  // Shapes that the file records for tensors, by operation, and then by node and tensor. Read on first use.
   std::optional<std::map<std::pair<uint32_t, uint64_t>, const Value*>> recorded_;
 };
 

@@ -37,7 +37,7 @@ bool are_bits(QuantizationMode mode, int64_t bits) {
   return bits == 2 || bits == 3 || bits == 4 || bits == 8;
 }
 
-// "int8", "int4/64" (group), "gptq/4/128" and "awq/4/128" (bits, group).
+// Parses "int8", "int4/64" (group), "gptq/4/128" and "awq/4/128" (bits, group).
 bool read_mode(std::string_view text, Policy& policy) {
   const auto parts = split(text, '/');
   const std::string_view mode = parts[0];
@@ -97,7 +97,7 @@ std::optional<Policy> read_policy(const Value* dtype) {
   if (!config || !config->is_object()) return std::nullopt;
   if (dtype->text_of("class_name") == "DTypePolicyMap") return read_policy(config->find("default_policy"));
   if (const Value* name = config->find("name"); name && name->is_text()) return policy_of_text(name->text());
-  if (dtype->text_of("class_name") == "DTypePolicy") return Policy{};  // without a name, the default
+  if (dtype->text_of("class_name") == "DTypePolicy") return Policy{};  // no name: the default policy
   auto policy = quantized_policy(config->text_of("mode"), config->text_of("source_name", "float32"));
   const Value* history = config->find("amax_history_length");
   if (policy && history && history->is_int()) policy->amax_history_length = history->integer();

@@ -1,4 +1,4 @@
-// What the walk knows of every layer: the objects that Keras would have made, as far as a summary asks for them.
+// The state of layers and models during a walk, as Keras's own objects would have it.
 #pragma once
 
 #include <memory>
@@ -18,13 +18,13 @@ struct WeightState {
   std::string name;
   Shape shape;  // fully known
   DType dtype = DType::Float32;
-  bool trainable = true;           // whether it is trained
-  bool overwritten = false;        // by its gradient: optimizers keep nothing for it
-  bool declared_trainable = true;  // whether it stands among the trainable ones, which are listed first
+  bool trainable = true;           // false if the layer or LoRA freezes it
+  bool overwritten = false;        // Keras's `overwrite_with_gradient`: optimizers keep no state for it
+  bool declared_trainable = true;  // listed among the trainable weights, which come first
 };
 
-// Multiply-adds as they add up: a number until something unknown is added. While something is explained, the products
-// that they are the sum of are kept as well.
+// A sum of multiply-adds, which is unknown once an unknown number is added. For formulas, the products in the sum are
+// kept.
 class Macs {
  public:
   void add_unknown() { sum_.reset(); }
@@ -32,7 +32,7 @@ class Macs {
     if (sum_) *sum_ += count;
     if (explained) products_.push_back(product);
   }
-  // All of the other's, `times` over.
+  // Adds another sum `times` times.
   void add(const Macs& other, Dim times = 1);
 
   void clear() { *this = Macs(); }
@@ -45,11 +45,11 @@ class Macs {
   std::vector<std::vector<Dim>> products_;
 };
 
-// What one call of a layer returned.
+// The outputs of one call of a layer.
 struct CallResult {
   bool made = false;
   Structure<Tensor> returned;
-  std::vector<Tensor> tensors;  // the same, flattened
+  std::vector<Tensor> tensors;  // `returned`, flattened
 };
 
 struct ModelState;
@@ -63,28 +63,28 @@ struct Child {
 struct LayerState {
   std::string name;
   std::string_view class_name;
-  std::string_view written_class;  // of its time
+  std::string_view written_class;  // the name in the version that reads the file
   const Value* origin = nullptr;
-  const LayerEntry* entry = nullptr;  // of a layer whose class is known
-  const OpEntry* op = nullptr;        // of an operation whose class is known
+  const LayerEntry* entry = nullptr;  // null for an operation or an unknown class
+  const OpEntry* op = nullptr;        // null for a layer or an unknown class
   bool is_operation = false;
   Arguments args;
   Policy policy;
   bool trainable = true;
   bool built = false;
-  bool lists_sublayers = false;  // as a model does; what it was built as isn't shown
-  bool refused = false;          // an error has been reported: what follows from it isn't
-  bool hides_output = false;     // was called on known shapes, and its rule doesn't say what it returns
+  bool lists_sublayers = false;  // Keras shows sublayers as it does a model's; `built_as` isn't shown
+  bool refused = false;          // an error has been reported; its consequences aren't
+  bool hides_output = false;     // was called on known shapes, and returned unknown ones
   std::optional<LayerError> build_error;
-  std::vector<WeightState> weights;  // its own
+  std::vector<WeightState> weights;  // without those of sublayers
   std::vector<Child> children;       // in the order in which Keras tracks them
   std::unique_ptr<ModelState> model;
-  std::unique_ptr<LayerSpec> own_spec;    // of a layer that was another's argument
-  std::vector<std::pair<int, Dim>> pins;  // axis and size that inputs must keep
+  std::unique_ptr<LayerSpec> own_spec;    // set if the layer is an argument of another layer
+  std::vector<std::pair<int, Dim>> pins;  // axis and size that inputs must have
   std::optional<int> pinned_rank;
-  std::optional<Structure<Tensor>> built_as;   // what it would return for the shapes it was built with
-  std::vector<CallResult> calls;               // one a node
-  std::vector<Structure<Tensor>> last_inputs;  // one an argument that holds tensors, while inputs are recorded
+  std::optional<Structure<Tensor>> built_as;   // outputs for the shapes that the layer was built with
+  std::vector<CallResult> calls;               // one per node
+  std::vector<Structure<Tensor>> last_inputs;  // one per argument with tensors, if inputs are recorded
   Macs macs;
 
   bool known() const { return entry || op || model || (!is_operation && class_name.empty()); }
@@ -97,7 +97,7 @@ struct ModelState {
   bool trainable = true;
 };
 
-// Forgets the multiply-adds of all layers in the model.
+// Reset the multiply-adds of the layers in a layer or model.
 void clear_macs(LayerState& layer);
 void clear_macs(ModelState& model);
 

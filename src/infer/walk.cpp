@@ -10,8 +10,7 @@
 namespace nnsummary {
 namespace {
 
-// The shapes of a build_config, under the names of the call's arguments: {"input_shape": …} is the first one's,
-// {"shapes_dict": {"query_shape": …, …}} names several.
+// A build_config has one shape, {"input_shape": …}, or several by name, {"shapes_dict": {"query_shape": …, …}}.
 bool is_shape(const Value& value) {
   const auto is_dim = [](const Value& item) { return item.is_int() || item.is_null(); };
   return value.is_list() && std::all_of(value.items().begin(), value.items().end(), is_dim);
@@ -56,7 +55,7 @@ bool is_unknown(const Structure<Tensor>& structure) {
   return std::any_of(structure.items.begin(), structure.items.end(), is_unknown);
 }
 
-// Adds a model's name to the path of what is in it.
+// Extends the path prefix by a model's name while it exists.
 class PathScope {
  public:
   PathScope(std::string& path, std::string_view name) : path_(path), outer_(path.size()) {
@@ -95,7 +94,7 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
     error(dtype, layer,
           fmt::format("argument 'dtype': expected a dtype or a dtype policy, found {}", describe(*dtype)));
   }
-  // A layer's own configuration of its quantization goes before its policy.
+  // The layer's own quantization settings take precedence over its policy.
   const Value* quantization = config.find("quantization_config");
   const Value* details = quantization ? quantization->find("config") : nullptr;
   const Value* block = details ? details->find("block_size") : nullptr;
@@ -117,7 +116,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
     return;
   }
   layer.entry = find_layer(spec.class_name, spec.module);
-  // In a file of Keras 3, a class that is gone is somebody's own of the same name.
+  // In a file of Keras 3, the name of a removed class is that of a custom class.
   const bool is_gone = layer.entry && layer.entry->family == Family::Legacy;
   if (is_gone && options_.writer.era == Era::Keras3 && !is_legacy_module(spec.module)) layer.entry = nullptr;
   if (!layer.entry) {
@@ -147,7 +146,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   if (spec.build_config && !layer.built) build_from_config(layer, *spec.build_config, depth);
 }
 
-// The layers that are arguments of another exist, and may be built, before it is.
+// Layers that are arguments of another layer are created before it is, and may be built.
 void Walk::make_sublayers(LayerState& layer, int depth) {
   const auto holds_layers = [](const Arg& arg) { return arg.kind == Kind::Layer || arg.kind == Kind::Layers; };
   if (std::none_of(layer.entry->args.begin(), layer.entry->args.end(), holds_layers)) return;
@@ -159,11 +158,11 @@ void Walk::make_sublayers(LayerState& layer, int depth) {
   } catch (const LayerError& error) {
     this->error(error.where, layer, error.message);
   } catch (const UnknownResult&) {
-    // It went as far as the input.
+    // Expected: the entry stops at the first use of its inputs.
   }
 }
 
-// What goes wrong here goes wrong again when the layer is called, and is reported then.
+// Errors are only stored: a call of the layer reports them again.
 void Walk::build_from_config(LayerState& layer, const Value& build_config, int depth) {
   if (report_.has_errors()) return;
   Macs macs;
@@ -179,7 +178,7 @@ void Walk::build_from_config(LayerState& layer, const Value& build_config, int d
   } catch (const UnknownResult&) {
     layer.built = true;
   }
-  for (Child& child : layer.children) clear_macs(*child.layer);  // building it is no call
+  for (Child& child : layer.children) clear_macs(*child.layer);  // building isn't a call
 }
 
 std::unique_ptr<LayerState> Walk::make_sublayer(const Value& config, std::string_view rename, int depth) {
@@ -240,7 +239,7 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
 std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int depth) {
   auto state = std::make_unique<ModelState>();
   state->graph = std::move(graph);
-  // Before Keras 3, a model's own flag was written but never read: its layers have theirs.
+  // Before Keras 3, a model's own `trainable` was saved but not loaded; only its layers' flags counted.
   state->trainable = state->graph->spec->trainable || options_.writer.era != Era::Keras3;
   const auto& operations = state->graph->operations;
   state->layers.resize(operations.size());
@@ -255,7 +254,7 @@ std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int 
     }
   }
   ModelWalk(*this, *state, depth).make();
-  // What a model within another computes is counted when it is called.
+  // The multiply-adds of a nested model are counted when it is called.
   if (depth > 0) clear_macs(*state);
   return state;
 }

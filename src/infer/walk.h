@@ -1,5 +1,5 @@
-// The walk over a graph: it makes the layers, builds them and calls them in the order in which Keras does on loading,
-// and so finds every weight and every shape.
+// Walks over a graph: creates the layers, builds them and calls them in the order in which Keras does on loading. This
+// determines every weight and every shape.
 #pragma once
 
 #include "base/expr.h"
@@ -8,13 +8,13 @@
 namespace nnsummary {
 
 struct WalkOptions {
-  ExprPool* expressions = nullptr;  // where the arithmetic of dimensions is kept; null: nowhere
-  bool record_inputs = false;       // of the last call of every layer
-  bool count_macs = false;          // with a batch of 1 where it is None
-  Writer writer{};                  // of the file
+  ExprPool* expressions = nullptr;  // keeps the expressions of dimensions for formulas; null: none are kept
+  bool record_inputs = false;       // keep the inputs of each layer's last call
+  bool count_macs = false;          // and set a batch size of None to 1
+  Writer writer{};                  // the version that wrote the file
 };
 
-// One argument of a call, under the name that the class gives it: tensors, or a value of the file.
+// An argument of a call by its name in the class: tensors, or a value in the file.
 struct BoundArgument {
   std::string_view name;
   std::optional<Structure<Tensor>> tensors;
@@ -22,31 +22,31 @@ struct BoundArgument {
 };
 using BoundArguments = std::vector<BoundArgument>;
 
-// A list of integers and nulls as a shape.
+// Reads a list of integers and nulls as a shape. Returns nullopt for any other value.
 std::optional<Shape> read_shape(const Value& value);
 
-// Ends the call of a layer whose result can't be known, without anything being wrong.
+// Thrown to end the call of a layer if its result isn't known, without an error.
 struct UnknownResult {};
 
 class Walk {
  public:
   Walk(Report& report, const WalkOptions& options) : report_(report), options_(options) {}
 
-  // The layers of a model, built and called; `depth` counts the models and wrappers around it.
+  // Creates the layers of a model, builds them and calls them. `depth` is the number of enclosing models and wrappers.
   std::unique_ptr<ModelState> model(std::shared_ptr<const Graph> graph, int depth = 0);
 
-  // --- For Call ----------------------------------------------------------------------------------------------------
+  // Used by Call.
   std::unique_ptr<LayerState> make_sublayer(const Value& config, std::string_view rename, int depth);
   Structure<Tensor> call(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
   uint32_t next_weight_id() { return next_weight_id_++; }
-  // Reports an error of a layer, with the path of the models that it is in.
+  // Reports an error of a layer, with the layer's path.
   void error(const Value* where, const LayerState& layer, std::string message, std::string_view code = "refused");
   const WalkOptions& options() const { return options_; }
   Report& report() { return report_; }
-  // How often the layers that are being walked are called: a wrapper may call what it wraps once for each time step.
+  // Returns how often the current layers are called: a wrapper may call its layer once per timestep.
   Dim times() const { return times_; }
 
-  // Multiplies times() while it lives.
+  // Multiplies times() while it exists.
   class Repeat {
    public:
     Repeat(Walk& walk, Dim times) : walk_(walk), outer_(walk.times_) {
@@ -72,7 +72,7 @@ class Walk {
 
   Report& report_;
   WalkOptions options_;
-  std::string prefix_;  // path of the models around, each with a slash
+  std::string prefix_;  // names of the enclosing models, each followed by a slash
   uint32_t next_weight_id_ = 0;
   Dim times_ = 1;
 };

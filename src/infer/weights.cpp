@@ -13,10 +13,10 @@ constexpr WeightRule kFrozen{.trainable = false};
 
 WeightRule frozen(DType dtype) { return {.trainable = false, .dtype = dtype}; }
 
-// Two values of 4 bits to a byte.
+// Returns the number of bytes for values of 4 bits.
 Dim packed(Dim values) { return ceil_divide(values, 2); }
 
-// How many groups share a scale.
+// Returns the number of groups of values that share a scale.
 Dim groups_of(Frame& frame, Dim values) {
   const int64_t size = frame.layer.policy.group;
   return size == -1 ? Dim(1) : ceil_divide(values, Call(frame).named(size, "group size"));
@@ -31,7 +31,7 @@ void declare_float8(Frame& frame, std::string_view name) {
   }
 }
 
-// A kernel of integers beside what scales it back.
+// A quantized kernel and the weights that restore its values.
 struct Quantized {
   Frame& frame;
   std::string_view name;
@@ -65,8 +65,9 @@ void declare_int4_matrix(const Quantized& quantized, const Shape& shape, const K
   quantized.groups(rows);
 }
 
-// GPTQ and AWQ see a kernel of three axes as a matrix by where its largest axis is: in front in a projection to heads,
-// behind in one from them. Rule of _gptq_build in keras/src/layers/core/einsum_dense.py.
+// Returns the matrix that GPTQ and AWQ make of a kernel. With three axes, the largest axis decides which two are
+// merged: the last two if it is the first (a projection to heads), otherwise the first two. Rule of _gptq_build in
+// keras/src/layers/core/einsum_dense.py.
 std::pair<Dim, Dim> rows_and_columns(const Shape& shape) {
   if (shape.rank() == 2) return {shape[0], shape[1]};
   if (shape.rank() != 3)
@@ -106,7 +107,7 @@ void declare_table(const Quantized& quantized, Dim inputs, Dim outputs, bool rev
   quantized.kernel(oriented(inputs, policy.mode == QuantizationMode::Int4 ? packed(outputs) : outputs), DType::Int8);
   quantized.scale(scale);
   if (!grouped) return;
-  // Keras gives the reversed table's zero points no type of their own, and no index of groups.
+  // In Keras, the zero points of the reverse table have the default dtype, and it has no group indices.
   quantized.zero(scale, reverse ? kFrozen : frozen(DType::Int8));
   if (!reverse) quantized.groups(outputs);
 }

@@ -11,7 +11,7 @@
 namespace nnsummary {
 namespace {
 
-// Writes the values that a model was read from, with the shapes that were inferred for its tensors.
+// Writes the configuration that a model was read from, with the inferred shapes of its tensors.
 class ConfigWriter {
  public:
   explicit ConfigWriter(std::string& out) : json_(out, JsonLayout::OneLine) {}
@@ -20,13 +20,13 @@ class ConfigWriter {
 
  private:
   using Names = std::unordered_map<std::string_view, uint32_t>;
-  // The model that a value belongs to; its tensors are looked up there.
+  // The model whose tensors a value refers to.
   struct Scope {
     const ModelState& state;
     Names names;
   };
 
-  // `nodes` are a nested model's calls in the model `outer`; both may be null.
+  // `nodes` holds the calls of a nested model in the model `outer`; both may be null.
   void model(const Value& value, const ModelState& state, const Value* nodes, const Scope* outer);
 
   void layers(const Value& list, const Scope& scope);
@@ -45,7 +45,7 @@ void ConfigWriter::number(double number) {
   } else if (text.find("inf") != std::string::npos) {
     json_.raw(number < 0 ? "-Infinity" : "Infinity");
   } else {
-    // A float stays a float.
+    // A float is written with a point, so that it is read back as a float.
     json_.raw(text.find_first_of(".e") == std::string::npos ? text + ".0" : text);
   }
 }
@@ -105,7 +105,7 @@ void ConfigWriter::value(const Value& value, const Scope* scope) {
   json_.end('}');
 }
 
-// A Sequential that has no InputLayer was given one, before all that the file lists.
+// A Sequential without an InputLayer gets one in front of the listed layers.
 void ConfigWriter::layers(const Value& list, const Scope& scope) {
   const size_t first = scope.state.graph->implicit_input ? 1 : 0;
   json_.begin('[');
@@ -136,7 +136,7 @@ void ConfigWriter::model(const Value& model, const ModelState& state, const Valu
     json_.key(member.key);
     member.key == "config" ? config(member.value, scope) : value(member.value, nullptr);
   }
-  // The calls of a nested model are the outer model's: their tensors are looked up there.
+  // The calls of a nested model refer to tensors of the outer model.
   if (nodes) {
     json_.key("inbound_nodes");
     value(*nodes, outer);

@@ -54,7 +54,7 @@ class SummaryWriter {
 
 bool whole_bytes(Count bits) { return bits.value() % 8 == 0; }
 
-// Whether the flat form of `output_shape` says all of it.
+// Returns true if the flat form of `output_shape` loses nothing.
 bool is_flat(const Shapes& shapes) {
   const auto is_known_leaf = [](const Shapes& item) { return item.kind == Shapes::Kind::Leaf && item.leaf.known; };
   if (shapes.kind == Shapes::Kind::Leaf) return shapes.leaf.known;
@@ -62,7 +62,7 @@ bool is_flat(const Shapes& shapes) {
          std::all_of(shapes.items.begin(), shapes.items.end(), is_known_leaf);
 }
 
-// Flat, for those who only want shapes: null where one of them isn't known.
+// A flat list for programs that only need shapes: null if one of them isn't known.
 void SummaryWriter::output(const LayerSummary& layer) {
   json_.key("output_shape");
   if (!layer.output_shape) return json_.null();

@@ -1,4 +1,4 @@
-// The values of a Summary as JSON.
+// Writing values of a Summary as JSON.
 #pragma once
 
 #include "base/json_writer.h"
@@ -7,13 +7,14 @@
 
 namespace nnsummary {
 
-// A list of sizes, null for None; null for an unknown shape.
+// Writes a list of sizes, with null for None; null for an unknown shape.
 void write_shape(JsonWriter& json, const TensorShape& shape);
 
-// A shape, or {"list": […]}, {"tuple": […]} or {"dict": {…}} of such.
+// Writes a shape, or shapes in {"list": […]}, {"tuple": […]} or {"dict": {…}}.
 void write_shapes(JsonWriter& json, const Structure<TensorShape>& shapes);
 
-// A value as Python's json writes it, on one line: a float has a point, NaN and Infinity are words.
+// Writes a value on one line as Python's json module does: floats have a point or an exponent, and NaN and Infinity are
+// bare words.
 void write_value(JsonWriter& json, const ConfigValue& value);
 void write_value(JsonWriter& json, const ConfigValue::Object& members);
 

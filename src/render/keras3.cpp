@@ -12,8 +12,8 @@ namespace {
 
 using Shapes = Structure<TensorShape>;
 
-// The styles of what stands out. Keras asks for the colors 33, 34, 45 and 9 of 256; where a terminal has but 16, rich
-// takes the nearest of them.
+// SGR parameters for bold and colored text. Keras uses the colors 33, 34, 45 and 9 of a palette of 256; on a terminal
+// with 16 colors, rich takes the nearest of them.
 struct Theme {
   std::string_view bold;
   std::string_view type;
@@ -129,7 +129,7 @@ class Renderer {
   void add_rows(Table& table, const LayerSummary& layer, int level);
   StyledText name_text(const LayerSummary& layer, int level) const;
   void add_text(StyledText text);
-  // Without `exact`, the count is marked as a lower bound.
+  // If `exact` is false, the count is marked as a lower bound.
   void add_total(std::string_view label, Count count, Count bits, bool exact);
 
   bool has_connections() const { return !summary_.sequential_like; }

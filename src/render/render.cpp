@@ -35,7 +35,7 @@ std::string_view style_of(const KerasVersion& keras) { return style_row_of(keras
 Extras style_extras(std::string_view style) { return style_named(style).extras(); }
 
 void render(const Summary& summary, std::string_view style, const TextOptions& options, std::string& out) {
-  // A version's own row goes before the newest of that name.
+  // A style may have several rows: prefer the row of the file's version to the newest.
   const Style& own = style_row_of(summary.keras);
   const Style& row = own.name == style ? own : style_named(style);
   if (!summary.extras.cover(row.extras())) {

@@ -10,7 +10,7 @@
 namespace nnsummary::tables {
 namespace {
 
-// Returns how many bytes the first `count` characters have.
+// Returns the length of the first `count` characters in bytes.
 size_t bytes_of(std::string_view text, int64_t count) {
   size_t i = 0;
   for (; i < text.size() && count > 0; --count) {
@@ -63,7 +63,7 @@ void RowLayout::cut_row(const std::vector<std::string>& cells) {
       line += ' ';
     }
     line += cells[i];
-    if (i >= positions_.size()) continue;  // a column without an end isn't cut
+    if (i >= positions_.size()) continue;  // a cell beyond the last column isn't cut
     line.resize(bytes_of(line, positions_[i]));
     pad(line, positions_[i]);
   }
@@ -71,7 +71,7 @@ void RowLayout::cut_row(const std::vector<std::string>& cells) {
   out_ += '\n';
 }
 
-// Room is left for two blanks between columns, but in the last one.
+// Leaves two spaces between columns, but not in the last one.
 int64_t RowLayout::room(size_t column, int level) const {
   const int64_t begin = column > 0 ? positions_[column - 1] : 0;
   int64_t result = positions_[column] - begin - (is_last(column) ? 0 : 2);

@@ -1,4 +1,4 @@
-// The cells of a table before Keras 3 as lines of text.
+// Lays out the rows of tables before Keras 3.
 #pragma once
 
 #include <string>
@@ -15,14 +15,14 @@ class RowLayout {
   // `positions` are the ends of the columns, in characters.
   RowLayout(RowRule rule, std::vector<int64_t> positions, Controls controls, std::string& out);
 
-  // Writes one line, or as many as the cells need; `level` counts the models around. Throws OptionError if a column has
-  // no room.
+  // Writes the cells in as many lines as they need; `level` is the number of enclosing models. Throws OptionError if a
+  // column has no room.
   void row(std::vector<std::string> cells, int level = 0);
 
  private:
   void cut_row(const std::vector<std::string>& cells);
   void wrapped_row(const std::vector<std::string>& cells, int level);
-  // Writes a line of what is left of the cells, and takes it off them.
+  // Writes one line of the remaining text of the cells, and removes it from them.
   void wrapped_line(std::vector<std::string_view>& left, int level);
   int64_t room(size_t column, int level) const;
   bool is_last(size_t column) const { return column + 1 == positions_.size(); }

@@ -31,7 +31,7 @@ bool returns_tuples(const LayerSummary& layer) {
   return entry && entry->family != Family::Recurrent;
 }
 
-// The string as Python writes it in a list.
+// Returns the string as Python writes it in a list.
 std::string quoted(std::string_view text) {
   const bool has_single = text.find('\'') != std::string_view::npos;
   const char quote = has_single && text.find('"') == std::string_view::npos ? '"' : '\'';
@@ -43,7 +43,7 @@ std::string quoted(std::string_view text) {
   return result + quote;
 }
 
-// In binary units, as tf.keras writes them since 2.13.
+// Returns a size in binary units, as tf.keras writes them since 2.13.
 std::string size_text(Count bits) {
   constexpr std::string_view kUnits[] = {"Byte", "KB", "MB", "GB", "TB", "PB"};
   double size = bits.divided_by(8).to_double();
@@ -99,7 +99,7 @@ class Rows {
   const Controls controls_;
   std::string& out_;
   int64_t length_ = 0;
-  bool connected_ = false;  // there is a column "Connected to"
+  bool connected_ = false;  // the table has a column "Connected to"
 };
 
 bool Rows::is_sequence() const {
@@ -178,7 +178,7 @@ std::vector<std::string> Rows::cells(const LayerSummary& layer) const {
   return {fmt::format("{} ({})", layer.name, layer.class_name), output_text(layer), params_text(layer)};
 }
 
-// Of a style that cuts: further connections have lines of their own.
+// Writes a layer's row in a style that cuts cells: each further connection has its own line.
 void Rows::layer(RowLayout& layout, const LayerSummary& layer) {
   std::vector<std::string> row = cells(layer);
   if (!connected_) return layout.row(row);
@@ -188,7 +188,7 @@ void Rows::layer(RowLayout& layout, const LayerSummary& layer) {
   for (size_t i = 1; i < from.size(); ++i) layout.row({"", "", "", from[i]});
 }
 
-// A line of so many characters, with a bar for each model around on both sides.
+// Writes a line filled with `filling`, with a bar on both sides for each enclosing model.
 void Rows::frame(int bars, std::string_view filling) {
   out_.append(static_cast<size_t>(bars), '|');
   for (int64_t i = 0; i < length_ - 2 * int64_t{bars}; ++i) out_ += filling;
@@ -196,7 +196,7 @@ void Rows::frame(int bars, std::string_view filling) {
   out_ += '\n';
 }
 
-// Of a style that wraps.
+// Writes a layer's row, and the rows of a nested model, in a style that wraps cells.
 void Rows::nested_layer(RowLayout& layout, const LayerSummary& layer, int level, bool last) {
   std::vector<std::string> row = cells(layer);
   if (connected_) {
@@ -235,7 +235,7 @@ void Rows::total(std::string_view label, const std::string& number, bool complet
   out_ += fmt::format("{}: {}{}\n", label, complete ? "" : "≥ ", number);
 }
 
-// Whether sums came out as integers: where a layer had nothing to sum up, NumPy made a float of all.
+// True for sums that Keras computed as integers: NumPy turned a sum over a layer without weights into a float.
 struct WholeSums {
   bool trainable = true;
   bool other = true;
@@ -276,7 +276,7 @@ void Rows::totals() {
   WholeSums whole;
   if (style_.totals == TotalsForm::Floats) {
     find_floats(summary_.layers, whole);
-    // An InputLayer has nothing to sum up.
+    // An InputLayer has no weights.
     if (input_row(summary_, style_)) whole = {false, false};
   }
   total("Total params", sum_text(totals.params(), totals.bits(), whole.trainable && whole.other), !totals.lower_bound);
@@ -284,7 +284,7 @@ void Rows::totals() {
   total("Non-trainable params", sum_text(totals.non_trainable, totals.non_trainable_bits, whole.other), decided);
 }
 
-// Throws OptionError where Keras had nothing to print.
+// Throws OptionError if the model isn't built: Keras refused to print it.
 void Rows::check_built() const {
   if (summary_.built) return;
   throw OptionError(
@@ -293,7 +293,7 @@ void Rows::check_built() const {
                   summary_.name, summary_.class_name));
 }
 
-// Where the columns end; makes room for "Trainable".
+// Returns the ends of the columns, and makes room for "Trainable".
 std::vector<int64_t> Rows::columns() {
   constexpr int64_t kLongest = 1'000'000;
   constexpr int kTrainable = 11;

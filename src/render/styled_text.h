@@ -1,4 +1,4 @@
-// Text with styled parts, and how it is written to a terminal.
+// Text with styled parts, and writing it to a terminal.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace nnsummary::tables {
 
-// Appends text to `out`. A style (the parameters of an SGR escape, as "1;91") is written as an escape before it, and
-// reset after it.
+// Appends text to `out`, with its style (the parameters of an SGR escape, such as "1;91") before it and a reset after
+// it.
 inline void write_styled(std::string& out, std::string_view text, std::string_view style) {
   if (style.empty() || text.empty()) {
     out += text;
@@ -19,31 +19,31 @@ inline void write_styled(std::string& out, std::string_view text, std::string_vi
   }
 }
 
-// A styled part, from byte to byte. The style is a constant.
+// A styled range of bytes. The style is a string constant.
 struct Span {
   size_t begin;
   size_t end;
   std::string_view style;
 };
 
-// Two spans that touch stay two, even with one style: each is written with its own escapes, as rich does.
+// Adjacent spans are kept apart even if they have the same style: rich writes escapes for each.
 struct StyledText {
   std::string text;
-  std::vector<Span> spans;  // in the order of the text; none is empty, none overlaps another
+  std::vector<Span> spans;  // in order; not empty, not overlapping
   Controls controls = Controls::Keep;
 
   StyledText() = default;
   explicit StyledText(std::string plain) : text(std::move(plain)) {}
   explicit StyledText(Controls c) : controls(c) {}
 
-  // Adds a string, with its control characters as `controls` says.
+  // Appends a string, with control characters treated as `controls` says.
   StyledText& add(std::string_view more, std::string_view style = {});
   StyledText& add(const StyledText& more);
 
-  // The bytes from `begin` to before `end`.
+  // Returns the bytes from `begin` to `end`, exclusive.
   StyledText part(size_t begin, size_t end) const;
 
-  // Calls `visit(text, style)` for each stretch of one style, plain ones included.
+  // Calls `visit(text, style)` for each run of text of one style, including unstyled runs.
   template <typename Visit>
   void each_piece(Visit visit) const;
 };

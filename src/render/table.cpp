@@ -15,7 +15,7 @@ constexpr int kPadding = 2;  // a space on either side
 // Rounds a half to the even neighbour, as Python does.
 int rounded(double value) { return static_cast<int>(std::nearbyint(value)); }
 
-// Takes an excess off columns, as evenly as whole cells allow.
+// Reduces the widths by `excess` in total, as evenly as whole cells allow.
 void reduce(std::vector<int>& widths, int excess) {
   auto left = static_cast<int>(std::count_if(widths.begin(), widths.end(), [](int width) { return width > 0; }));
   for (int& width : widths) {
@@ -27,7 +27,7 @@ void reduce(std::vector<int>& widths, int excess) {
   }
 }
 
-// Gives columns what is left, in proportion to their widths.
+// Adds `rest` cells to the columns in proportion to their widths.
 void distribute(std::vector<int>& widths, int rest) {
   int total = std::accumulate(widths.begin(), widths.end(), 0);
   for (int& width : widths) {
@@ -65,7 +65,7 @@ Table::Table(std::vector<Column> columns, int width, int console, std::string_vi
       separator_(rule("├", "─", "┼", "┤")),
       out_(out) {}
 
-// Each piece is cut on its own: of one that doesn't fit, as much as there is room for, and nothing behind it.
+// Each string is cut on its own: once one doesn't fit, its beginning fills the line and later ones are dropped.
 void Table::put(std::string_view text, std::string_view style) {
   if (!cropped_) return write_styled(out_, text, style);
   if (room_ <= 0) return;
@@ -101,7 +101,7 @@ void Table::cell(const StyledText& line, int width, Justify justify, std::string
   padded_.assign(before, ' ');
   padded_ += text;
   padded_.append(room - before, ' ');
-  // A joiner takes the space behind it for its own.
+  // A zero-width joiner takes the following space with it.
   if (room > before && text.ends_with("\u200d")) padded_ += ' ';
   const std::string_view all = padded_;
   size_t at = 0;
@@ -120,7 +120,7 @@ void Table::lines(std::vector<StyledText> cells, const RowLook& look) {
   size_t height = 0;
   for (size_t i = 0; i < cells.size(); ++i) {
     const int inner = widths_[i] - kPadding;
-    // A column without room for its padding shows nothing.
+    // A column that is too narrow for its padding shows nothing.
     if (inner > 0) wrapped[i] = wrap(std::move(cells[i]), inner, Overflow::Ellipsis);
     height = std::max(height, wrapped[i].size());
   }

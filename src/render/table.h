@@ -1,5 +1,5 @@
-// A table laid out as rich does it: the widths of its columns follow from the options alone, so that each row is
-// written as it comes.
+// A table in rich's layout. The widths of its columns follow from the options alone, so each row is written as it is
+// added.
 #pragma once
 
 #include <string>
@@ -15,28 +15,28 @@ enum class Justify { Left, Right, Center };
 struct Column {
   std::string_view header;
   Justify justify;
-  int content;  // cells, without padding; what Keras asks for
+  int content;  // in cells, without padding, as Keras requests it
 };
 
 class Table {
  public:
-  // `width` is what the whole table is laid out for, `console` what its lines are cut at; both in cells. The cells of
-  // the header have its style throughout, padding included.
+  // `width` is the width of the layout, `console` that of the console, which cuts lines; both in cells. `header_style`
+  // applies to the header's cells, including their padding.
   Table(std::vector<Column> columns, int width, int console, std::string_view header_style, std::string& out);
 
   void begin();
-  // One cell a column.
+  // Adds a row with one cell per column.
   void row(std::vector<StyledText> cells);
   void end();
 
-  // Cells that each column takes, padding included.
+  // Returns the width of each column in cells, including padding.
   const std::vector<int>& widths() const { return widths_; }
 
  private:
   struct RowLook {
-    std::string_view edge;   // beside and between its cells
-    bool at_bottom;          // where a cell has fewer lines than another
-    std::string_view style;  // of its cells, padding included
+    std::string_view edge;   // beside and between cells
+    bool at_bottom;          // aligns the cells at the bottom
+    std::string_view style;  // of the cells, including padding
   };
 
   void lines(std::vector<StyledText> cells, const RowLook& look);
@@ -49,11 +49,11 @@ class Table {
   std::vector<int> widths_;
   int console_;
   bool cropped_;  // the table is wider than the console
-  int room_;      // cells that are left on the line, where it is cropped
+  int room_;      // cells left on the line, if the table is cropped
   std::string_view header_style_;
   bool has_rows_ = false;
   std::string separator_;  // between rows
-  std::string padded_;     // a line of a cell
+  std::string padded_;     // one line of a cell
   std::string& out_;
 };
 

@@ -27,7 +27,7 @@ std::string shapes_json(const std::vector<TensorShape>& shapes) {
   return result + "]";
 }
 
-// What the calls return, of those whose shapes are known.
+// Returns the output shapes of the calls, without unknown ones.
 std::string output_text(const LayerSummary& layer, const Style& style) {
   std::vector<std::string> calls;
   for (const Structure<TensorShape>& call : call_outputs(layer, style)) {
@@ -40,7 +40,7 @@ std::string output_text(const LayerSummary& layer, const Style& style) {
   return same ? calls[0] : "multiple";
 }
 
-// What every call is made on. A model's construction is its first call.
+// Returns the input shapes of every call. The construction of a model is its first call.
 std::string inputs_text(const LayerSummary& layer) {
   std::vector<std::vector<TensorShape>> calls;
   if (layer.is_model) {
@@ -73,7 +73,7 @@ class Renderer {
   const Style& style_;
   const TextOptions& options_;
   std::string& out_;
-  bool connected_;  // there is a column "Receives inputs"
+  bool connected_;  // the table has a column "Receives inputs"
   int64_t length_ = 0;
 };
 

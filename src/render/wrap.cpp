@@ -17,13 +17,13 @@ namespace {
 
 bool starts_with_space(std::string_view text, size_t& bytes) { return is_space(first_code_point(text, bytes)); }
 
-// A word with the white space around it: `text` up to where the next word begins.
+// A word with the white space around it, up to the start of the next word.
 struct Word {
   std::string_view text;
   std::string_view without_trailing;
 };
 
-// Takes the first word off a text; empty where only white space is left.
+// Removes the first word from the text and returns it; empty if only white space is left.
 Word take_word(std::string_view& text) {
   size_t at = 0;
   size_t bytes = 0;
@@ -40,7 +40,7 @@ Word take_word(std::string_view& text) {
   return result;
 }
 
-// Breaks one line; what it returns are the offsets of the breaks.
+// Breaks one line. Returns the offsets of the breaks.
 class Breaker {
  public:
   Breaker(std::string_view line, int width, Overflow overflow) : line_(line), width_(width), overflow_(overflow) {}
@@ -96,8 +96,7 @@ size_t length(std::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
-// Where the text's white space at the end starts, of which no more counts than the characters that are too many for so
-// many cells.
+// Returns where to cut white space at the end of a line: at most as many characters as the line is too long by.
 size_t end_of_line(std::string_view line, int width) {
   size_t characters = length(line);
   while (!line.empty() && characters > static_cast<size_t>(width)) {
@@ -111,7 +110,7 @@ size_t end_of_line(std::string_view line, int width) {
   return line.size();
 }
 
-// Where a byte of one text is in another, character by character; past its end where the other is shorter.
+// Returns the offset in `other` of the character that is at `byte` in `text`, or past its end if `other` is shorter.
 size_t same_character(std::string_view text, size_t byte, std::string_view other) {
   size_t characters = length(text.substr(0, byte));
   size_t at = 0;
@@ -123,7 +122,7 @@ size_t same_character(std::string_view text, size_t byte, std::string_view other
   return at;
 }
 
-// What rich does when it sets another text of about the same beginning: styles stay with the characters' numbers.
+// Replaces the text as rich does: spans keep their character offsets.
 void replace_text(StyledText& line, std::string text) {
   std::vector<Span> spans;
   for (const Span& span : line.spans) {
@@ -153,7 +152,7 @@ void add_lines(const StyledText& line, int width, Overflow overflow, std::vector
   }
 }
 
-// A tab takes its style along, and ends the part that it is in.
+// Replaces tabs by spaces. As in rich, a tab keeps its style and ends the span that it is in.
 StyledText without_tabs(StyledText line) {
   constexpr int kTabStop = 8;
   if (line.text.find('\t') == std::string::npos) return line;

@@ -1,4 +1,4 @@
-// Text broken into lines as rich breaks it.
+// Breaks text into lines as rich does.
 #pragma once
 
 #include <cstdint>
@@ -8,15 +8,15 @@
 
 namespace nnsummary::tables {
 
-// What becomes of a word that is longer than a line: it goes on in the next, or it is cut and ends in an ellipsis.
+// How to treat a word that is longer than a line: continue it on the next line, or cut it and end it with an ellipsis.
 enum class Overflow { Fold, Ellipsis };
 
-// The lines of a text in so many cells: broken at newlines, then between words. Tabs become spaces; bell, backspace,
-// vertical tab, form feed and carriage return are dropped, as rich drops them. White space at a break stays, up to the
-// width. What is left of a part that stands out does so still; so does an ellipsis that takes its place.
+// Breaks text into lines of at most `width` cells: at newlines first, then between words. Tabs become spaces; bell,
+// backspace, vertical tab, form feed and carriage return are dropped, as in rich. White space at a break is kept up to
+// the width. Remaining text keeps its style, and an ellipsis takes the style of the text that it replaces.
 std::vector<StyledText> wrap(StyledText text, int width, Overflow overflow);
 
-// White space by Python's notion of it.
+// Returns true for white space as defined by Python's str.isspace().
 bool is_space(uint32_t code_point);
 
 }  // namespace nnsummary::tables

@@ -1,4 +1,4 @@
-// The tables that versions of Keras print: what each does differently, as data. A style is one row.
+// The tables of versions of Keras. A style is one row of data, which holds everything that differs.
 #pragma once
 
 #include <array>
@@ -10,35 +10,35 @@
 
 namespace nnsummary {
 
-// Who lays the table out: src/render has a file for each.
+// The layout of the table: src/render has a file for each.
 enum class TableKind : uint8_t { Rows, TensorFlowJs, Keras3 };
 
-// How cells become a line.
+// How the cells of a row become lines.
 enum class RowRule : uint8_t {
-  Touching,  // a cell is cut at the end of its column
-  Spaced,    // the same, with a space before the next
-  Wrapped,   // a cell goes on in further lines; the first column is one character too wide
-  Aligned,   // a cell goes on in further lines
+  Touching,  // cells are cut at the end of their column
+  Spaced,    // the same, with a space between columns
+  Wrapped,   // cells wrap; the first column is one character too wide
+  Aligned,   // cells wrap
 };
 
-// When a model is printed as a sequence, without "Connected to". Each rule includes those before it.
+// When a graph is printed without "Connected to", like a Sequential. Each rule includes those before it.
 enum class SequenceRule : uint8_t {
   Never,
-  Depths,  // no two calls at the same depth
-  Merges,  // no call on more than one tensor
-  Shared,  // no layer called twice
+  Depths,  // if no two calls have the same depth
+  Merges,  // and no call takes more than one tensor
+  Shared,  // and no layer is called twice
 };
 
 enum class ConnectionForm : uint8_t {
-  Lines,  // one a line
-  Empty,  // a column without text: Keras looked the connections up by the wrong key
+  Lines,  // one per line
+  Empty,  // empty cells: Keras looked connections up by the wrong key
   List,   // as Python prints a list
 };
 
 enum class TotalsForm : uint8_t {
-  TrainableRows,    // one line: the sum of the rows
-  TrainableLayers,  // one line: every layer once
-  Floats,           // three lines; a sum over a layer without weights was a float
+  TrainableRows,    // one line: the sum over the rows
+  TrainableLayers,  // one line: each layer counted once
+  Floats,           // three lines; sums over layers without weights are floats
   Grouped,          // three lines, "7,850"
   Sized,            // three lines, "7850 (30.66 KB)"
 };
@@ -46,26 +46,26 @@ enum class TotalsForm : uint8_t {
 enum class CountedWeights : uint8_t {
   All,
   Trained,
-  Declared,  // those that the class trains, even in a layer that isn't trainable
+  Declared,  // those that the class declares trainable, even if the layer is frozen
 };
 
 struct Style {
   std::string_view name;
   std::string_view doc;  // the versions that print it
   TableKind table;
-  int last_keras;       // the newest Keras that prints so: 1.0.3 is 10003
-  int last_tensorflow;  // the same for tf.keras; 0: no version does
-  bool titled;          // begins with `Model: "name"`
+  int last_keras;       // newest version of the keras package: 1.0.3 is 10003
+  int last_tensorflow;  // newest version of tf.keras; 0: none
+  bool titled;          // starts with `Model: "name"`
   RowRule rows;
   SequenceRule sequence;
   ConnectionForm connections;
   TotalsForm totals;
-  CountedWeights counted;  // in Param #
-  bool input_rows;         // the InputLayer of a Sequential is a row if the file lists it
-  bool own_call;           // a model's construction counts as its first call
-  bool listed_inputs;      // an InputLayer's shape stands in a list
-  bool has_options;        // expand_nested, show_trainable, layer_range
-  int line_length;         // of a graph; sequences have 65
+  CountedWeights counted;  // counted in "Param #"
+  bool input_rows;         // a listed InputLayer of a Sequential has a row
+  bool own_call;           // the construction of a model is its first call
+  bool listed_inputs;      // the shape of an InputLayer is shown as a list
+  bool has_options;        // has expand_nested, show_trainable and layer_range
+  int line_length;         // default for graphs; kSequenceLength for sequences
   std::array<double, 4> positions;
 
   Extras extras() const;
@@ -74,13 +74,13 @@ struct Style {
 inline constexpr int kSequenceLength = 65;
 inline constexpr std::array<double, 3> kSequencePositions = {0.45, 0.85, 1.0};
 
-// From the oldest to the newest. A style whose versions differ in a detail has a row for each.
+// Returns the styles from oldest to newest. A style whose versions differ in details has several rows.
 std::span<const Style> style_table();
 
-// The newest row of a name, or of an era ("keras1", "keras2"); null for any other.
+// Returns the newest row of a style by its name or alias ("keras1", "keras2"), or null if there is none.
 const Style* find_style(std::string_view name);
 
-// The row that goes with a file of this version.
+// Returns the row for files of this version.
 const Style& style_row_of(const KerasVersion& keras);
 
 }  // namespace nnsummary

@@ -28,7 +28,7 @@ ConfigValue serialized_object(std::string_view class_name, const Value& config) 
   return {std::move(result)};
 }
 
-// An activation, initializer, regularizer or constraint.
+// Returns an activation, initializer, regularizer or constraint by its canonical name.
 ConfigValue object_value(Kind kind, const Value& value) {
   const auto canonical = [kind](std::string_view name) {
     const std::string_view known = object_class(kind, name);
@@ -72,14 +72,14 @@ ConfigValue argument_value(const Arg& arg, const Value* value) {
 
 bool is_null(const ConfigValue& value) { return std::holds_alternative<std::monostate>(value.value); }
 
-// What Keras puts in place of None when the layer is made.
+// Replaces null by the value that Keras uses for None.
 void resolve(std::string_view name, Kind kind, ConfigValue& value) {
   if (!is_null(value)) return;
   if (name == "data_format") value = text_value("channels_last");
   if (kind == Kind::Activation) value = text_value("linear");
 }
 
-// Fields of a Summary, and what says the shape of an input.
+// Arguments that are left out: a Summary has fields for them, or they give the shape of an input.
 constexpr std::string_view kElsewhere[] = {"name",        "trainable",         "dtype",    "input_shape",
                                            "batch_shape", "batch_input_shape", "input_dim"};
 
@@ -87,7 +87,7 @@ bool is_elsewhere(std::string_view name) {
   return std::find(std::begin(kElsewhere), std::end(kElsewhere), name) != std::end(kElsewhere);
 }
 
-// Members of a configuration that the table doesn't have: arguments of every layer, and such that no class has.
+// Adds the members of a configuration that aren't in the table: arguments of every layer, and unknown ones.
 void add_others(const Value& config, std::span<const Arg> table, ConfigValue::Object& result) {
   for (const Member& member : config.members()) {
     const bool listed = std::any_of(table.begin(), table.end(), [&](const Arg& arg) { return arg.name == member.key; });

@@ -1,4 +1,4 @@
-// The arguments of layers as plain data, in one form however the file writes them.
+// Arguments of layers as plain data, in one form for every way in which files write them.
 #pragma once
 
 #include "infer/state.h"
@@ -6,16 +6,16 @@
 
 namespace nnsummary {
 
-// The arguments of a layer after defaults, in the order of its entry's table; of an unknown class, those in the file.
-// Values that mean the same are the same: `3` is `[3, 3]` for a tuple of two, "glorot_uniform" and an object of that
-// class without arguments are "GlorotUniform".
+// Returns the arguments of a layer after defaults, in the order of its entry's table, or, for an unknown class, those
+// in the file. Equal values have one form: a tuple of two given as `3` is `[3, 3]`, and both "glorot_uniform" and an
+// object of that class without arguments are "GlorotUniform".
 ConfigValue::Object arguments_of(const LayerState& layer);
 
-// The values that an operation or layer is called with beside its tensors.
+// Adds the values, other than tensors, that an operation or layer is called with.
 void add_call_values(const LayerState& layer, const Node& node, ConfigValue::Object& arguments);
 
-// A serialized value: an object of a class is {"class_name": …, and its arguments but null ones and seeds}, or its
-// class name alone if there are none, a function is its name.
+// Returns a serialized value as plain data. An object of a class becomes {"class_name": …} with its arguments, without
+// null ones and seeds, or only the class name if there are no arguments; a function becomes its name.
 ConfigValue config_value(const Value& value);
 
 }  // namespace nnsummary

@@ -11,8 +11,8 @@ namespace {
 
 using Shapes = Structure<TensorShape>;
 
-// The model that a Sequential begins with, if the file lists no InputLayer before it and the Sequential doesn't call
-// it.
+// Returns the first layer of a Sequential if it is a model that takes the place of the InputLayer: the file lists no
+// InputLayer, and the Sequential doesn't call that model. Returns null otherwise.
 const ModelState* leading_model(const ModelState& model) {
   const ModelSpec& spec = *model.graph->spec;
   const bool leads = spec.sequential && spec.writer.era != Era::Keras3 && model.layers.size() > 1 && !lists_input(spec);
@@ -51,7 +51,7 @@ TensorShape shape_of(const ModelState& model, TensorRef ref) {
   return tensor ? plain(tensor->shape) : TensorShape::unknown();
 }
 
-// The tensors of an argument; nothing if it holds none.
+// Returns the shapes of an argument's tensors, or nullopt if it holds no tensors.
 std::optional<Shapes> shapes_of(const ModelState& model, const Argument& argument) {
   if (argument.type == Argument::Type::Value) return std::nullopt;
   if (argument.type == Argument::Type::Tensor) return Shapes(shape_of(model, argument.tensor));
@@ -145,7 +145,7 @@ std::vector<ModelTensor> outputs_of(const ModelState& model) {
   const Value* outputs = model.graph->spec->outputs;
   const auto members = outputs ? outputs->members() : std::span<const Member>();
   if (members.size() != result.size()) return result;
-  // The graph has the outputs of a dict sorted by their keys.
+  // The graph keeps the outputs of a dict sorted by key.
   std::vector<size_t> order(members.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return members[a].key < members[b].key; });

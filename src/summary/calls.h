@@ -1,4 +1,4 @@
-// What a model says of the calls of its layers: what each is connected to, called on, and returns.
+// The calls of a model's layers: their connections, inputs and outputs.
 #pragma once
 
 #include <vector>
@@ -8,21 +8,22 @@
 
 namespace nnsummary {
 
-// The tensors that an operation of the model is connected to, in every call that belongs to the graph. Before Keras 3,
-// a model that a Sequential begins with isn't called: the layer after it is connected to the layer inside it.
+// Returns the tensors that an operation of the model is connected to, over all calls that belong to the graph. Before
+// Keras 3, a model at the start of a Sequential isn't called: the layer after it is connected to the layer inside it.
 std::vector<Connection> connections(const ModelState& model, uint32_t operation);
 
-// Every call of an operation of the model. The construction of a nested model is none of its calls.
+// Returns every call of an operation of the model, without the construction of a nested model.
 std::vector<CallSummary> calls_of(const ModelState& model, uint32_t operation);
 
-// The last call of a layer that is no operation of a model; empty if it wasn't called while inputs were recorded.
+// Returns the last call of a layer that isn't an operation of a model, or an empty list if it wasn't called while
+// inputs were recorded.
 std::vector<CallSummary> last_call_of(const LayerState& layer);
 
-// The inputs and outputs of a model as it was made; empty if it isn't built.
+// Return the inputs and outputs that a model was constructed with; empty if it isn't built.
 std::vector<ModelTensor> inputs_of(const ModelState& model);
 std::vector<ModelTensor> outputs_of(const ModelState& model);
 
-// The structure with plain shapes for tensors or shapes.
+// Returns the structure with the shape of each tensor as plain data.
 Structure<TensorShape> plain(const Structure<Tensor>& structure);
 
 }  // namespace nnsummary

@@ -17,9 +17,11 @@ class Compiled {
   std::optional<OptimizerSize> size(const std::vector<TrainedWeight>& weights) {
     return optimizer_size(optimizer_, weights, subject_, report_, unknown_);
   }
-  // What the file holds of the optimizer, if it was built when it was saved: it then keeps more than one that isn't.
+  // Returns the size of the optimizer's state in the file, or nullopt if the optimizer wasn't built when it was saved.
+  // A built optimizer stores more values than an unbuilt one.
   std::optional<OptimizerSize> stored();
-  // How many parameters the stored optimizer is for; nothing where it keeps no fixed number of values for each.
+  // Returns the number of parameters that the stored optimizer was built for, or nullopt if the optimizer doesn't store
+  // a fixed number of values per parameter.
   std::optional<uint128> trained();
   const std::string& unknown() const { return unknown_; }
 
@@ -59,7 +61,8 @@ std::optional<uint128> Compiled::trained() {
 
 Count count_of(uint128 value) { return value > UINT64_MAX ? Count() : Count(static_cast<uint64_t>(value)); }
 
-// Of so many parameters that are trained, those that aren't known to be are among the undecided ones.
+// Splits the undecided parameters into trainable and non-trainable ones, given the number of parameters that are
+// trained.
 void decide(uint128 trained, const std::vector<TrainedWeight>& known, Totals& totals) {
   Count known_count;
   for (const TrainedWeight& weight : known) {
@@ -69,7 +72,7 @@ void decide(uint128 trained, const std::vector<TrainedWeight>& known, Totals& to
   }
   const uint128 undecided = totals.undecided.value();
   if (trained < known_count.value() || trained - known_count.value() > undecided || undecided > UINT64_MAX) return;
-  // Their sizes follow where they are of one type.
+  // The sizes in memory are known only if all of them have the same type.
   if (totals.undecided_bits.value() % undecided != 0) return;
   const Count bits_each = count_of(totals.undecided_bits.value() / undecided);
   const Count more = count_of(trained - known_count.value());
@@ -81,7 +84,8 @@ void decide(uint128 trained, const std::vector<TrainedWeight>& known, Totals& to
   totals.undecided = totals.undecided_bits = Count();
 }
 
-// The settings of compile(), which .keras files and JSON have in `compile_config`, and .h5 files in `training_config`.
+// Returns the settings of compile(). .keras files and JSON store them in `compile_config`, .h5 files in
+// `training_config`.
 CompileSummary settings_of(const Value& config, const Value& optimizer) {
   const auto setting = [&config](std::string_view key) {
     const Value* value = config.find(key);
@@ -91,8 +95,8 @@ CompileSummary settings_of(const Value& config, const Value& optimizer) {
           setting("weighted_metrics")};
 }
 
-// The losses that Keras 3 finds by name in an .h5 file: it has the short names ("mse") as well, but looks them up where
-// they aren't. Rule of deserialize_keras_object in keras/src/saving/serialization_lib.py.
+// Losses that Keras 3 finds by name in an .h5 file. It knows short names ("mse") too, but searches for them in the
+// wrong module. Rule of deserialize_keras_object in keras/src/saving/serialization_lib.py.
 constexpr std::string_view kLosses =
     "kl_divergence|poisson|binary_crossentropy|binary_focal_crossentropy|categorical_crossentropy|"
     "categorical_focal_crossentropy|sparse_categorical_crossentropy|mean_squared_error|mean_absolute_error|"
@@ -108,11 +112,11 @@ bool finds_losses(const Value& loss) {
          std::all_of(members.begin(), members.end(), [](const Member& member) { return finds_losses(member.value); });
 }
 
-// Whether Keras 3 compiles the model that it reads from an .h5 file, and builds the optimizer.
+// Returns true if Keras 3 compiles the model that it reads from an .h5 file, and builds the optimizer.
 bool compiles(const Value& training_config, const ModelFile& file, const Writer& reader) {
   if (file.stored && file.stored->optimizer.empty()) return false;
   const Value* loss = training_config.find("loss");
-  // What Keras 3 itself wrote counts, even if it stumbles over the name of a loss.
+  // A file that Keras 3 wrote counts, even if the name of a loss isn't found.
   return !reader.is_reader || !loss || finds_losses(*loss);
 }
 
@@ -127,8 +131,7 @@ void add_size(const std::optional<OptimizerSize>& size, Totals& totals) {
 
 }  // namespace
 
-// Keras builds the optimizer of a compiled model when it loads it, but that of an .h5 file before the model has
-// weights: its old reader does it in that order.
+// On loading, Keras builds the optimizer of a compiled model; for an .h5 file it does so before the model has weights.
 std::string add_compiled(const ModelSpec& model, const ModelFile& file, const std::vector<TrainedWeight>& trained,
                          Summary& summary, Report& report) {
   const Value* config = model.compile_config;
@@ -138,7 +141,7 @@ std::string add_compiled(const ModelSpec& model, const ModelFile& file, const st
   const bool is_training_config = !model.compile_config;
   const Value& optimizer = is_training_config ? optimizer_of_training(*config) : optimizer_of(*config);
   if (summary.extras.arguments) summary.compile = settings_of(*config, optimizer);
-  // No Keras before 3 counts the optimizer's state.
+  // Versions before Keras 3 don't count the optimizer's state.
   if (!summary.built || model.writer.era != Era::Keras3) return "";
   if (is_training_config && !compiles(*config, file, model.writer)) return "";
   Totals& totals = summary.totals;

@@ -1,4 +1,4 @@
-// What compile() adds to a model: its settings, and the optimizer's state.
+// The settings of compile(), and the size of the optimizer's state.
 #pragma once
 
 #include <string>
@@ -11,9 +11,9 @@
 
 namespace nnsummary {
 
-// Adds how the model is compiled, and, to the totals of a built model, the optimizer's state. Where classes aren't
-// known, what the file holds of the optimizer says how much of their weights is trained. Returns the name of an
-// optimizer that isn't known, "" if there is none. Errors go to the report.
+// Adds the settings of compile() to the summary and, if the model is built, the optimizer's state to the totals. For
+// unknown classes, the stored optimizer tells how many of their weights are trained. Returns the class of an unknown
+// optimizer, or "" if there is none. Errors go to the report.
 std::string add_compiled(const ModelSpec& model, const ModelFile& file, const std::vector<TrainedWeight>& trained,
                          Summary& summary, Report& report);
 

@@ -12,12 +12,12 @@ struct Model::Contents {
 
   Document& document() const { return *file.document; }
 
-  // Reads the description of the model. Throws ModelError, with all that is wrong.
+  // Reads the description of the model. Throws ModelError with every error found.
   void describe(const Reading& reading);
 
   ModelFile file;
   Report report;
-  // Null where the file describes no graph, and only weights are known.
+  // Null if the file describes no graph: only weights are known.
   std::shared_ptr<const ModelSpec> spec;
   std::shared_ptr<const Graph> graph;
 };

@@ -12,7 +12,7 @@
 namespace nnsummary {
 namespace {
 
-// A subclassed model is written without its graph, which is in its code.
+// A subclassed model is saved without its graph, which is in its code.
 bool describes_graph(const ModelFile& file) {
   const Value& root = file.document->root();
   const Value* config = root.find("config");
@@ -20,15 +20,15 @@ bool describes_graph(const ModelFile& file) {
   return layers || !file.stored || root.is_list() || is_tfjs(root);
 }
 
-// Warnings that a model of Keras 3's own gets as well.
+// Returns true for warnings that a file of any version may cause.
 bool is_of_layer_state(const Diagnostic& warning) {
   return warning.code == "unbuilt" || warning.code == "unknown-shape" || warning.code == "dead";
 }
 
 constexpr int kKeras3 = 30000;
 
-// Whether versions of the style read files of that writer: no version reads the files of a newer Keras, and only the
-// keras package reads those of Keras 1.
+// Returns true if the versions of the style read files of that writer: no version reads files of a newer one, and only
+// the keras package reads those of Keras 1.
 bool reads(const Style& style, const Writer& writer) {
   constexpr int kKeras2 = 20000;
   switch (style.table) {
@@ -53,7 +53,7 @@ void Model::Contents::describe(const Reading& reading) {
   spec = read_spec(document(), reading, report);
   graph = build_graph(spec, report);
   if (!report.has_errors()) return;
-  // What the layers would refuse is reported with it.
+  // Errors of the layers are reported along with the errors of the graph.
   Walk(report, {.writer = spec->writer}).model(graph);
   report.throw_errors();
 }
@@ -71,7 +71,7 @@ Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
 
-// Where Keras 3 refuses an old file, or warns of what it doesn't know there, the writer's reading stands.
+// If Keras 3 refuses an old file, or warns of something unknown in it, the file is read as its writer reads it.
 bool Model::describe_for_keras3(const Reading& reading) {
   Contents& contents = *contents_;
   const Report before = contents.report;

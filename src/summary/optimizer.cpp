@@ -20,7 +20,7 @@ Count size_of(const Shape& shape) {
   return result;
 }
 
-// One optimizer's configuration, and what it adds up to.
+// The configuration of an optimizer and the size of its state so far.
 class Tally {
  public:
   Tally(const Value& config, const Weights& weights) : config_(config), weights_(weights) {}
@@ -41,14 +41,14 @@ class Tally {
     size_.params += other.params;
     size_.bits += other.bits;
   }
-  // As much as the weight itself.
+  // Adds a value of the same size and type as the weight.
   void add_slot(const TrainedWeight& weight) { add(size_of(weight.shape), bits(weight.dtype)); }
   void add_slots() {
     for (const TrainedWeight& weight : weights_) {
       if (!weight.overwritten) add_slot(weight);
     }
   }
-  // The iteration, and the learning rate unless a schedule says it.
+  // Adds the iteration count and, unless there is a schedule, the learning rate.
   void add_base() {
     add(1, kInt64Bits);
     const Value* rate = option("learning_rate");
@@ -62,13 +62,13 @@ class Tally {
   OptimizerSize size_;
 };
 
-// The product of past learning rates, in the type of the first weight.
+// Adds the product of past learning rates, in the type of the first weight.
 void add_nadam(Tally& tally) {
   const Weights& weights = tally.weights();
   tally.add(1, weights.empty() ? kFloat32Bits : bits(weights.front().dtype));
 }
 
-// Of a matrix, its rows and its columns instead of itself; of anything less, two numbers stand for them.
+// Keeps one row and one column for a matrix, and two numbers for a weight of lower rank.
 void add_adafactor(Tally& tally) {
   for (const TrainedWeight& weight : tally.weights()) {
     if (weight.overwritten) continue;
@@ -94,7 +94,8 @@ std::string lowered(std::string text) {
   return text;
 }
 
-// Another slot for each weight that Adam is used for: what is no matrix, embeddings, and excluded layers.
+// Adds a second slot for each weight that Muon leaves to Adam: those that aren't matrices, embeddings, and excluded
+// layers.
 void add_muon(Tally& tally) {
   const Value* exclude_embeddings = tally.option("exclude_embeddings");
   const bool without_embeddings = !exclude_embeddings || tally.is_on("exclude_embeddings");
@@ -108,12 +109,12 @@ void add_muon(Tally& tally) {
 
 struct Optimizer {
   std::string_view name;
-  int slots;                    // as many values as are trained, so many times
-  std::string_view more_slots;  // options that each add another
+  int slots;                    // values per trained parameter
+  std::string_view more_slots;  // options that add one slot each
   void (*add)(Tally&) = nullptr;
 };
 
-// The rules are those of the build() methods in keras/src/optimizers.
+// Slots as in the build() methods of keras/src/optimizers.
 constexpr Optimizer kOptimizers[] = {
     {"SGD", 0, "momentum"},
     {"RMSprop", 1, "momentum centered"},
@@ -156,7 +157,8 @@ struct UnknownOptimizer {
 
 OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights);
 
-// Around another optimizer: its own iteration and learning rate, and the scale with its step counter.
+// Returns the size of a wrapper around another optimizer: its own iteration count and learning rate, the loss scale and
+// the step counter.
 OptimizerSize loss_scale_size(const Value& config, const Weights& weights) {
   Tally tally(config, weights);
   tally.add(2, kInt64Bits);
@@ -165,7 +167,8 @@ OptimizerSize loss_scale_size(const Value& config, const Weights& weights) {
   return tally.size();
 }
 
-// Several optimizers, each for the weights whose whole path its pattern matches; the rest is the default's.
+// Returns the size of several optimizers. Each trains the weights whose path matches its pattern; the default optimizer
+// trains the rest.
 OptimizerSize multi_size(const Value& config, const Weights& weights) {
   Tally tally(config, weights);
   tally.add_base();
@@ -190,13 +193,13 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
   const Value none;
   const Value& config = found ? *found : none;
   std::string_view name = optimizer.is_text() ? optimizer.text() : optimizer.text_of("class_name");
-  // TensorFlow registers its own optimizers as if they were custom classes.
+  // TensorFlow registers its own optimizers in the way of custom classes.
   constexpr std::string_view kRegistered = "Custom>";
   if (name.starts_with(kRegistered)) name.remove_prefix(kRegistered.size());
   if (name == "LossScaleOptimizer") return loss_scale_size(config, weights);
   if (name == "MultiOptimizer") return multi_size(config, weights);
   for (const Optimizer& known : kOptimizers) {
-    // A name alone may be written in small letters.
+    // A bare name may be in lower case.
     const bool same =
         optimizer.is_text() ? lowered(std::string(known.name)) == lowered(std::string(name)) : known.name == name;
     if (same) return plain_size(known, config, weights);

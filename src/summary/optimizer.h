@@ -1,4 +1,4 @@
-// How much an optimizer keeps of a model that is compiled.
+// The size of an optimizer's state.
 #pragma once
 
 #include <optional>
@@ -11,12 +11,12 @@
 
 namespace nnsummary {
 
-// A weight that is trained.
+// A trainable weight.
 struct TrainedWeight {
-  std::string path;  // by names, as Keras has it: "bidirectional/forward_lstm/lstm_cell/kernel"
+  std::string path;  // path of names, as in Keras: "bidirectional/forward_lstm/lstm_cell/kernel"
   Shape shape;       // fully known
   DType dtype;
-  bool overwritten;  // by its gradient: nothing is kept for it
+  bool overwritten;  // Keras's `overwrite_with_gradient`: no state is kept for it
 };
 
 struct OptimizerSize {
@@ -24,12 +24,12 @@ struct OptimizerSize {
   Count bits;
 };
 
-// The optimizer of a `compile_config`, which may be left out; of an .h5 file's training_config.
+// Returns the optimizer in a `compile_config` (null if it isn't given) or in the training_config of an .h5 file.
 const Value& optimizer_of(const Value& compile_config);
 const Value& optimizer_of_training(const Value& training_config);
 
-// What an optimizer keeps once it is built for these weights; nothing where the class isn't known, which is then
-// noted in `unknown`. Errors go to the report.
+// Returns the size of an optimizer's state after it is built for these weights. For an unknown class, returns nullopt
+// and stores the name in `unknown`. Errors go to the report.
 std::optional<OptimizerSize> optimizer_size(const Value& optimizer, const std::vector<TrainedWeight>& weights,
                                             Subject model, Report& report, std::string& unknown);
 

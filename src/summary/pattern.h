@@ -5,8 +5,8 @@
 
 namespace nnsummary {
 
-// A regular expression as Python has them. What a match may cost is bounded; throws std::invalid_argument where a
-// pattern can't be compiled, or takes too long.
+// A regular expression in Python's syntax. The cost of a match is limited. Throws std::invalid_argument if the pattern
+// can't be compiled, or a match takes too long.
 class Pattern {
  public:
   enum class Match { AtBeginning, Anywhere, Whole };

@@ -1,4 +1,4 @@
-// Reads what src/render/json.cpp writes.
+// Reads the JSON that src/render/json.cpp writes.
 #include <fmt/format.h>
 
 #include "document/report.h"
@@ -12,7 +12,7 @@ using Shapes = Structure<TensorShape>;
 
 constexpr int64_t kSchemaVersion = 1;
 
-// A count of up to 128 bits.
+// Returns a count of up to 128 bits.
 Count count_of(const Value& value) {
   if (value.is_int()) return Count(static_cast<uint64_t>(value.integer()));
   Count result;
@@ -23,7 +23,7 @@ Count count_of(const Value& value) {
   return result;
 }
 
-// As the file has it: nothing is simplified, unlike the arguments of a model's file.
+// Returns the value unchanged, unlike config_value(), which simplifies values of a model's file.
 ConfigValue stored_value(const Value& value) {
   switch (value.type()) {
     case Value::Type::List: {
@@ -51,7 +51,7 @@ class SummaryReader {
  private:
   using Layers = std::vector<LayerSummary>;
 
-  // A member of the type that the schema says; refuses any other.
+  // Returns a member of the type that the schema requires. Throws ModelError for any other.
   const Value& member(const Value& object, std::string_view key);
   std::string text(const Value& object, std::string_view key);
   std::string text_or(const Value& object, std::string_view key, std::string_view usual = {});

@@ -35,7 +35,8 @@ void add_size(const LayerState& layer, Size& size) {
   for (const uint32_t inner : layer.model->graph->rows) add_size(layer.model->layers[inner], size);
 }
 
-// Keras shows the last call's tensors as a flat list; without a call, what the layer was built to return, as it is.
+// Keras shows the tensors of the last call as a flat list or, if there was no call, the structure that the layer was
+// built to return.
 std::optional<Structure<TensorShape>> output_shape(const LayerState& layer) {
   using Shapes = Structure<TensorShape>;
   if (!layer.calls.empty()) {
@@ -61,7 +62,7 @@ bool is_known(const Structure<TensorShape>& shapes) {
   return std::all_of(shapes.items.begin(), shapes.items.end(), is_known);
 }
 
-// Whether the layer, or one in it, was called on known shapes, and its rule doesn't say what it returns.
+// Returns true if the layer, or a layer in it, was called on known shapes and returned unknown ones.
 bool hides_its_output(const LayerState& layer) {
   return layer.hides_output || std::any_of(layer.children.begin(), layer.children.end(),
                                            [](const Child& child) { return hides_its_output(*child.layer); });
@@ -92,7 +93,7 @@ bool RowMaker::all_known(const LayerState& layer) const {
     const std::vector<uint32_t>& rows = layer.model->graph->rows;
     return std::all_of(rows.begin(), rows.end(), [&](uint32_t inner) { return all_known(layer.model->layers[inner]); });
   }
-  // The weights of a known layer aren't known if its input isn't.
+  // A layer that was called without being built has an unknown input, and so unknown weights.
   const bool called = !layer.calls.empty();
   return layer.built || !called;
 }
@@ -121,7 +122,7 @@ void RowMaker::add_weight(const WeightState& weight, const std::string& prefix, 
   row.weights.push_back(std::move(result));
 }
 
-// In Keras's order: the layer's own, trainable ones first, then those of its sublayers.
+// Adds weights in Keras's order: the layer's own, trainable ones first, then those of its sublayers.
 void RowMaker::add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes) {
   for (const bool trainable : {true, false}) {
     for (const WeightState& weight : layer.weights) {
@@ -136,7 +137,7 @@ void RowMaker::add_weights(const LayerState& layer, const std::string& prefix, L
   }
 }
 
-// `path` is that of what holds the layer, by names.
+// `path` is the path of the layer's parent.
 void RowMaker::add_totals(const LayerState& layer, const std::string& path) {
   if (stored_.contains(&layer)) return;
   Totals& totals = summary_.totals;
@@ -153,8 +154,8 @@ void RowMaker::add_totals(const LayerState& layer, const std::string& path) {
   for (const uint32_t inner : layer.model->graph->rows) add_totals(layer.model->layers[inner], "");
 }
 
-// A weight of an unknown class that looks like one of a layer in it may be the same weight. It is counted once, and if
-// it is none, the total is a lower bound.
+// Adds the stored weights of an unknown class. A weight that looks like a weight of a layer inside it is assumed to be
+// the same weight: it is counted once, and the total becomes a lower bound.
 void RowMaker::add_stored(const LayerState& layer, const StoredLayer& held, LayerSummary& row) {
   stored_.insert(&layer);
   bool repeats = false;
@@ -175,7 +176,7 @@ void RowMaker::add_stored(const LayerState& layer, const StoredLayer& held, Laye
   (frozen ? totals.non_trainable_bits : totals.undecided_bits) += bits;
 }
 
-// A layer whose class or input isn't known has the parameters that are stored for it.
+// Adds the layer's parameters. If its class or input isn't known, these are the parameters stored for it.
 void RowMaker::add_params(const LayerState& layer, const StoredLayer* stored, LayerSummary& row) {
   Size size;
   add_size(layer, size);
@@ -202,7 +203,7 @@ void RowMaker::add_params(const LayerState& layer, const StoredLayer* stored, La
   }
 }
 
-// One cause, one message: what follows from an unknown class, or from a model that isn't built, isn't reported again.
+// Warns of a layer that isn't built, or of an unknown output shape, but not of consequences of an earlier warning.
 void RowMaker::note_unknown_parts(const LayerState& layer, const LayerSummary& row, bool said) {
   if (!row.output_shape || !is_known(*row.output_shape)) summary_.complete = false;
   const bool follows = !layer.calls.empty() && (!unknown_.empty() || has_noted_);
@@ -300,7 +301,7 @@ std::vector<LayerSummary> RowMaker::rows(const std::vector<Child>& children, con
 std::vector<LayerSummary> RowMaker::wrapped_rows(const LayerState& layer, const LayerState* macs, const Place& place) {
   std::vector<LayerSummary> result;
   if (layer.lists_sublayers) return result;
-  // The wrapper's own row says what isn't known of it.
+  // The wrapper's own row accounts for anything unknown in them.
   const bool complete = summary_.complete;
   const Totals totals = summary_.totals;
   for (size_t i = 0; i < layer.children.size(); ++i) {
@@ -333,7 +334,7 @@ void RowMaker::add_model(const ModelState& model, const ModelState* macs) {
         "shape with --input, or as 'input:' in a spec");
   }
   summary_.layers = rows(model, macs, StoredLayers(file_.stored.get()), {"", !model.built});
-  // A layer that no output depends on is no part of the model.
+  // A layer that no output depends on doesn't belong to the model.
   for (const uint32_t operation : model.graph->rows) add_totals(model.layers[operation], "");
 }
 

@@ -1,4 +1,4 @@
-// Turns what a walk found out into the rows and totals of a Summary.
+// Builds the rows and totals of a Summary from the result of a walk.
 #pragma once
 
 #include <span>
@@ -17,22 +17,22 @@ namespace nnsummary {
 
 class RowMaker {
  public:
-  // `summary` gets the rows; `report` gets a warning for each row of which something isn't known.
+  // Rows are added to `summary`, and a warning to `report` for each row with unknown parts.
   RowMaker(const Extras& extras, const ModelFile& file, Report& report, Summary& summary)
       : extras_(extras), file_(file), report_(report), summary_(summary) {}
 
-  // `macs` is the same model from a walk that counts multiply-adds, or null.
+  // `macs` is the same model after a walk that counts multiply-adds, or null.
   void add_model(const ModelState& model, const ModelState* macs);
 
-  // The classes that aren't known, each once, in the order of the rows.
+  // Returns the unknown classes, each once, in the order of the rows.
   const std::vector<std::string>& unknown_classes() const { return unknown_; }
-  // Every weight that training changes, for the optimizer's state.
+  // Returns every trainable weight, for the size of the optimizer's state.
   const std::vector<TrainedWeight>& trained() const { return trained_; }
 
  private:
   using Shapes = std::vector<std::span<const Dim>>;
 
-  // Where a row stands: the path of what holds it, and whether an outer row has already said what isn't known.
+  // The position of a row: its parent's path, and whether a warning for an outer row covers this one.
   struct Place {
     std::string prefix;
     bool said = false;
@@ -58,13 +58,13 @@ class RowMaker {
   Report& report_;
   Summary& summary_;
   bool model_trainable_ = true;
-  bool has_noted_ = false;  // a warning says that a shape isn't known
+  bool has_noted_ = false;  // a warning of an unknown shape was given
   std::vector<std::string> unknown_;
   std::vector<TrainedWeight> trained_;
-  std::unordered_set<const LayerState*> stored_;  // layers whose parameters are those that the file holds
+  std::unordered_set<const LayerState*> stored_;  // layers whose parameters are taken from the file
 };
 
-// The sum of a number that every layer has; nothing if one lacks it.
+// Returns the sum of a field over the layers, or nullopt if one of them lacks it.
 std::optional<Count> sum_of(const std::vector<LayerSummary>& layers, std::optional<Count> LayerSummary::*number);
 
 }  // namespace nnsummary

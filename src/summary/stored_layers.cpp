@@ -4,7 +4,7 @@
 
 namespace nnsummary {
 
-// "_layer_checkpoint_dependencies" is what Keras 2.12 called it.
+// Keras 2.12 uses "_layer_checkpoint_dependencies" for "layers".
 const StoredLayer* layers_of(const StoredLayer& model) {
   const StoredLayer* found = model.child("layers");
   return found ? found : model.child("_layer_checkpoint_dependencies");
@@ -61,7 +61,7 @@ const StoredLayer* StoredLayers::find(std::string_view name, std::string_view cl
 
 const StoredLayer* StoredLayers::next(std::string_view name, std::string_view class_name) {
   const StoredLayer* found = holder_ ? find(name, class_name) : nullptr;
-  // What is stored once is one layer's.
+  // A group belongs to one layer only.
   return found && found_.insert(found).second ? found : nullptr;
 }
 

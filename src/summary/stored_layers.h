@@ -10,16 +10,16 @@
 
 namespace nnsummary {
 
-// What is stored of the layers that a model holds, asked for in the order in which Keras lists them: files of Keras 3
-// number equal classes in that order. Nothing is found where there are no weights.
+// Finds the stored weights of a model's layers. Layers must be asked for in the order in which Keras lists them: Keras
+// 3 numbers groups of the same class in that order. Finds nothing if `weights` is null.
 class StoredLayers {
  public:
   explicit StoredLayers(const StoredWeights* weights);
-  // Of a model that is stored as `layer` itself, in the same file.
+  // For a nested model that is stored as `layer` in the same file.
   StoredLayers(const StoredWeights* weights, const StoredLayer* layer);
 
   const StoredLayer* next(std::string_view name, std::string_view class_name);
-  // Those that were never asked for, in the order of the file.
+  // Returns the stored layers that weren't asked for, in the order of the file.
   std::vector<const StoredLayer*> rest() const;
 
  private:
@@ -34,10 +34,10 @@ class StoredLayers {
 };
 
 // Returns the layer without those of its own weights that look like a weight of a layer in it: a wrapper may store the
-// kernel of the layer that it wraps a second time. Sets `found` if there are any.
+// kernel of the wrapped layer a second time. Sets `found` if there are any.
 StoredLayer without_repeats(const StoredLayer& layer, bool& found);
 
-// The group that the layers of a model are stored in; null if there is none.
+// Returns the group that the layers of a model are stored in, or null if there is none.
 const StoredLayer* layers_of(const StoredLayer& model);
 
 }  // namespace nnsummary

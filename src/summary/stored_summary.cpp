@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kUnknown = "?";
 
-// The class that a group is named after, where it is one of Keras's.
+// Returns the built-in class that a group is named after, or "" if there is none.
 std::string_view class_of(std::string_view group) {
   const std::string_view without_number = group.substr(0, group.find_last_not_of("0123456789") + 1);
   const std::string_view base =
@@ -30,8 +30,8 @@ class Rows {
  public:
   Rows(bool by_object, bool with_weights) : by_object_(by_object), with_weights_(with_weights) {}
 
-  // A group that is a layer is a row; one that only lists layers stands for them. `classes`: groups are named after
-  // classes, not after attributes.
+  // Adds a row for a group that is a layer; a group that only lists layers adds their rows. With `classes`, groups are
+  // named after classes, otherwise after attributes.
   void add(const StoredLayer& layer, bool classes, const std::string& prefix, std::vector<LayerSummary>& rows) const {
     if (!layer.is_object && layer.weights.empty()) return add_children(layer, prefix, rows);
     LayerSummary& row = rows.emplace_back();
@@ -82,7 +82,7 @@ std::string_view first_path(const StoredLayer& layer) {
   return {};
 }
 
-// How much of the paths leads to the layer itself.
+// Returns the length of the part of the paths that leads to the layer itself.
 size_t prefix_of(const StoredLayer& layer) {
   const std::string_view path = first_path(layer);
   const std::string step = layer.group + "/";

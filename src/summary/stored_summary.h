@@ -5,14 +5,13 @@
 
 namespace nnsummary {
 
-// What can be said of a file that describes no graph, by what it stores: weights alone, or a model whose graph is in
-// somebody's code. Throws ModelError.
+// Summarizes a file without a graph by its stored weights: a file of weights, or a subclassed model. Throws ModelError.
 Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions& options);
 
-// The weights of a layer and of all that it holds, their paths below it.
+// Returns the weights of a layer and of all layers in it, with paths relative to it.
 std::vector<WeightSummary> stored_weights_of(const StoredLayer& layer);
 
-// How much memory they take.
+// Returns the bits of memory that the layer's weights take.
 Count bits_of(const StoredLayer& layer);
 Count bits_of(const std::vector<StoredWeight>& weights);
 

@@ -32,7 +32,7 @@ std::string joined(const std::vector<std::string>& names) {
   return result;
 }
 
-// The batch of the first input whose shape is known.
+// Returns the batch size of the first input with a known shape.
 Dim batch_of(const ModelState& model) {
   for (const TensorRef input : model.graph->inputs) {
     const auto& calls = model.layers[input.operation].calls;
@@ -41,7 +41,7 @@ Dim batch_of(const ModelState& model) {
   return {};
 }
 
-// From the multiply-adds of a batch of fixed size to those of one sample.
+// Divides the multiply-adds of a fixed batch by its size.
 void divide_macs(std::vector<LayerSummary>& layers, int64_t batch) {
   for (LayerSummary& layer : layers) {
     divide_macs(layer.layers, batch);
@@ -54,7 +54,7 @@ void divide_macs(std::vector<LayerSummary>& layers, int64_t batch) {
   }
 }
 
-// Layers that a file lists, but that Keras leaves out.
+// Warns of layers that the file lists and Keras leaves out.
 void warn_of_dead_layers(const Graph& graph, Report& report) {
   if (graph.spec->sequential) return;
   for (const Operation& operation : graph.operations) {

@@ -8,11 +8,11 @@
 namespace nnsummary {
 namespace {
 
-// Where a weight is within its layer, however it is named there.
+// The position of a weight within its layer, in any naming scheme.
 struct Place {
-  std::string holder;  // what holds it: "cell/", "" for the layer itself
-  size_t index = 0;    // among the holder's
-  std::string name;    // "kernel"; "0" where weights are numbered
+  std::string holder;  // path of the sublayer: "cell/", or "" for the layer itself
+  size_t index = 0;    // index among the sublayer's weights
+  std::string name;    // "kernel", or "0" if weights are numbered
 };
 
 template <typename Weight>
@@ -35,12 +35,12 @@ bool same_shape(const Inferred& a, const Stored& b) {
                     [](int64_t x, uint64_t y) { return static_cast<uint64_t>(x) == y; });
 }
 
-// What HDF5 has no type for is stored as bytes, and can't be told apart.
+// Types that HDF5 lacks are stored as raw bytes: they match any type.
 bool same_type(const Inferred& a, const Stored& b) {
   return to_text(a.weight->dtype) == b.weight->dtype || b.weight->dtype == "other";
 }
 
-// The last step of a path, without the number that TensorFlow gives to the outputs of what makes a variable.
+// Returns the last part of a path, without the output number that TensorFlow appends (":0").
 std::string name_of(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   return std::string(name.substr(0, name.find(':')));
@@ -84,7 +84,7 @@ class Matching {
     if (!by_object()) return a.place.name == b.place.name;
     return a.place.holder == b.place.holder && a.place.index == b.place.index;
   }
-  // Low-rank additions to a kernel are added to it when it is saved object by object.
+  // LoRA weights are merged into their kernel when they are saved by object.
   bool is_merged(const Inferred& inferred) const { return by_object() && inferred.place.name.starts_with("lora_"); }
 
   const LayerWeights& weights_;
@@ -93,7 +93,7 @@ class Matching {
   std::vector<Stored> stored_;
 };
 
-// What is alike is paired before what isn't: some classes save their weights in another order than they make them in.
+// Pairs equal weights before others: some classes save their weights in another order than they create them in.
 void Matching::match() {
   const auto alike = [](const Inferred& a, const Stored& b) { return same_shape(a, b) && same_type(a, b); };
   pair_up([&](const Inferred& a, const Stored& b) { return same_place(a, b) && alike(a, b); });

@@ -9,20 +9,20 @@
 
 namespace nnsummary {
 
-// The weights of one layer, as inferred and as stored, with all that is inside it.
+// The inferred and stored weights of one layer and of the layers inside it.
 struct LayerWeights {
   std::string layer;
   std::vector<const WeightSummary*> inferred;
-  const StoredLayer* stored = nullptr;  // null: nothing is stored of it
+  const StoredLayer* stored = nullptr;  // null if no weights are stored for it
   StoredWeights::Layout layout = StoredWeights::Layout::ByObject;
 };
 
-// Pairs what belongs together, and adds what doesn't to the result.
+// Pairs inferred and stored weights, and adds mismatches to the result.
 void match_weights(const LayerWeights& weights, Verification& result);
 
 Mismatch unexpected(std::string_view layer, const StoredWeight& weight);
 
-// "(8, 4) float32 in layers/dense/vars/0"
+// Returns "(8, 4) float32 in layers/dense/vars/0".
 std::string to_text(const StoredWeight& weight);
 
 }  // namespace nnsummary

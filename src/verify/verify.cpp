@@ -16,7 +16,7 @@ class Verifier {
   Verifier(const StoredWeights& stored, Verification& result) : stored_(stored), result_(result) {}
 
   void layers(const std::vector<LayerSummary>& layers, StoredLayers stored);
-  // Reports everything in a group that no layer of the model is stored in.
+  // Adds a mismatch for each weight in a group that belongs to no layer of the model.
   void unexpected_in(const StoredLayer& layer);
 
  private:
@@ -29,7 +29,7 @@ class Verifier {
   std::unordered_set<uint32_t> seen_;
 };
 
-// Stored by object, a weight that several layers share is stored with the first of them.
+// Returns the weights to look for in the layer's group: by object, a shared weight is stored only with the first layer.
 std::vector<const WeightSummary*> Verifier::own_weights(const LayerSummary& layer) {
   std::vector<const WeightSummary*> result;
   for (const WeightSummary& weight : layer.weights) {
@@ -100,14 +100,14 @@ Verification verify(const Model& model, bool strict) {
   result.model = summary.name;
   result.warnings = summary.warnings;
   if (!contents.graph) {
-    // The layers are in code, and nothing can be said of any weight.
+    // A subclassed model: its layers are in code, so there is nothing to compare.
     result.unverified.push_back(summary.name);
     result.bytes = stored.root.bytes();
     return result;
   }
   Verifier verifier(stored, result);
   verifier.layers(summary.layers, StoredLayers(&stored));
-  // What stands beside the layers.
+  // Weights next to the groups of layers.
   for (const StoredWeight& weight : stored.root.weights) result.mismatches.push_back(unexpected("", weight));
   if (stored.layout == StoredWeights::Layout::ByObject) {
     const StoredLayer* layers = layers_of(stored.root);
