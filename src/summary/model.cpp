@@ -98,8 +98,8 @@ void Model::describe(Reading reading) {
   const ModelSpec& spec = *contents_->spec;
   if (!reader || spec.dialect == kConciseSpec || reads(*reader, spec.writer)) return;
   contents_->report.warn(nullptr, {}, "reader",
-                         fmt::format("{} can't read this file: the table shows the model as the version that wrote it "
-                                     "reads it",
+                         fmt::format("can't be read by {}: the table shows the model as the version that wrote "
+                                     "it reads it",
                                      reader->doc));
 }
 

@@ -11,6 +11,8 @@ import json
 
 import keras
 from keras.src.applications.convnext import LayerScale
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
+from keras.src.layers.preprocessing.feature_space import TFDConcat, TFDIdentity
 
 COMMON = {"self", "name", "trainable", "dtype", "autocast", "activity_regularizer", "kwargs", "args"}
 
@@ -32,7 +34,7 @@ def arguments(cls):
 
 def main():
     classes = {name: cls for name, cls in vars(keras.layers).items() if inspect.isclass(cls) and name != "Layer"}
-    classes["LayerScale"] = LayerScale
+    classes |= {cls.__name__: cls for cls in (CustomScaleLayer, LayerScale, TFDConcat, TFDIdentity)}
     table = {name: arguments(cls) for name, cls in sorted(classes.items())}
     rows = ",\n".join(f'  {json.dumps(name)}: {json.dumps(found)}' for name, found in table.items())
     print(f'{{\n  "keras": "{keras.__version__}",\n{rows}\n}}')

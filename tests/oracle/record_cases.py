@@ -12,7 +12,10 @@ import pathlib
 os.environ.update(KERAS_BACKEND="tensorflow", COLUMNS="80", TERM="dumb", TF_CPP_MIN_LOG_LEVEL="3")
 import keras  # noqa: E402
 from keras import Input, Model, ops  # noqa: E402
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer  # noqa: E402
+from keras.src.layers.preprocessing.feature_space import TFDConcat, TFDIdentity  # noqa: E402
 
+CLASSES = {cls.__name__: cls for cls in (CustomScaleLayer, TFDConcat, TFDIdentity)}
 TARGET = pathlib.Path(__file__).resolve().parents[1] / "recorded"
 
 
@@ -36,6 +39,17 @@ def lstsq():
     return Model([a, b], ops.lstsq(a, b))
 
 
+def custom_scale():
+    a, b = Input((4, 4, 3)), Input((4, 4, 3))
+    return Model([a, b], CustomScaleLayer(0.2)([a, b]))
+
+
+def feature_space():
+    a, b = Input((2,)), Input((3,))
+    return Model([a, b], TFDConcat(axis=-1)([TFDIdentity()(a), b]))
+
+
+LAYERS = {"custom_scale": custom_scale, "feature_space": feature_space}
 OPERATIONS = {"full": full, "vander": vander, "segment_prod": segment_prod, "lstsq": lstsq}
 
 
@@ -45,16 +59,17 @@ def case(name, build):
     keras.utils.clear_session()
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        keras.models.model_from_json(text).summary()
+        keras.models.model_from_json(text, CLASSES).summary()
     return {"id": f"recorded/{name}", "model": json.loads(text), "args": [], "columns": 80,
             "expect": printed.getvalue(), "oracle": f"keras {keras.__version__}", "tags": []}
 
 
 def main():
     TARGET.mkdir(exist_ok=True)
-    with (TARGET / "ops.jsonl").open("w", encoding="utf-8", newline="\n") as out:
-        for name, build in OPERATIONS.items():
-            out.write(json.dumps(case(name, build), ensure_ascii=False, separators=(",", ":")) + "\n")
+    for file, builds in (("ops.jsonl", OPERATIONS), ("layers.jsonl", LAYERS)):
+        with (TARGET / file).open("w", encoding="utf-8", newline="\n") as out:
+            for name, build in builds.items():
+                out.write(json.dumps(case(name, build), ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

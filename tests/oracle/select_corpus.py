@@ -125,9 +125,9 @@ def covering(most):
 
 # File of the corpus, the tag its cases must have, and how they are selected.
 RECIPES = (
-    ("applications/index.jsonl", None, smallest_models(6, "convnextsmall")),
-    ("layers/layers.jsonl", None, covering(900)),
-    ("layers/ops.jsonl", None, covering(700)),
+    ("applications/index.jsonl", None, smallest_models(4, "convnextsmall")),
+    ("layers/layers.jsonl", None, covering(700)),
+    ("layers/ops.jsonl", None, covering(660)),
     ("layers/errors.jsonl", None, everything),
     ("topologies/index.jsonl", None, everything),
     ("options/index.jsonl", None, of_each_tag(8)),
@@ -141,6 +141,10 @@ RECIPES = (
     ("keras3x/3.4/cases.jsonl", None, tagged("newer-keras-refuses", "better-than-keras")),
     ("keras3x/3.9/cases.jsonl", None, tagged("newer-keras-refuses", "better-than-keras")),
     ("keras3x/3.10/cases.jsonl", None, tagged("newer-keras-refuses", "better-than-keras")),
+    ("archive2/cases.jsonl", None, spread(12)),
+    ("restyle/cases.jsonl", None, spread(14)),
+    ("wild/cases.jsonl", None, spread(14)),
+    ("wild/specs.jsonl", None, everything),
     ("tfjs/cases.jsonl", None, smallest_models(14)),
     ("legacy/keras1.0/cases.jsonl", None, covering(60)),
     ("legacy/keras1.0.4/cases.jsonl", None, covering(60)),
