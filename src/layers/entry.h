@@ -1,4 +1,5 @@
-// Entries of classes: arguments, and the rule that turns them and the shapes of the inputs into weights and outputs.
+// Entries of classes: arguments, and the rule that turns them and the shapes of the inputs into weights and outputs. A
+// layer is one LayerEntry, an operation is one OpEntry; everything else is derived from these.
 #pragma once
 
 #include <cstdint>

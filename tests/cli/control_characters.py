@@ -97,7 +97,7 @@ def commands(bad, file):
 
 
 def faults(output, stderr, on_terminal, is_text):
-    """Returns a description of what is wrong with the output, or an empty string."""
+    """Yields a description of each fault in the output."""
     if CONTROL.search(stderr):
         yield "stderr has a control character"
     if any(line.startswith("forged") for line in stderr.split("\n")):
