@@ -28,7 +28,7 @@ bool fits(const Shape& own, const Shape& given) {
 // Sequential, and didn't build the Sequential.
 bool takes_one_tensor(const Graph& graph) {
   const Value* inputs = graph.spec->inputs;
-  const bool flat = !inputs || (!inputs->items().empty() && inputs->items().front().is_text());
+  const bool flat = !inputs || (!inputs->items().empty() && inputs->items().front().is_string());
   return flat && graph.inputs.size() == 1;
 }
 

@@ -32,7 +32,7 @@ std::optional<Value> value_of(const Default& fallback) {
     case Default::Type::Bool: return Value::of_bool(fallback.integer != 0);
     case Default::Type::Int: return Value::of_int(fallback.integer);
     case Default::Type::Float: return Value::of_float(fallback.real);
-    case Default::Type::String: return Value::of_text(fallback.string);
+    case Default::Type::String: return Value::of_string(fallback.string);
     default: return std::nullopt;
   }
 }
@@ -65,16 +65,16 @@ ValueDraft ConciseReader::name_of(const ConciseEntry& entry, std::string_view cl
   const auto given = std::find_if(entry.keyword.begin(), entry.keyword.end(),
                                   [](const Member* member) { return member->key == "name"; });
   if (given == entry.keyword.end() || (*given)->value.is_null()) {
-    return {make_text(document_, names_.next(class_name))};
+    return {make_string(document_, names_.next(class_name))};
   }
   const Value& name = (*given)->value;
-  if (!name.is_text()) {
+  if (!name.is_string()) {
     report_.error(&name, {{}, entry.name},
                   fmt::format("expected 'name' to be a string, found {}; put it in quotes", describe(name)));
-    return {make_text(document_, names_.next(class_name)), &name};
+    return {make_string(document_, names_.next(class_name)), &name};
   }
   if (repetition == 0) return kept(name);
-  return {make_text(document_, fmt::format("{}_{}", name.text(), repetition)), &name};
+  return {make_string(document_, fmt::format("{}_{}", name.string(), repetition)), &name};
 }
 
 ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, int depth) {
@@ -96,11 +96,11 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
   const std::string_view printed = table ? table->printed_name() : class_name;
   const ValueDraft name = name_of(entry, printed, repetition);
   config.set("name", name);
-  part.name = name.value.text();
+  part.name = name.value.string();
   // A faulty layer becomes one of an unknown class, so that its errors have no consequences that are reported.
-  const Value module = table && !part.faulty ? Value::of_text(table->module) : Value::of_text("faulty");
+  const Value module = table && !part.faulty ? Value::of_string(table->module) : Value::of_string("faulty");
   part.value = make_object(document_, {{"module", module},
-                                       {"class_name", Value::of_text(class_name)},
+                                       {"class_name", Value::of_string(class_name)},
                                        {"config", config.build(document_), entry.original},
                                        {"registered_name", Value()}});
   for (std::string_view makes = table ? table->makes : std::string_view(); !makes.empty();) {
@@ -152,7 +152,7 @@ Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, Con
   if (is_form && (expects_layer || layer_called(value.members()[0].key) || is_model_name(value.members()[0].key))) {
     return layer_argument(value, depth, owner);
   }
-  if (expects_layer && value.is_text()) return layer_argument(value, depth, owner);
+  if (expects_layer && value.is_string()) return layer_argument(value, depth, owner);
   if (!value.is_list()) return value;
   ListDraft items;
   for (const Value& item : value.items())
@@ -161,10 +161,10 @@ Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, Con
   // A list of cells becomes one StackedRNNCells.
   if (!arg || arg->name != "cell") return list;
   return make_object(document_,
-                     {{"module", Value::of_text("keras.layers")},
-                      {"class_name", Value::of_text("StackedRNNCells")},
+                     {{"module", Value::of_string("keras.layers")},
+                      {"class_name", Value::of_string("StackedRNNCells")},
                       {"config",
-                       make_object(document_, {{"name", make_text(document_, names_.next("StackedRNNCells"))},
+                       make_object(document_, {{"name", make_string(document_, names_.next("StackedRNNCells"))},
                                                {"cells", list, &value}}),
                        &value},
                       {"registered_name", Value()}});
@@ -186,7 +186,7 @@ ConcisePart ConciseReader::nested_model(const ConciseEntry& entry, int64_t repet
   const Value* name = spec.find("name");
   const Value* model_name = spec.find("model");
   const Value* given = model_name ? model_name : name;
-  if (!name || !name->is_text()) {
+  if (!name || !name->is_string()) {
     report_.error(entry.original, {{}, entry.name}, "a nested model needs a 'name'");
     given = nullptr;
   }
@@ -194,8 +194,8 @@ ConcisePart ConciseReader::nested_model(const ConciseEntry& entry, int64_t repet
     report_.error(entry.original, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting), "limit");
     report_.throw_errors();
   }
-  if (given && given->is_text() && repetition > 0 && !model_name) {
-    given = &make_root(document_, make_text(document_, fmt::format("{}_{}", given->text(), repetition)), *given);
+  if (given && given->is_string() && repetition > 0 && !model_name) {
+    given = &make_root(document_, make_string(document_, fmt::format("{}_{}", given->string(), repetition)), *given);
   }
   return model(spec, entry.name, given, depth + 1);
 }

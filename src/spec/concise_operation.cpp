@@ -102,11 +102,11 @@ class OperationCall {
   }
 
   ObjectDraft config(std::string_view name) const {
-    ObjectDraft result{{"name", Value::of_text(name)}};
+    ObjectDraft result{{"name", Value::of_string(name)}};
     for (const Parameter& parameter : parameters_) {
       // The function passes a default data format to its operation.
       const bool standard = parameter.arg.name == "data_format" && parameter.values.empty();
-      if (standard) result.add({parameter.arg.name, Value::of_text("channels_last")});
+      if (standard) result.add({parameter.arg.name, Value::of_string("channels_last")});
       if (!parameter.arg.is_constructor() || parameter.values.empty()) continue;
       result.add({parameter.arg.name, parameter.values[0].value, parameter.values[0].original});
     }
@@ -146,7 +146,7 @@ class OperationCall {
 void ConciseGraph::read_operation(const ConciseEntry& entry) {
   const std::optional<Source> from = source(entry);
   const OpEntry* op = operation_called(entry.name);
-  const bool named = entry.given_name && entry.given_name->is_text();
+  const bool named = entry.given_name && entry.given_name->is_string();
   if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be a string");
   if (!op) {
     report_.error(entry.original, {},
@@ -155,7 +155,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   }
   last_failed_ = !from || !op;
   if (last_failed_) {
-    if (named) failed_.push_back(entry.given_name->text());
+    if (named) failed_.push_back(entry.given_name->string());
     return;
   }
 
@@ -187,15 +187,15 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
 
   call.check_complete(entry.original);
 
-  wired.part.name = make_text(document_, reader_.names_.next(op->name)).text();
+  wired.part.name = make_string(document_, reader_.names_.next(op->name)).string();
   wired.part.value =
-      make_object(document_, {{"module", make_text(document_, fmt::format("keras.src.ops.{}", op->module))},
-                              {"class_name", Value::of_text(op->name)},
+      make_object(document_, {{"module", make_string(document_, fmt::format("keras.src.ops.{}", op->module))},
+                              {"class_name", Value::of_string(op->name)},
                               {"config", call.config(wired.part.name).build(document_), entry.original},
-                              {"registered_name", Value::of_text(op->name)}});
+                              {"registered_name", Value::of_string(op->name)}});
   layers_.push_back(std::move(wired));
   last_ = add_call(layers_.size() - 1, make_list(document_, call.args()), call.kwargs(), entry.original);
-  publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.original);
+  publish(named ? entry.given_name->string() : layers_.back().part.name, *last_, entry.original);
 }
 
 }  // namespace nnsummary

@@ -14,9 +14,9 @@ const Value* ObjectDraft::find(std::string_view key) const {
   return found == fields_.rend() ? nullptr : &found->value;
 }
 
-std::string_view ObjectDraft::text_of(std::string_view key, std::string_view fallback) const {
+std::string_view ObjectDraft::string_of(std::string_view key, std::string_view fallback) const {
   const Value* value = find(key);
-  return value && value->is_text() ? value->text() : fallback;
+  return value && value->is_string() ? value->string() : fallback;
 }
 
 std::optional<ValueDraft> ObjectDraft::take(std::string_view key) {

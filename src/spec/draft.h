@@ -38,7 +38,7 @@ class ObjectDraft {
 
   const std::vector<Field>& fields() const { return fields_; }
   const Value* find(std::string_view key) const;
-  std::string_view text_of(std::string_view key, std::string_view fallback = {}) const;
+  std::string_view string_of(std::string_view key, std::string_view fallback = {}) const;
   // Removes a field and returns its value, or nullopt if there is none.
   std::optional<ValueDraft> take(std::string_view key);
   void drop(std::string_view key) { take(key); }
@@ -64,8 +64,8 @@ inline Value make_object(Document& document, std::initializer_list<ObjectDraft::
 Value make_list(Document& document, const ListDraft& items);
 
 // Copies the string into the document's arena.
-inline Value make_text(Document& document, std::string_view text) {
-  return Value::of_text(document.arena().copy(text));
+inline Value make_string(Document& document, std::string_view text) {
+  return Value::of_string(document.arena().copy(text));
 }
 
 // Moves a value that isn't part of another one into the document's arena and sets its original.

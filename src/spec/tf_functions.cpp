@@ -5,7 +5,7 @@
 namespace nnsummary {
 namespace {
 
-bool is_tensor(const Value& value) { return value.text_of("class_name") == "__keras_tensor__"; }
+bool is_tensor(const Value& value) { return value.string_of("class_name") == "__keras_tensor__"; }
 
 void set_default(ObjectDraft& arguments, std::string_view name, int64_t value) {
   const Value* given = arguments.find(name);
@@ -67,7 +67,7 @@ std::optional<ValueDraft> index(Document& document, const Value& spec) {
                                   [](const Member& bound) { return !bound.value.is_int() && !bound.value.is_null(); });
   if (varies) return std::nullopt;
   ObjectDraft slice;
-  slice.put("class_name", Value::of_text("__slice__"));
+  slice.put("class_name", Value::of_string("__slice__"));
   slice.set("config", kept(spec));
   return ValueDraft{slice.build(document), &spec};
 }
@@ -211,7 +211,7 @@ void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<O
     if (row.fix && !row.fix(layer.document, one)) return;
   }
   layer.class_name = row.op;
-  layer.module = make_text(layer.document, "keras.src.ops." + std::string(row.module)).text();
+  layer.module = make_string(layer.document, "keras.src.ops." + std::string(row.module)).string();
   for (const std::string_view own : {"function", "dtype", "node_def", "constants"}) layer.config.drop(own);
   const std::string_view first = argument_at(row, 0)->ours;
   for (size_t i = 0; i < layer.calls.size(); ++i) {
@@ -222,7 +222,7 @@ void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<O
 }
 
 void fix_tf_function(LayerDraft& layer) {
-  const std::string_view function = layer.config.text_of("function");
+  const std::string_view function = layer.config.string_of("function");
   const auto row = std::find_if(std::begin(kFunctions), std::end(kFunctions),
                                 [function](const TfCounterpart& candidate) { return candidate.name == function; });
   if (row == std::end(kFunctions)) return;

@@ -33,7 +33,7 @@ std::optional<Value> in_snake_case(Document& document, const Value& value) {
     const bool camel = std::any_of(member.key.begin(), member.key.end(), is_upper);
     changed |= camel;
     const ValueDraft inner = converted(member.value);
-    const std::string_view key = camel ? make_text(document, snake_case_key(member.key)).text() : member.key;
+    const std::string_view key = camel ? make_string(document, snake_case_key(member.key)).string() : member.key;
     object.add({key, inner.value, inner.original});
   }
   if (!changed) return std::nullopt;
@@ -46,7 +46,7 @@ bool is_tfjs(const Value& root) { return root.find("modelTopology") != nullptr; 
 
 const Value& tfjs_model(Document& document, Report& report) {
   const Value& topology = *document.root().find("modelTopology");
-  if (document.root().text_of("format") == "graph-model" || topology.find("node")) {
+  if (document.root().string_of("format") == "graph-model" || topology.find("node")) {
     report.error(&topology, {},
                  "a graph model of TensorFlow.js has no layers, only TensorFlow's operations: expected a layers model, "
                  "as tensorflowjs_converter makes with --output_format=tfjs_layers_model");

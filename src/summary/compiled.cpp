@@ -105,7 +105,7 @@ constexpr std::string_view kLosses =
     "categorical_hinge|dice|tversky|circle|ctc";
 
 bool finds_losses(const Value& loss) {
-  if (loss.is_text()) return is_one_of(loss.text(), kLosses);
+  if (loss.is_string()) return is_one_of(loss.string(), kLosses);
   if (loss.find("class_name")) return true;
   const auto members = loss.members();
   return std::all_of(loss.items().begin(), loss.items().end(), finds_losses) &&

@@ -85,7 +85,7 @@ bool any_matches(const Value* patterns, const std::string& path) {
   if (!patterns) return false;
   const auto items = patterns->items();
   return std::any_of(items.begin(), items.end(), [&path](const Value& item) {
-    return item.is_text() && Pattern(std::string(item.text()), Pattern::Match::Anywhere).matches(path);
+    return item.is_string() && Pattern(std::string(item.string()), Pattern::Match::Anywhere).matches(path);
   });
 }
 
@@ -192,7 +192,7 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
   const Value* found = optimizer.find("config");
   const Value none;
   const Value& config = found ? *found : none;
-  std::string_view name = optimizer.is_text() ? optimizer.text() : optimizer.text_of("class_name");
+  std::string_view name = optimizer.is_string() ? optimizer.string() : optimizer.string_of("class_name");
   // TensorFlow registers its own optimizers in the way of custom classes.
   constexpr std::string_view kRegistered = "Custom>";
   if (name.starts_with(kRegistered)) name.remove_prefix(kRegistered.size());
@@ -201,7 +201,7 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
   for (const Optimizer& known : kOptimizers) {
     // A bare name may be in lower case.
     const bool same =
-        optimizer.is_text() ? lowered(std::string(known.name)) == lowered(std::string(name)) : known.name == name;
+        optimizer.is_string() ? lowered(std::string(known.name)) == lowered(std::string(name)) : known.name == name;
     if (same) return plain_size(known, config, weights);
   }
   throw UnknownOptimizer{std::string(name)};
@@ -210,7 +210,7 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
 }  // namespace
 
 const Value& optimizer_of(const Value& compile_config) {
-  static constexpr Value kDefault = Value::of_text("rmsprop");
+  static constexpr Value kDefault = Value::of_string("rmsprop");
   const Value* given = compile_config.find("optimizer");
   return given ? *given : kDefault;
 }
@@ -227,7 +227,7 @@ std::optional<OptimizerSize> optimizer_size(const Value& optimizer, const Weight
     if (optimizer.is_null()) throw std::invalid_argument("expected an optimizer, found null");
     return size_of_optimizer(optimizer, weights);
   } catch (const UnknownOptimizer& error) {
-    const bool of_keras = optimizer.is_text() || optimizer.text_of("module").starts_with("keras");
+    const bool of_keras = optimizer.is_string() || optimizer.string_of("module").starts_with("keras");
     if (of_keras) report.error(&optimizer, model, fmt::format("Keras has no optimizer '{}'", error.name));
     unknown = error.name;
   } catch (const std::invalid_argument& error) {

@@ -50,8 +50,8 @@ TEST(Message, KeepsTheCaretBelowWhatItPointsTo) {
 
 TEST(Message, CutsLongStringsBetweenCharacters) {
   std::string text(59, 'a');
-  EXPECT_EQ(describe(Value::of_text(text + "層層")), "'" + text + "…'");
-  EXPECT_EQ(describe(Value::of_text(text + "b")), "'" + text + "b'");
+  EXPECT_EQ(describe(Value::of_string(text + "層層")), "'" + text + "…'");
+  EXPECT_EQ(describe(Value::of_string(text + "b")), "'" + text + "b'");
 }
 
 TEST(Document, FindsTheOriginalSealedOrNot) {

@@ -78,7 +78,7 @@ TEST(Keras1, RenamesClassesAndArguments) {
   EXPECT_EQ(layer.printed_class, "Convolution2D");
   EXPECT_EQ(layer.config->find("filters")->integer(), 2);
   EXPECT_EQ(layer.config->find("kernel_size")->items()[1].integer(), 5);
-  EXPECT_EQ(layer.config->text_of("data_format"), "channels_first");
+  EXPECT_EQ(layer.config->string_of("data_format"), "channels_first");
   EXPECT_EQ(layer.config->find("nb_filter"), nullptr);
   EXPECT_EQ(summarize(model).layers[0].params, Count(2 * 3 * 5 + 2));
 }
