@@ -26,7 +26,7 @@ Value Value::of_object(std::span<const Member> members) {
 double Value::number() const {
   switch (type_) {
     case Type::Float: return real_;
-    case Type::BigInt: return read_real(text());
+    case Type::BigInt: return read_real(string());
     default: return static_cast<double>(integer_);
   }
 }
