@@ -36,9 +36,9 @@ bool sniff_yaml(std::string_view bytes) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     if (!is_comment(line)) {
-      const bool is_string = std::none_of(line.begin(), line.end(), [](char c) { return c == '\0'; });
+      const bool is_text = std::none_of(line.begin(), line.end(), [](char c) { return c == '\0'; });
       const bool is_mapping = line.find(':') != std::string_view::npos || line.starts_with("? ");
-      return is_string && (is_mapping || line.starts_with("---") || line.front() == '%' || line.front() == '{');
+      return is_text && (is_mapping || line.starts_with("---") || line.front() == '%' || line.front() == '{');
     }
     text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
