@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 
-#include "base/printable.h"
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "nnsummary/error.h"
 #include "nnsummary/render.h"
 
 namespace nnsummary::cli {

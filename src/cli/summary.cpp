@@ -4,11 +4,11 @@
 #include <charconv>
 #include <tuple>
 
-#include "base/printable.h"
 #include "cli/app.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
 #include "cli/terminal.h"
+#include "nnsummary/error.h"
 #include "nnsummary/json.h"
 #include "nnsummary/render.h"
 
