@@ -1,6 +1,5 @@
 #include "cli/cli.h"
 
-#include "base/printable.h"
 #include "cli/app.h"
 #include "cli/commands.h"
 #include "nnsummary/render.h"

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/printable.h"
 #include "cli/app.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <tuple>
 
-#include "base/printable.h"
 #include "cli/app.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
