@@ -13,6 +13,7 @@ namespace nnsummary {
 
 class Call;
 class Arguments;
+class MaskCall;
 
 // The values that an argument takes.
 enum class Kind : uint8_t {
@@ -83,7 +84,8 @@ const Arg* find_arg(std::span<const Arg> args, std::string_view name);
 
 // An argument of a layer's `call` method.
 struct CallArg {
-  enum class Type : uint8_t { Tensor, OptionalTensor, Tensors, Value };
+  // Keras fills in a Mask that isn't given: the masks of the layer's inputs.
+  enum class Type : uint8_t { Tensor, OptionalTensor, Tensors, Mask, Value };
 
   std::string_view name;
   Type type = Type::Tensor;
@@ -125,6 +127,8 @@ struct LayerEntry {
   // The classes of layers that the layer creates for itself, separated by blanks. Each takes a number in Keras's
   // automatic names: the next Dense of a model is dense_1 where the layer has created a Dense.
   std::string_view makes{};
+  // Sets the masks of the outputs; null for a layer that stops masks. The rules are in layers/masks.h.
+  void (*mask)(MaskCall&) = nullptr;
 
   std::string_view printed_name() const { return printed.empty() ? name : printed; }
 };

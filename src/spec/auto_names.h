@@ -16,6 +16,8 @@ class AutoNames {
  public:
   // Returns "dense", "dense_1", and so on.
   std::string next(std::string_view class_name);
+  // Uses up `count` names.
+  void skip(std::string_view class_name, int count);
 
  private:
   std::map<std::string, int, std::less<>> used_;
