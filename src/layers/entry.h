@@ -129,6 +129,8 @@ struct LayerEntry {
   std::string_view makes{};
   // Sets the masks of the outputs; null for a layer that stops masks. The rules are in layers/masks.h.
   void (*mask)(MaskCall&) = nullptr;
+  // Whether Keras casts the floats that the layer is called on to its compute dtype.
+  bool autocast = true;
 
   std::string_view printed_name() const { return printed.empty() ? name : printed; }
 };

@@ -11,6 +11,12 @@ constexpr LayerEntry with_mask(void (*rule)(MaskCall&), LayerEntry entry) {
   return entry;
 }
 
+// Returns the entry of a layer that takes floats of any dtype.
+constexpr LayerEntry without_autocast(LayerEntry entry) {
+  entry.autocast = false;
+  return entry;
+}
+
 // The outputs have the masks of the inputs: a layer that sets `supports_masking`.
 void pass_mask(MaskCall& call);
 // keras/src/layers/core/embedding.py

@@ -169,7 +169,7 @@ void Masks::call(const Value& layer, std::string_view name, int64_t node, const 
     const std::string_view dtype = compute_dtype(config);
     const std::string_view own = dtype_of(first);
     records_mask = records_mask && kwargs.fields().empty() && is_tensor(first) && (own.empty() || own == dtype);
-    if (!records_mask) {
+    if (!records_mask && entry->autocast) {
       inputs = converted(first, dtype);
       for (const Value& argument : args.items().subspan(1)) converted(argument, dtype);
       for (const ObjectDraft::Field& argument : kwargs.fields()) converted(argument.value, dtype);
