@@ -2,6 +2,7 @@
 
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 #include "layers/recurrence.h"
 
 namespace nnsummary {
@@ -161,16 +162,18 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Recurrent;
 
 constexpr LayerEntry kLayers[] = {
-    {"SimpleRNN", kModule, kFamily, "a fully connected recurrent layer", simple_rnn_args, sequence_call, simple_rnn},
+    with_mask(recurrent_mask, {"SimpleRNN", kModule, kFamily, "a fully connected recurrent layer", simple_rnn_args,
+                               sequence_call, simple_rnn}),
     {"SimpleRNNCell", kModule, kFamily, "one timestep of a SimpleRNN", simple_rnn_cell_args, cell_call,
      simple_rnn_cell},
-    {"GRU", kModule, kFamily, "a gated recurrent unit", gru_args, sequence_call, gru},
+    with_mask(recurrent_mask, {"GRU", kModule, kFamily, "a gated recurrent unit", gru_args, sequence_call, gru}),
     {"GRUCell", kModule, kFamily, "one timestep of a GRU", gru_cell_args, cell_call, gru_cell},
-    {"LSTM", kModule, kFamily, "a long short-term memory", lstm_args, sequence_call, lstm},
+    with_mask(recurrent_mask, {"LSTM", kModule, kFamily, "a long short-term memory", lstm_args, sequence_call, lstm}),
     {"LSTMCell", kModule, kFamily, "one timestep of an LSTM", lstm_cell_args, cell_call, lstm_cell},
     {"CuDNNLSTM", "keras.legacy", kFamily, "the LSTM of cuDNN, with a second bias; removed in Keras 3", cudnn_lstm_args,
      sequence_call, cudnn_lstm},
-    {"RNN", kModule, kFamily, "a recurrent layer with any cell", rnn_args, sequence_call, rnn},
+    with_mask(recurrent_mask,
+              {"RNN", kModule, kFamily, "a recurrent layer with any cell", rnn_args, sequence_call, rnn}),
     {"StackedRNNCells", kModule, kFamily, "a stack of cells that acts as one cell", stacked_cells_args, cell_call,
      stacked_cells},
 };

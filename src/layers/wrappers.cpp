@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "layers/families.h"
+#include "layers/masks.h"
 #include "layers/recurrence.h"
 
 namespace nnsummary {
@@ -120,10 +121,11 @@ void spectral_normalization(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"Bidirectional", "keras.layers", Family::Recurrent, "runs a recurrent layer in both directions",
-     bidirectional_args, sequence_call, bidirectional, check_bidirectional},
-    {"TimeDistributed", "keras.layers", Family::Recurrent, "applies a layer to each timestep", layer_args, one_input,
-     time_distributed},
+    with_mask(bidirectional_mask,
+              {"Bidirectional", "keras.layers", Family::Recurrent, "runs a recurrent layer in both directions",
+               bidirectional_args, sequence_call, bidirectional, check_bidirectional}),
+    with_mask(pass_mask, {"TimeDistributed", "keras.layers", Family::Recurrent, "applies a layer to each timestep",
+                          layer_args, input_and_mask, time_distributed}),
     {"Wrapper", "keras.layers", Family::Core, "the base class of layers that wrap another layer", layer_args, one_input,
      wrapper},
     {.name = "SpectralNormalization",
