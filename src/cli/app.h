@@ -20,7 +20,7 @@ class UsageError : public std::runtime_error {
 // Other shapes of a model's inputs, as they are written on the command line.
 struct OverrideOptions {
   std::vector<std::string> inputs;  // "1,28,28,1", or "image=1,28,28,1"
-  int64_t batch = 0;                // 0: the model's own
+  std::string batch;                // "" for the model's own
 };
 
 void add_file(CLI::App& app, std::string& file);

@@ -13,8 +13,11 @@ class ModelWalk {
   ModelWalk(Walk& walk, ModelState& model, int depth)
       : walk_(walk), model_(model), graph_(*model.graph), depth_(depth), results_(model.layers.size()) {}
 
-  // Calls the layers as the file says, and keeps what they return.
-  void make();
+  // Calls the layers as the file says, and keeps what they return. `inputs` are used instead of the model's own, if
+  // any.
+  void make(const std::vector<Tensor>* inputs = nullptr);
+  // Returns the inputs to make a built model again for, which a call with `given` needs; nullopt if its own fit.
+  std::optional<std::vector<Tensor>> other_inputs(const Structure<Tensor>& given) const;
   // What the model returns for these inputs. A Sequential that isn't built yet is built by it.
   Structure<Tensor> call(const Structure<Tensor>& inputs, std::string_view name, Macs& macs);
 
@@ -38,6 +41,8 @@ class ModelWalk {
   void set_inputs(const Structure<Tensor>& inputs, std::string_view name);
   bool is_own_input(const std::vector<Tensor>& tensors) const;
   std::vector<Tensor> own_inputs() const;
+  std::vector<Tensor> in_order_of_inputs(const Structure<Tensor>& given) const;
+  void set_own_inputs(const std::vector<Tensor>& inputs);
   Structure<Tensor> outputs();
   CallResult& result_of(TensorRef tensor);
   std::string sources_of(NodeRef ref);

@@ -120,6 +120,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   // In a file of Keras 3, a class that is gone is somebody's own of the same name.
   const bool is_gone = layer.entry && layer.entry->family == Family::Legacy;
   if (is_gone && options_.writer.era == Era::Keras3 && !is_legacy_module(spec.module)) layer.entry = nullptr;
+  if (spec.custom) return fill_custom(layer, *spec.custom);
   if (!layer.entry) {
     layer.args = Arguments({}, *spec.config);
     return;
@@ -145,6 +146,12 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   layer.refused = report_.errors() > errors;
   if (layer.refused) return;
   if (spec.build_config && !layer.built) build_from_config(layer, *spec.build_config, depth);
+}
+
+void Walk::fill_custom(LayerState& layer, const Value& custom) {
+  layer.entry = &custom_layer();
+  layer.args = Arguments(layer.entry->args, custom);
+  layer.uncounted = layer.args.is_null("params");
 }
 
 // The layers that are arguments of another exist, and may be built, before it is.
@@ -223,12 +230,13 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
   const bool unknown = std::any_of(arguments.begin(), arguments.end(), [](const BoundArgument& argument) {
     return argument.tensors && is_unknown(*argument.tensors);
   });
-  if (unknown || layer.refused || !layer.known()) {
+  if (unknown || layer.refused || !layer.can_be_called()) {
     macs.add_unknown();
     throw UnknownResult{};
   }
   if (layer.model) {
     const PathScope scope(prefix_, layer.name);
+    if (options_.reshapes_models) reshape(layer, arguments, depth);
     Structure<Tensor> result = call_model(*layer.model, layer.name, arguments, macs, depth);
     layer.built = layer.model->built;
     return result;
@@ -236,7 +244,15 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
   return run(layer, std::move(arguments), macs, depth);
 }
 
-std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int depth) {
+// Makes a nested model for the shapes that it is called on if its own don't fit them.
+void Walk::reshape(LayerState& layer, const BoundArguments& arguments, int depth) {
+  if (!layer.model->built || arguments.empty() || !arguments.front().tensors) return;
+  const auto inputs = ModelWalk(*this, *layer.model, depth).other_inputs(*arguments.front().tensors);
+  if (inputs) layer.model = model(layer.model->graph, depth + 1, &*inputs);
+}
+
+std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int depth,
+                                        const std::vector<Tensor>* inputs) {
   auto state = std::make_unique<ModelState>();
   state->graph = std::move(graph);
   // Before Keras 3, a model's own flag was written but never read: its layers have theirs.
@@ -253,7 +269,7 @@ std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int 
       layer.built = layer.model->built;
     }
   }
-  ModelWalk(*this, *state, depth).make();
+  ModelWalk(*this, *state, depth).make(inputs);
   // What a model within another computes is counted when it is called.
   if (depth > 0) clear_macs(*state);
   return state;

@@ -12,6 +12,8 @@ struct WalkOptions {
   bool record_inputs = false;       // of the last call of every layer
   bool count_macs = false;          // with a batch of 1 where it is None
   Writer writer{};                  // of the file
+  // Makes a nested model again if it is called on other shapes than its own.
+  bool reshapes_models = false;
 };
 
 // One argument of a call, under the name that the class gives it: tensors, or a value of the file.
@@ -33,7 +35,9 @@ class Walk {
   Walk(Report& report, const WalkOptions& options) : report_(report), options_(options) {}
 
   // The layers of a model, built and called; `depth` counts the models and wrappers around it.
-  std::unique_ptr<ModelState> model(std::shared_ptr<const Graph> graph, int depth = 0);
+  // `inputs` are used instead of the model's own, if any.
+  std::unique_ptr<ModelState> model(std::shared_ptr<const Graph> graph, int depth = 0,
+                                    const std::vector<Tensor>* inputs = nullptr);
 
   // --- For Call ----------------------------------------------------------------------------------------------------
   std::unique_ptr<LayerState> make_sublayer(const Value& config, std::string_view rename, int depth);
@@ -47,9 +51,11 @@ class Walk {
  private:
   void fill(LayerState& layer, const LayerSpec& spec, int depth);
   void fill_common(LayerState& layer, const Value& config);
+  void fill_custom(LayerState& layer, const Value& custom);
   void make_sublayers(LayerState& layer, int depth);
   void build_from_config(LayerState& layer, const Value& build_config, int depth);
   Structure<Tensor> run(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
+  void reshape(LayerState& layer, const BoundArguments& arguments, int depth);
   Structure<Tensor> call_model(ModelState& model, std::string_view name, const BoundArguments& arguments, Macs& macs,
                                int depth);
 
