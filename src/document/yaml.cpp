@@ -83,6 +83,11 @@ class Builder : public YAML::EventHandler {
     return found == open_.rend() ? std::nullopt : std::optional(found->offset);
   }
 
+  // Refuses a key that is given twice, except in a model that Keras wrote.
+  void check_keys() const {
+    if (repeated_ && !root().find("class_name")) throw *repeated_;
+  }
+
   // Refuses a last string without its closing quote, which the parser takes up to the end of the text.
   void check_closed() const {
     if (last_scalar_ < text_.size() && is_open_string(text_.substr(last_scalar_))) {
@@ -152,7 +157,8 @@ class Builder : public YAML::EventHandler {
             bool list);
   void close();
   void add(const Item& item, YAML::anchor_t anchor);
-  void check_keys(const Open& open) const;
+  void add_member(const Key& key, const Item& item, std::vector<Member>& members, std::vector<Place>& places,
+                  std::unordered_set<std::string_view>& seen);
   Value list_of(const Open& open);
   Value object_of(const Open& open);
   void merge(const Item& from, std::vector<Member>& members) const;
@@ -167,6 +173,7 @@ class Builder : public YAML::EventHandler {
   std::vector<Item> values_;
   std::vector<Key> keys_;
   std::unordered_map<YAML::anchor_t, Item> anchored_;
+  std::optional<YamlError> repeated_;  // the first key that an object has twice
   size_t expanded_ = 0;
   size_t last_scalar_ = std::string_view::npos;
 };
@@ -228,12 +235,20 @@ void Builder::add(const Item& item, YAML::anchor_t anchor) {
   values_.push_back(item);
 }
 
-void Builder::check_keys(const Open& open) const {
-  std::unordered_set<std::string_view> seen;
-  for (size_t i = open.first_key; i < keys_.size(); ++i) {
-    if (seen.insert(keys_[i].text).second) continue;
-    throw YamlError{keys_[i].offset, fmt::format("the key '{}' is given twice", keys_[i].text)};
+// Keeps the last value of each key, as PyYAML does.
+void Builder::add_member(const Key& key, const Item& item, std::vector<Member>& members, std::vector<Place>& places,
+                         std::unordered_set<std::string_view>& seen) {
+  const Place place{item.offset, key.offset};
+  if (seen.insert(key.text).second) {
+    members.push_back({key.text, item.value});
+    places.push_back(place);
+    return;
   }
+  if (!repeated_) repeated_ = YamlError{key.offset, fmt::format("the key '{}' is given twice", key.text)};
+  const auto earlier =
+      std::find_if(members.begin(), members.end(), [&key](const Member& member) { return member.key == key.text; });
+  earlier->value = item.value;
+  places[static_cast<size_t>(earlier - members.begin())] = place;
 }
 
 Value Builder::list_of(const Open& open) {
@@ -245,8 +260,8 @@ Value Builder::list_of(const Open& open) {
 }
 
 Value Builder::object_of(const Open& open) {
-  check_keys(open);
   std::vector<Member> members;
+  std::unordered_set<std::string_view> seen;
   std::vector<Place> places;
   const Item* merged = nullptr;
   for (size_t i = open.first_key; i < keys_.size(); ++i) {
@@ -255,8 +270,7 @@ Value Builder::object_of(const Open& open) {
       merged = &item;
       continue;
     }
-    members.push_back({keys_[i].text, item.value});
-    places.push_back({item.offset, keys_[i].offset});
+    add_member(keys_[i], item, members, places, seen);
   }
   if (merged) {
     merge(*merged, members);
@@ -316,6 +330,7 @@ void parse(std::string_view text, size_t first, Builder& builder) {
     if (!parser.HandleNextDocument(builder)) throw YamlError{text.size(), "the file is empty"};
     parser.HandleNextDocument(builder);
     builder.check_closed();
+    builder.check_keys();
   } catch (const YAML::DeepRecursion& error) {
     throw YamlError{first + static_cast<size_t>(error.mark.pos), "nested too deeply: the limit is about 500 levels",
                     "limit"};

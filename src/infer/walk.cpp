@@ -95,11 +95,13 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
     error(dtype, layer,
           fmt::format("argument 'dtype': expected a dtype or a dtype policy, found {}", describe(*dtype)));
   }
-  // A layer's own configuration of its quantization goes before its policy.
+  // A layer's own configuration of 4-bit quantization goes before its policy. From
+  // keras/src/quantizers/quantization_config.py.
   const Value* quantization = config.find("quantization_config");
   const Value* details = quantization ? quantization->find("config") : nullptr;
   const Value* block = details ? details->find("block_size") : nullptr;
-  if (block) layer.policy.group = block->is_int() ? block->integer() : -1;
+  if (block && layer.policy.mode == QuantizationMode::Int4)
+    layer.policy.group = block->is_int() ? block->integer() : -1;
 }
 
 void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
@@ -114,6 +116,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
     layer.op = find_op(spec.class_name, spec.module.substr(spec.module.rfind('.') + 1));
     layer.args = Arguments({}, *spec.config);
     layer.built = true;
+    if (layer.op && !report_.has_errors()) check_operation(layer, *spec.config);
     return;
   }
   layer.entry = find_layer(spec.class_name, spec.module);
@@ -152,6 +155,14 @@ void Walk::fill_custom(LayerState& layer, const Value& custom) {
   layer.entry = &custom_layer();
   layer.args = Arguments(layer.entry->args, custom);
   layer.uncounted = layer.args.is_null("params");
+}
+
+void Walk::check_operation(LayerState& layer, const Value& config) {
+  for (const OpArg arg : layer.op->args) {
+    if (arg.type != OpArg::Type::Required || config.find(arg.name)) continue;
+    error(&config, layer, fmt::format("needs the argument '{}'", arg.name));
+    layer.refused = true;
+  }
 }
 
 // The layers that are arguments of another exist, and may be built, before it is.

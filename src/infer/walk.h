@@ -52,6 +52,7 @@ class Walk {
   void fill(LayerState& layer, const LayerSpec& spec, int depth);
   void fill_common(LayerState& layer, const Value& config);
   void fill_custom(LayerState& layer, const Value& custom);
+  void check_operation(LayerState& layer, const Value& config);
   void make_sublayers(LayerState& layer, int depth);
   void build_from_config(LayerState& layer, const Value& build_config, int depth);
   Structure<Tensor> run(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);

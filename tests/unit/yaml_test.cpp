@@ -142,6 +142,12 @@ TEST(Yaml, ExplainsWhatTheParserRefuses) {
   EXPECT_EQ(read("a: \"b\\\"c\"\nd: 'it''s'\n"), nlohmann::json::parse(R"({"a": "b\"c", "d": "it's"})"));
 }
 
+TEST(Yaml, TakesTheLastOfTwoKeysInAModelOfKeras) {
+  EXPECT_EQ(read("class_name: Model\nconfig: {a: 1, b: 2, a: 3}\n"),
+            nlohmann::json::parse(R"({"class_name": "Model", "config": {"a": 3, "b": 2}})"));
+  EXPECT_NE(refusal("layers: []\nconfig: {a: 1, b: 2, a: 3}\n").message.find("twice"), std::string::npos);
+}
+
 TEST(Yaml, ShowsTheLineWithACaret) {
   EXPECT_EQ(refusal("a: 1\nlonger: {é: 1, é: 2}\n").source, "  longer: {é: 1, é: 2}\n                 ^");
 }
