@@ -153,6 +153,8 @@ bool is_legacy_module(std::string_view module);
 
 // Returns the entry of a class, or null. `module` may be empty, as it is in old files.
 const LayerEntry* find_layer(std::string_view class_name, std::string_view module = {});
+// Returns the entry of a custom class that a concise spec gives an output shape or a number of parameters.
+const LayerEntry& custom_layer();
 const OpEntry* find_op(std::string_view class_name, std::string_view module);
 // Returns the operation that a function of keras.ops ("softmax") creates, or null.
 const OpEntry* find_op_of(std::string_view function);

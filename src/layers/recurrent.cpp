@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/structures.h"
 #include "layers/common_args.h"
 #include "layers/families.h"
 #include "layers/masks.h"
@@ -138,6 +139,19 @@ void rnn(Call& call) {
   recur(call, call.input({.min_rank = 3}), step);
 }
 
+// Checks states that a call gives against those that it returns.
+void check_stacked_states(const Call& call, const Tensors& given, const Tensors& returned) {
+  const std::vector<Tensor> own = flatten(returned);
+  const std::vector<Tensor> others = flatten(given);
+  if (own.size() != others.size()) {
+    call.fail(fmt::format("expected {} states, found {}", own.size(), others.size()));
+  }
+  for (size_t i = 0; i < own.size(); ++i) {
+    const bool can_check = own[i].shape.rank() > 0 && own[i].shape.last().known();
+    if (can_check) check_states(call, others[i], own[i].shape.last());
+  }
+}
+
 // Each cell's output is the input of the next; a cell with several states returns them as a list.
 void stacked_cells(Call& call) {
   std::vector<Sublayer> cells;
@@ -153,6 +167,9 @@ void stacked_cells(Call& call) {
     std::vector<Tensors> states(step.items.begin() + 1, step.items.end());
     returned.push_back(states.size() == 1 ? states.front() : Tensors(Tensors::Kind::List, std::move(states)));
     input = step.items.front().leaf;
+  }
+  if (const Tensors* given = call.tensors("states")) {
+    check_stacked_states(call, *given, {Tensors::Kind::List, {returned.begin() + 1, returned.end()}});
   }
   returned.front() = input;
   call.output_tensors({Tensors::Kind::List, std::move(returned)});

@@ -37,8 +37,20 @@ bool flag_of(const Value& layer, std::string_view name) {
   return flag && flag->is_bool() && flag->boolean();
 }
 
+// Refuses a layer that can't run backwards.
+void check_direction(const Arguments& args, std::string_view name) {
+  const Value* layer = args.find(name);
+  if (!layer || layer->is_null()) return;
+  const std::string_view class_name = layer->text_of("class_name");
+  const LayerEntry* entry = find_layer(class_name, layer->text_of("module"));
+  const bool is_other = (entry && !find_arg(entry->args, "go_backwards")) || class_name == "Sequential";
+  if (is_other) args.fail(name, "a recurrent layer, which has 'go_backwards'");
+}
+
 // A separate backward layer must run in the other direction and return the same outputs as the forward layer.
 void check_bidirectional(const Arguments& args) {
+  check_direction(args, "layer");
+  check_direction(args, "backward_layer");
   const Value& forward = *args.find("layer");
   const Value* backward = args.find("backward_layer");
   const auto is_known = [](const Value& layer) {

@@ -80,7 +80,11 @@ void ConciseGraph::add_input(const Value& spec, std::string_view key, const Valu
 }
 
 void ConciseGraph::publish(std::string_view name, Tensor tensor, const Value* original) {
-  if (outputs_.emplace(name, tensor).second) return;
+  const auto [found, added] = outputs_.emplace(name, tensor);
+  if (added) return;
+  // Two layers of one name are reported where the model is wired.
+  const auto is_called = [&](size_t layer) { return layers_[layer].part.name == name; };
+  if (tensor.layer != found->second.layer && is_called(tensor.layer) && is_called(found->second.layer)) return;
   report_.error(original, {}, fmt::format("the name '{}' is used twice", name));
 }
 

@@ -28,12 +28,12 @@ bool is_graph(const Value& spec) {
   return layers && std::any_of(layers->items().begin(), layers->items().end(), is_graph_entry);
 }
 
+}  // namespace
+
 bool is_sizes(const Value& value) {
   const auto is_size = [](const Value& item) { return item.is_null() || (item.is_int() && item.integer() >= 0); };
   return value.is_list() && std::all_of(value.items().begin(), value.items().end(), is_size);
 }
-
-}  // namespace
 
 bool is_concise(const Value& root) {
   if (root.find("class_name")) return false;

@@ -54,7 +54,7 @@ void Model::Contents::describe(const Reading& reading) {
   graph = build_graph(spec, report);
   if (!report.has_errors()) return;
   // Errors of the layers are reported along with the errors of the graph.
-  Walk(report, {.writer = spec->writer}).model(graph);
+  Walk(report, {.writer = spec->writer, .reshapes_models = spec->has_other_inputs}).model(graph);
   report.throw_errors();
 }
 
