@@ -32,6 +32,7 @@ std::optional<DType> parse_dtype(std::string_view text) {
     if (kRows[i].name == text) return static_cast<DType>(i);
   }
   if (text == "int") return DType::Int64;
+  if (text == "float") return DType::Float32;
   return std::nullopt;
 }
 

@@ -32,7 +32,7 @@ void add_overrides(CLI::App& app, OverrideOptions& overrides) {
   app.add_option("--input", overrides.inputs, "replace the shape of an input, batch first: 1,28,28,1; ? for None")
       ->type_name("[NAME=]SHAPE")
       ->allow_extra_args(false);
-  app.add_option("--batch", overrides.batch, "replace the batch size")->type_name("N")->check(CLI::PositiveNumber);
+  app.add_option("--batch", overrides.batch, "replace the batch size")->type_name("N");
 }
 
 namespace {
@@ -64,6 +64,14 @@ InputOverride read_override(const std::string& option) {
   return {option.substr(0, equals), read_shape(option, std::string_view(option).substr(equals + 1))};
 }
 
+int64_t read_batch(const std::string& option) {
+  int64_t result = 0;
+  const auto [stop, error] = std::from_chars(option.data(), option.data() + option.size(), result);
+  if (error == std::errc() && stop == option.data() + option.size() && result > 0) return result;
+  throw UsageError(
+      fmt::format("nnsummary: --batch: expected a positive integer of at most 64 bits, found '{}'", printable(option)));
+}
+
 ContainerOptions container_options(const Environment& environment) {
   constexpr double kMost = 86'400;
   ContainerOptions result{.program = environment.container_program};
@@ -89,7 +97,7 @@ Model read_model(const std::string& file, const Environment& environment, const 
   }
   ReadOptions options{.container = container_options(environment), .style = style};
   for (const std::string& input : overrides.inputs) options.inputs.push_back(read_override(input));
-  if (overrides.batch > 0) options.batch = overrides.batch;
+  if (!overrides.batch.empty()) options.batch = read_batch(overrides.batch);
   if (file.empty() || file == "-") return Model::read("<stdin>", environment.read_stdin(), options);
   return Model::open(file, options);
 }

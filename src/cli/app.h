@@ -19,7 +19,7 @@ class UsageError : public std::runtime_error {
 // Input shapes from the command line that replace the model's.
 struct OverrideOptions {
   std::vector<std::string> inputs;  // "1,28,28,1", or "image=1,28,28,1"
-  int64_t batch = 0;                // 0: keep the model's
+  std::string batch;                // "": keep the model's
 };
 
 void add_file(CLI::App& app, std::string& file);

@@ -14,6 +14,7 @@
 
 #include "base/utf8.h"
 #include "document/report.h"
+#include "document/yaml_messages.h"
 #include "document/yaml_values.h"
 
 namespace nnsummary {
@@ -41,6 +42,21 @@ void check_indentation(std::string_view text, size_t offset) {
   }
 }
 
+// Returns true for a text that begins with a quote and has no other that closes it.
+bool is_open_string(std::string_view text) {
+  const char quote = text.front();
+  if (quote != '"' && quote != '\'') return false;
+  for (size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '\\' && quote == '"') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || i + 1 == text.size() || text[i + 1] != quote) return false;
+      ++i;
+    }
+  }
+  return true;
+}
+
 class TextBuffer : public std::streambuf {
  public:
   explicit TextBuffer(std::string_view text) {
@@ -57,6 +73,27 @@ class Builder : public YAML::EventHandler {
 
   Value root() const { return values_.front().value; }
   size_t root_offset() const { return values_.front().offset; }
+
+  // Returns the place of the innermost open '[' or '{'. In a list in flow style, a mapping may have no brackets.
+  std::optional<size_t> open_bracket() const {
+    const auto has_bracket = [this](const Open& open) {
+      return open.flow && (text_[open.offset] == '[' || text_[open.offset] == '{');
+    };
+    const auto found = std::find_if(open_.rbegin(), open_.rend(), has_bracket);
+    return found == open_.rend() ? std::nullopt : std::optional(found->offset);
+  }
+
+  // Refuses a key that is given twice, except in a model that Keras wrote.
+  void check_keys() const {
+    if (repeated_ && !root().find("class_name")) throw *repeated_;
+  }
+
+  // Refuses a last string without its closing quote, which the parser takes up to the end of the text.
+  void check_closed() const {
+    if (last_scalar_ < text_.size() && is_open_string(text_.substr(last_scalar_))) {
+      throw YamlError{last_scalar_, "invalid YAML: this quote is never closed"};
+    }
+  }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (started_) throw YamlError{offset(mark), "invalid YAML: expected one document, found another after '---'"};
@@ -120,7 +157,8 @@ class Builder : public YAML::EventHandler {
             bool list);
   void close();
   void add(const Item& item, YAML::anchor_t anchor);
-  void check_keys(const Open& open) const;
+  void add_member(const Key& key, const Item& item, std::vector<Member>& members, std::vector<Place>& places,
+                  std::unordered_set<std::string_view>& seen);
   Value list_of(const Open& open);
   Value object_of(const Open& open);
   void merge(const Item& from, std::vector<Member>& members) const;
@@ -135,7 +173,9 @@ class Builder : public YAML::EventHandler {
   std::vector<Item> values_;
   std::vector<Key> keys_;
   std::unordered_map<YAML::anchor_t, Item> anchored_;
+  std::optional<YamlError> repeated_;  // the first key that an object has twice
   size_t expanded_ = 0;
+  size_t last_scalar_ = std::string_view::npos;
 };
 
 void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -155,6 +195,7 @@ void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
 void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) {
   const std::string_view kept = arena_.copy(std::string_view(text));
   const size_t at = place(mark);
+  last_scalar_ = offset(mark);
   if (awaits_key()) {
     if (anchor != 0) anchored_[anchor] = {Value::of_string(kept), at, 1};
     return keys_.push_back({kept, at, tag == "?" && kept == "<<"});
@@ -194,12 +235,20 @@ void Builder::add(const Item& item, YAML::anchor_t anchor) {
   values_.push_back(item);
 }
 
-void Builder::check_keys(const Open& open) const {
-  std::unordered_set<std::string_view> seen;
-  for (size_t i = open.first_key; i < keys_.size(); ++i) {
-    if (seen.insert(keys_[i].text).second) continue;
-    throw YamlError{keys_[i].offset, fmt::format("the key '{}' is given twice", keys_[i].text)};
+// Keeps the last value of each key, as PyYAML does.
+void Builder::add_member(const Key& key, const Item& item, std::vector<Member>& members, std::vector<Place>& places,
+                         std::unordered_set<std::string_view>& seen) {
+  const Place place{item.offset, key.offset};
+  if (seen.insert(key.text).second) {
+    members.push_back({key.text, item.value});
+    places.push_back(place);
+    return;
   }
+  if (!repeated_) repeated_ = YamlError{key.offset, fmt::format("the key '{}' is given twice", key.text)};
+  const auto earlier =
+      std::find_if(members.begin(), members.end(), [&key](const Member& member) { return member.key == key.text; });
+  earlier->value = item.value;
+  places[static_cast<size_t>(earlier - members.begin())] = place;
 }
 
 Value Builder::list_of(const Open& open) {
@@ -211,8 +260,8 @@ Value Builder::list_of(const Open& open) {
 }
 
 Value Builder::object_of(const Open& open) {
-  check_keys(open);
   std::vector<Member> members;
+  std::unordered_set<std::string_view> seen;
   std::vector<Place> places;
   const Item* merged = nullptr;
   for (size_t i = open.first_key; i < keys_.size(); ++i) {
@@ -221,8 +270,7 @@ Value Builder::object_of(const Open& open) {
       merged = &item;
       continue;
     }
-    members.push_back({keys_[i].text, item.value});
-    places.push_back({item.offset, keys_[i].offset});
+    add_member(keys_[i], item, members, places, seen);
   }
   if (merged) {
     merge(*merged, members);
@@ -281,13 +329,17 @@ void parse(std::string_view text, size_t first, Builder& builder) {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) throw YamlError{text.size(), "the file is empty"};
     parser.HandleNextDocument(builder);
+    builder.check_closed();
+    builder.check_keys();
   } catch (const YAML::DeepRecursion& error) {
     throw YamlError{first + static_cast<size_t>(error.mark.pos), "nested too deeply: the limit is about 500 levels",
                     "limit"};
   } catch (const YAML::ParserException& error) {
     const size_t at = error.mark.is_null() ? text.size() : first + static_cast<size_t>(error.mark.pos);
-    check_indentation(text, std::min(at, text.size()));
-    throw YamlError{std::min(at, text.size()), "invalid YAML: " + error.msg};
+    const size_t offset = std::min(at, text.size());
+    check_indentation(text, offset);
+    const YamlFault fault = explain_yaml_error(error.msg, {text, offset, builder.open_bracket()});
+    throw YamlError{fault.offset, "invalid YAML: " + fault.message};
   }
 }
 

@@ -7,8 +7,10 @@
 
 namespace nnsummary {
 
-// Returns true if the file would be read as YAML, but isn't a model.
-bool is_foreign_text(std::string_view beginning);
+// Returns true for a file that another program wrote, by its first bytes.
+bool is_foreign(std::string_view beginning);
+// The same by the ending of its name.
+bool is_foreign_name(std::string_view name);
 
 // Returns "found …: …" for a file that no format recognizes: what it is, and what to do.
 std::string describe_foreign(const Source& source);

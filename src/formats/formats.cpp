@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -54,16 +55,17 @@ constexpr Format kFormats[] = {
     {sniff_yaml, read_text<read_yaml>},
 };
 
-const Format* format_of(std::string_view beginning) {
-  if (is_foreign_text(beginning)) return nullptr;
-  for (const Format& format : kFormats) {
-    if (format.sniff(beginning)) return &format;
-  }
-  return nullptr;
+const Format* format_of(const Source& source) {
+  if (is_foreign(source.bytes)) return nullptr;
+  const auto found = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                  [&source](const Format& format) { return format.sniff(source.bytes); });
+  if (found == std::end(kFormats)) return nullptr;
+  // YAML is only a guess: the name of the file may tell better.
+  return found->sniff == sniff_yaml && is_foreign_name(source.name) ? nullptr : found;
 }
 
 ModelFile read_source(Source&& source) {
-  const Format* format = format_of(source.bytes);
+  const Format* format = format_of(source);
   if (!format) refuse_file(source.name, "expected a model as JSON, YAML, .keras or .h5; " + describe_foreign(source));
   return format->read(std::move(source));
 }
@@ -93,7 +95,7 @@ ModelFile read_file(const std::string& path, const ContainerOptions& options) {
   if (!file) refuse_file(path, fmt::format("can't be opened: {}", std::strerror(errno)));
   Source source{path, path, "", options};
   bool more = read_block(path, file.get(), source.bytes);
-  const Format* format = format_of(source.bytes);
+  const Format* format = format_of(source);
   const bool all = format && !format->in_place;
   while (more && all) more = read_block(path, file.get(), source.bytes);
   return read_source(std::move(source));

@@ -14,6 +14,8 @@ std::string_view from_first(std::string_view bytes) {
   return bytes.substr(std::min(bytes.find_first_not_of(kSpace), bytes.size()));
 }
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 && kSpace.find(c) == std::string_view::npos; }
+
 bool is_comment(std::string_view line) {
   const size_t first = line.find_first_not_of(" \t\r");
   return first == std::string_view::npos || line[first] == '#';
@@ -36,7 +38,7 @@ bool sniff_yaml(std::string_view bytes) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     if (!is_comment(line)) {
-      const bool is_text = std::none_of(line.begin(), line.end(), [](char c) { return c == '\0'; });
+      const bool is_text = std::none_of(line.begin(), line.end(), is_control);
       const bool is_mapping = line.find(':') != std::string_view::npos || line.starts_with("? ");
       return is_text && (is_mapping || line.starts_with("---") || line.front() == '%' || line.front() == '{');
     }

@@ -96,9 +96,14 @@ void Wiring::fail_model(const Value& value, std::string message) {
 void Wiring::add_operations() {
   const ModelSpec& spec = *graph_.spec;
   graph_.operations.reserve(spec.layers.size());
+  std::unordered_set<std::string_view> other_names;
   for (const LayerSpec& layer : spec.layers) {
     const auto index = static_cast<uint32_t>(graph_.operations.size());
     if (!by_key_.emplace(layer.key, index).second) {
+      report_layer(layer, layer.origin, path_, "the name is used twice in this model: all names must differ", report_);
+    }
+    // Calls refer to a key, but the names must differ as well.
+    if (layer.key != layer.name && !other_names.insert(layer.name).second) {
       report_layer(layer, layer.origin, path_, "the name is used twice in this model: all names must differ", report_);
     }
     Operation& operation = graph_.operations.emplace_back();

@@ -24,6 +24,17 @@ bool fits(const Shape& own, const Shape& given) {
   return true;
 }
 
+// Returns the input shape that the arguments of a Sequential's first layer give. 'input_dim' is an argument of its own
+// in Embedding. From keras/src/layers/layer.py.
+std::optional<Shape> shape_from_arguments(const LayerState& first, const Value& config) {
+  const bool has_own = first.entry && find_arg(first.entry->args, "input_dim");
+  const Value* size = has_own ? nullptr : config.find("input_dim");
+  if (size && size->is_int()) return Shape{Dim(), Dim(size->integer())};
+  const Value* sizes = config.find("input_shape");
+  const std::optional<Shape> shape = sizes ? read_shape(*sizes) : std::nullopt;
+  return shape ? std::optional(shape->inserted(0, Dim())) : std::nullopt;
+}
+
 // Returns false if the model takes a list of one tensor: Keras 3.0 to 3.4 wrote such a model this way at the start of a
 // Sequential, and didn't build the Sequential.
 bool takes_one_tensor(const Graph& graph) {
@@ -34,14 +45,37 @@ bool takes_one_tensor(const Graph& graph) {
 
 }  // namespace
 
-void ModelWalk::construct() {
-  if (graph_.spec->sequential) {
+void ModelWalk::make(const std::vector<Tensor>* inputs) {
+  if (inputs) {
+    set_own_inputs(*inputs);
+    construct_functional();
+  } else if (graph_.spec->sequential) {
     construct_sequential();
   } else {
     construct_functional();
   }
   if (model_.built) store_results();
   report_unbuilt();
+}
+
+void ModelWalk::set_own_inputs(const std::vector<Tensor>& inputs) {
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    set_result({graph_.inputs[i].operation, 0}, walk_.options().count_macs ? with_batch_of_one(inputs[i]) : inputs[i]);
+  }
+}
+
+std::optional<std::vector<Tensor>> ModelWalk::other_inputs(const Structure<Tensor>& given) const {
+  std::vector<Tensor> result = in_order_of_inputs(given);
+  const std::vector<Tensor> own = own_inputs();
+  if (result.size() != own.size()) return std::nullopt;
+  bool differs = false;
+  for (size_t i = 0; i < own.size(); ++i) {
+    if (result[i].shape.rank() == 0 || own[i].shape.rank() == 0) return std::nullopt;
+    differs = differs || !fits(own[i].shape, result[i].shape);
+    result[i].shape[0] = own[i].shape.first();
+    result[i].dtype = own[i].dtype;
+  }
+  return differs ? std::optional(std::move(result)) : std::nullopt;
 }
 
 void ModelWalk::construct_functional() {
@@ -69,7 +103,8 @@ std::optional<Shape> ModelWalk::known_input_shape() {
     return first.model->layers[input.operation].calls[0].tensors[0].shape;
   }
   const Value* shape = graph_.spec->build_input_shape;
-  return shape && !shape->is_null() ? read_shape(*shape) : std::nullopt;
+  if (shape && !shape->is_null()) return read_shape(*shape);
+  return shape_from_arguments(first, *specs.front().config);
 }
 
 void ModelWalk::build_sequential(const Shape& input) {
@@ -281,18 +316,21 @@ bool ModelWalk::is_own_input(const std::vector<Tensor>& tensors) const {
                     [](const Tensor& a, const Tensor& b) { return a.shape == b.shape; });
 }
 
-// Sets the inputs by position, or by the names of the InputLayers.
-void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view name) {
-  std::vector<Tensor> given = flatten(inputs);
+// Returns the inputs, given by position or by the names of the InputLayers, in the model's order.
+std::vector<Tensor> ModelWalk::in_order_of_inputs(const Structure<Tensor>& given) const {
   const bool by_name =
-      inputs.kind == Structure<Tensor>::Kind::Dict && graph_.spec->inputs && !graph_.spec->inputs->is_object();
-  if (by_name) {
-    given.clear();
-    for (const TensorRef input : graph_.inputs) {
-      const auto key = std::find(inputs.keys.begin(), inputs.keys.end(), model_.layers[input.operation].name);
-      if (key != inputs.keys.end()) given.push_back(inputs.items[static_cast<size_t>(key - inputs.keys.begin())].leaf);
-    }
+      given.kind == Structure<Tensor>::Kind::Dict && graph_.spec->inputs && !graph_.spec->inputs->is_object();
+  if (!by_name) return flatten(given);
+  std::vector<Tensor> result;
+  for (const TensorRef input : graph_.inputs) {
+    const auto key = std::find(given.keys.begin(), given.keys.end(), model_.layers[input.operation].name);
+    if (key != given.keys.end()) result.push_back(given.items[static_cast<size_t>(key - given.keys.begin())].leaf);
   }
+  return result;
+}
+
+void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view name) {
+  const std::vector<Tensor> given = in_order_of_inputs(inputs);
   if (given.size() != graph_.inputs.size()) {
     throw LayerError{
         fmt::format("model '{}' has {} inputs, and is called on {} tensors", name, graph_.inputs.size(), given.size())};

@@ -68,6 +68,7 @@ struct LayerState {
   const LayerEntry* entry = nullptr;  // null for an operation or an unknown class
   const OpEntry* op = nullptr;        // null for a layer or an unknown class
   bool is_operation = false;
+  bool uncounted = false;  // a custom class that a spec tells the output shape of, but not the parameters
   Arguments args;
   Policy policy;
   bool trainable = true;
@@ -87,7 +88,8 @@ struct LayerState {
   std::vector<Structure<Tensor>> last_inputs;  // one per argument with tensors, if inputs are recorded
   Macs macs;
 
-  bool known() const { return entry || op || model || (!is_operation && class_name.empty()); }
+  bool known() const { return !uncounted && can_be_called(); }
+  bool can_be_called() const { return entry || op || model || (!is_operation && class_name.empty()); }
 };
 
 struct ModelState {

@@ -94,11 +94,13 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
     error(dtype, layer,
           fmt::format("argument 'dtype': expected a dtype or a dtype policy, found {}", describe(*dtype)));
   }
-  // The layer's own quantization settings take precedence over its policy.
+  // The layer's own 4-bit quantization settings take precedence over its policy. From
+  // keras/src/quantizers/quantization_config.py.
   const Value* quantization = config.find("quantization_config");
   const Value* details = quantization ? quantization->find("config") : nullptr;
   const Value* block = details ? details->find("block_size") : nullptr;
-  if (block) layer.policy.group = block->is_int() ? block->integer() : -1;
+  if (block && layer.policy.mode == QuantizationMode::Int4)
+    layer.policy.group = block->is_int() ? block->integer() : -1;
 }
 
 void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
@@ -113,12 +115,14 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
     layer.op = find_op(spec.class_name, spec.module.substr(spec.module.rfind('.') + 1));
     layer.args = Arguments({}, *spec.config);
     layer.built = true;
+    if (layer.op && !report_.has_errors()) check_operation(layer, *spec.config);
     return;
   }
   layer.entry = find_layer(spec.class_name, spec.module);
   // In a file of Keras 3, the name of a removed class is that of a custom class.
   const bool is_gone = layer.entry && layer.entry->family == Family::Legacy;
   if (is_gone && options_.writer.era == Era::Keras3 && !is_legacy_module(spec.module)) layer.entry = nullptr;
+  if (spec.custom) return fill_custom(layer, *spec.custom);
   if (!layer.entry) {
     layer.args = Arguments({}, *spec.config);
     return;
@@ -144,6 +148,20 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   layer.refused = report_.errors() > errors;
   if (layer.refused) return;
   if (spec.build_config && !layer.built) build_from_config(layer, *spec.build_config, depth);
+}
+
+void Walk::fill_custom(LayerState& layer, const Value& custom) {
+  layer.entry = &custom_layer();
+  layer.args = Arguments(layer.entry->args, custom);
+  layer.uncounted = layer.args.is_null("params");
+}
+
+void Walk::check_operation(LayerState& layer, const Value& config) {
+  for (const OpArg arg : layer.op->args) {
+    if (arg.type != OpArg::Type::Required || config.find(arg.name)) continue;
+    error(&config, layer, fmt::format("needs the argument '{}'", arg.name));
+    layer.refused = true;
+  }
 }
 
 // Layers that are arguments of another layer are created before it is, and may be built.
@@ -223,12 +241,13 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
   const bool unknown = std::any_of(arguments.begin(), arguments.end(), [](const BoundArgument& argument) {
     return argument.tensors && is_unknown(*argument.tensors);
   });
-  if (unknown || layer.refused || !layer.known()) {
+  if (unknown || layer.refused || !layer.can_be_called()) {
     macs.add_unknown();
     throw UnknownResult{};
   }
   if (layer.model) {
     const PathScope scope(prefix_, layer.name);
+    if (options_.reshapes_models) reshape(layer, arguments, depth);
     Structure<Tensor> result = call_model(*layer.model, layer.name, arguments, macs, depth);
     layer.built = layer.model->built;
     return result;
@@ -236,7 +255,15 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
   return run(layer, std::move(arguments), macs, depth);
 }
 
-std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int depth) {
+// Makes a nested model for the shapes that it is called on if its own don't fit them.
+void Walk::reshape(LayerState& layer, const BoundArguments& arguments, int depth) {
+  if (!layer.model->built || arguments.empty() || !arguments.front().tensors) return;
+  const auto inputs = ModelWalk(*this, *layer.model, depth).other_inputs(*arguments.front().tensors);
+  if (inputs) layer.model = model(layer.model->graph, depth + 1, &*inputs);
+}
+
+std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int depth,
+                                        const std::vector<Tensor>* inputs) {
   auto state = std::make_unique<ModelState>();
   state->graph = std::move(graph);
   // Before Keras 3, a model's own `trainable` was saved but not loaded; only its layers' flags counted.
@@ -253,7 +280,7 @@ std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int 
       layer.built = layer.model->built;
     }
   }
-  ModelWalk(*this, *state, depth).construct();
+  ModelWalk(*this, *state, depth).make(inputs);
   // The multiply-adds of a nested model are counted when it is called.
   if (depth > 0) clear_macs(*state);
   return state;

@@ -12,6 +12,7 @@ struct WalkOptions {
   bool record_inputs = false;       // keep the inputs of each layer's last call
   bool count_macs = false;          // and set a batch size of None to 1
   Writer writer{};                  // the version that wrote the file
+  bool reshapes_models = false;     // builds a nested model anew if it is called on other shapes than its own
 };
 
 // An argument of a call by its name in the class: tensors, or a value in the file.
@@ -33,7 +34,9 @@ class Walk {
   Walk(Report& report, const WalkOptions& options) : report_(report), options_(options) {}
 
   // Creates the layers of a model, builds them and calls them. `depth` is the number of enclosing models and wrappers.
-  std::unique_ptr<ModelState> model(std::shared_ptr<const Graph> graph, int depth = 0);
+  // `inputs`, if any, replace the model's own.
+  std::unique_ptr<ModelState> model(std::shared_ptr<const Graph> graph, int depth = 0,
+                                    const std::vector<Tensor>* inputs = nullptr);
 
   // Used by Call.
   std::unique_ptr<LayerState> create_sublayer(const Value& config, std::string_view rename, int depth);
@@ -64,9 +67,12 @@ class Walk {
  private:
   void fill(LayerState& layer, const LayerSpec& spec, int depth);
   void fill_common(LayerState& layer, const Value& config);
+  void fill_custom(LayerState& layer, const Value& custom);
+  void check_operation(LayerState& layer, const Value& config);
   void create_sublayers(LayerState& layer, int depth);
   void build_from_config(LayerState& layer, const Value& build_config, int depth);
   Structure<Tensor> run(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
+  void reshape(LayerState& layer, const BoundArguments& arguments, int depth);
   Structure<Tensor> call_model(ModelState& model, std::string_view name, const BoundArguments& arguments, Macs& macs,
                                int depth);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "layers/families.h"
+#include "layers/masks.h"
 
 namespace nnsummary {
 namespace {
@@ -28,8 +29,6 @@ constexpr Arg elu_args[] = {
 constexpr Arg softmax_args[] = {
     {"axis", Kind::Tuple, -1, {.nullable = true}, "axes to normalize"},
 };
-
-constexpr CallArg softmax_call[] = {{"inputs"}, {"mask", CallArg::Type::OptionalTensor}};
 
 constexpr Arg prelu_args[] = {
     {"alpha_initializer", Kind::Initializer, "Zeros", {}, "initial values of alpha"},
@@ -65,17 +64,18 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Activation;
 
 constexpr LayerEntry kLayers[] = {
-    {"Activation", kModule, kFamily, "applies an activation function", activation_args, one_input, same_shape, nullptr,
-     Build::OnCreation},
-    {"ReLU", kModule, kFamily, "the rectified linear unit", relu_args, one_input, same_shape, nullptr,
-     Build::OnCreation},
-    {"LeakyReLU", kModule, kFamily, "the rectified linear unit with a slope below 0", leaky_relu_args, one_input,
-     same_shape, nullptr, Build::OnCreation},
-    {"PReLU", kModule, kFamily, "the rectified linear unit with a learned slope below 0", prelu_args, one_input, prelu},
-    {"ELU", kModule, kFamily, "the exponential linear unit", elu_args, one_input, same_shape, nullptr,
-     Build::OnCreation},
-    {"Softmax", kModule, kFamily, "the softmax function along an axis", softmax_args, softmax_call, same_shape, nullptr,
-     Build::OnCreation},
+    with_mask(pass_mask, {"Activation", kModule, kFamily, "applies an activation function", activation_args, one_input,
+                          same_shape, nullptr, Build::OnCreation}),
+    with_mask(pass_mask, {"ReLU", kModule, kFamily, "the rectified linear unit", relu_args, one_input, same_shape,
+                          nullptr, Build::OnCreation}),
+    with_mask(pass_mask, {"LeakyReLU", kModule, kFamily, "the rectified linear unit with a slope below 0",
+                          leaky_relu_args, one_input, same_shape, nullptr, Build::OnCreation}),
+    with_mask(pass_mask, {"PReLU", kModule, kFamily, "the rectified linear unit with a learned slope below 0",
+                          prelu_args, one_input, prelu}),
+    with_mask(pass_mask, {"ELU", kModule, kFamily, "the exponential linear unit", elu_args, one_input, same_shape,
+                          nullptr, Build::OnCreation}),
+    with_mask(pass_mask, {"Softmax", kModule, kFamily, "the softmax function along an axis", softmax_args,
+                          input_and_mask, same_shape, nullptr, Build::OnCreation}),
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 
 namespace nnsummary {
 namespace {
@@ -210,7 +211,7 @@ void grouped_query_attention(Call& call) {
 }
 
 constexpr CallArg list_call[] = {
-    {"inputs", CallArg::Type::Tensors},        {"mask", CallArg::Type::Tensors},
+    {"inputs", CallArg::Type::Tensors},        {"mask", CallArg::Type::Mask},
     {"training", CallArg::Type::Value},        {"return_attention_scores", CallArg::Type::Value},
     {"use_causal_mask", CallArg::Type::Value},
 };
@@ -278,23 +279,25 @@ void additive_attention(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"MultiHeadAttention",
-     "keras.layers",
-     Family::Attention,
-     "attention with several heads",
-     multi_head_attention_args,
-     attention_call,
-     multi_head_attention,
-     nullptr,
-     Build::OnCall,
-     {},
-     "Softmax Dropout"},
-    {"GroupQueryAttention", "keras.layers", Family::Attention,
-     "multi-head attention in which groups of query heads share keys and values", grouped_query_attention_args,
-     attention_call, grouped_query_attention, check_heads, Build::OnCall, "GroupedQueryAttention", "Softmax Dropout"},
-    {"Attention", "keras.layers", Family::Attention, "dot-product attention", attention_args, list_call, attention},
-    {"AdditiveAttention", "keras.layers", Family::Attention, "additive attention", additive_attention_args, list_call,
-     additive_attention},
+    with_mask(pass_mask, {"MultiHeadAttention",
+                          "keras.layers",
+                          Family::Attention,
+                          "attention with several heads",
+                          multi_head_attention_args,
+                          attention_call,
+                          multi_head_attention,
+                          nullptr,
+                          Build::OnCall,
+                          {},
+                          "Softmax Dropout"}),
+    with_mask(pass_mask, {"GroupQueryAttention", "keras.layers", Family::Attention,
+                          "multi-head attention in which groups of query heads share keys and values",
+                          grouped_query_attention_args, attention_call, grouped_query_attention, check_heads,
+                          Build::OnCall, "GroupedQueryAttention", "Softmax Dropout"}),
+    with_mask(attention_mask, {"Attention", "keras.layers", Family::Attention, "dot-product attention", attention_args,
+                               list_call, attention}),
+    with_mask(attention_mask, {"AdditiveAttention", "keras.layers", Family::Attention, "additive attention",
+                               additive_attention_args, list_call, additive_attention}),
 };
 
 }  // namespace

@@ -39,7 +39,13 @@ bool meets_object(const Arg& arg, const Value& value) {
   return !object_class(arg.kind, value.string()).empty();
 }
 
-bool meets(const Arg& arg, const Value& value) {
+// In a file, a flag may be what Python takes for true or false.
+bool meets_flag(const Value& value, bool in_file) {
+  return value.is_bool() || (in_file && (value.is_null() || value.is_number()));
+}
+
+bool meets(const Arg& arg, const Value& value, bool in_file) {
+  if (arg.kind == Kind::Bool) return meets_flag(value, in_file);
   if (value.is_null()) {
     return arg.kind == Kind::Any || is_object_kind(arg.kind) || arg.fallback.type == Default::Type::Null ||
            arg.rule.nullable;
@@ -47,7 +53,6 @@ bool meets(const Arg& arg, const Value& value) {
   switch (arg.kind) {
     case Kind::Any: return true;
     case Kind::DType: return true;
-    case Kind::Bool: return value.is_bool();
     case Kind::Int: return is_integer_in_range(value, arg.rule);
     case Kind::Dim: return value.is_int() && value.integer() > 0;
     case Kind::Float: return value.is_number() && in_range(value, arg.rule);
@@ -77,12 +82,13 @@ std::string unmet(const Arg& arg, const Value& value) {
 
 void check_arguments(const LayerEntry& entry, const Value& config, std::string_view layer, bool old, Report& report) {
   const Subject subject(layer, entry.name);
+  const bool in_file = report.document().root().find("class_name") != nullptr;
   for (const Member& member : config.members()) {
     const Arg* arg = find_arg(entry.args, member.key);
     if (!arg) arg = find_arg(common_args(), member.key);
     if (!arg) {
       report.warn(&member.value, subject, "unknown-argument", unknown_argument(entry, member.key));
-    } else if (!meets(*arg, member.value)) {
+    } else if (!meets(*arg, member.value, in_file)) {
       const bool accepted = old && is_object_kind(arg->kind) && member.value.is_string();
       accepted ? report.warn(&member.value, subject, "unknown-argument", unmet(*arg, member.value))
                : report.error(&member.value, subject, unmet(*arg, member.value));

@@ -1,5 +1,6 @@
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 #include "layers/recurrence.h"
 
 namespace nnsummary {
@@ -64,12 +65,12 @@ void conv_lstm(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"ConvLSTM1D", "keras.layers", Family::Recurrent, "an LSTM with 1D convolutions", conv_lstm_args<1>, sequence_call,
-     conv_lstm, check_conv_lstm},
-    {"ConvLSTM2D", "keras.layers", Family::Recurrent, "an LSTM with 2D convolutions", conv_lstm_args<2>, sequence_call,
-     conv_lstm, check_conv_lstm},
-    {"ConvLSTM3D", "keras.layers", Family::Recurrent, "an LSTM with 3D convolutions", conv_lstm_args<3>, sequence_call,
-     conv_lstm, check_conv_lstm},
+    with_mask(recurrent_mask, {"ConvLSTM1D", "keras.layers", Family::Recurrent, "an LSTM with 1D convolutions",
+                               conv_lstm_args<1>, sequence_call, conv_lstm, check_conv_lstm}),
+    with_mask(recurrent_mask, {"ConvLSTM2D", "keras.layers", Family::Recurrent, "an LSTM with 2D convolutions",
+                               conv_lstm_args<2>, sequence_call, conv_lstm, check_conv_lstm}),
+    with_mask(recurrent_mask, {"ConvLSTM3D", "keras.layers", Family::Recurrent, "an LSTM with 3D convolutions",
+                               conv_lstm_args<3>, sequence_call, conv_lstm, check_conv_lstm}),
 };
 
 }  // namespace

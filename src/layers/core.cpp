@@ -5,6 +5,7 @@
 #include "base/structures.h"
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 #include "layers/objects.h"
 
 namespace nnsummary {
@@ -153,19 +154,21 @@ constexpr LayerEntry kLayers[] = {
      input_layer,
      nullptr,
      Build::OnCreation},
-    {"Dense", "keras.layers", Family::Core, "a fully connected layer", dense_args, one_input, dense},
-    {"Identity",
-     "keras.layers",
-     Family::Core,
-     "returns its input unchanged",
-     {},
-     one_input,
-     identity,
-     nullptr,
-     Build::OnCreation},
-    {"Masking", "keras.layers", Family::Core, "masks the timesteps of a sequence that later layers should skip",
-     masking_args, one_input, same_shape, nullptr, Build::OnCreation},
-    {"Lambda", "keras.layers", Family::Core, "calls a custom function", lambda_args, one_input, lambda},
+    with_mask(pass_mask,
+              {"Dense", "keras.layers", Family::Core, "a fully connected layer", dense_args, one_input, dense}),
+    with_mask(pass_mask, {"Identity",
+                          "keras.layers",
+                          Family::Core,
+                          "returns its input unchanged",
+                          {},
+                          one_input,
+                          identity,
+                          nullptr,
+                          Build::OnCreation}),
+    with_mask(masking_mask, {"Masking", "keras.layers", Family::Core,
+                             "masks the timesteps of a sequence that later layers should skip", masking_args, one_input,
+                             same_shape, nullptr, Build::OnCreation}),
+    {"Lambda", "keras.layers", Family::Core, "calls a custom function", lambda_args, input_and_mask, lambda},
     {"CustomScaleLayer", "keras.src.applications.inception_resnet_v2", Family::Core,
      "adds a scaled tensor to another, in InceptionResNetV2", custom_scale_args, input_list, custom_scale, nullptr,
      Build::OnCreation},

@@ -1,5 +1,6 @@
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 
 namespace nnsummary {
 namespace {
@@ -68,10 +69,12 @@ void reversible_embedding(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"Embedding", "keras.layers", Family::Core, "maps integers to learned vectors", embedding_args, one_input,
-     embedding},
-    {"ReversibleEmbedding", "keras.layers", Family::Core, "an embedding that can also project vectors back to integers",
-     reversible_embedding_args, reversible_call, reversible_embedding},
+    with_mask(embedding_mask,
+              without_autocast({"Embedding", "keras.layers", Family::Core, "maps integers to learned vectors",
+                                embedding_args, one_input, embedding})),
+    without_autocast({"ReversibleEmbedding", "keras.layers", Family::Core,
+                      "an embedding that can also project vectors back to integers", reversible_embedding_args,
+                      reversible_call, reversible_embedding}),
 };
 
 }  // namespace

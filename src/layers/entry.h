@@ -13,6 +13,7 @@ namespace nnsummary {
 
 class Call;
 class Arguments;
+class MaskCall;
 
 // The values that an argument takes.
 enum class Kind : uint8_t {
@@ -83,7 +84,8 @@ const Arg* find_arg(std::span<const Arg> args, std::string_view name);
 
 // An argument of a layer's `call` method.
 struct CallArg {
-  enum class Type : uint8_t { Tensor, OptionalTensor, Tensors, Value };
+  // Keras fills in a Mask that isn't given: the masks of the layer's inputs.
+  enum class Type : uint8_t { Tensor, OptionalTensor, Tensors, Mask, Value };
 
   std::string_view name;
   Type type = Type::Tensor;
@@ -127,6 +129,10 @@ struct LayerEntry {
   std::string_view makes{};
   // The layer's own weights in a file begin with those of the layer that it wraps, which are stored there as well.
   bool stores_kernel_twice = false;
+  // Sets the masks of the outputs; null for a layer that stops masks. The rules are in layers/masks.h.
+  void (*mask)(MaskCall&) = nullptr;
+  // Whether Keras casts the floats that the layer is called on to its compute dtype.
+  bool autocast = true;
 
   std::string_view printed_name() const { return printed.empty() ? name : printed; }
 };
@@ -147,6 +153,8 @@ bool is_legacy_module(std::string_view module);
 
 // Returns the entry of a class, or null. `module` may be empty, as it is in old files.
 const LayerEntry* find_layer(std::string_view class_name, std::string_view module = {});
+// Returns the entry of a custom class that a concise spec gives an output shape or a number of parameters.
+const LayerEntry& custom_layer();
 const OpEntry* find_op(std::string_view class_name, std::string_view module);
 // Returns the operation that a function of keras.ops ("softmax") creates, or null.
 const OpEntry* find_op_of(std::string_view function);

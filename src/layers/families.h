@@ -33,6 +33,7 @@ std::span<const LayerEntry> legacy_layers();
 
 // The call arguments of a layer that takes one tensor.
 inline constexpr CallArg one_input[] = {{"inputs"}};
+inline constexpr CallArg input_and_mask[] = {{"inputs"}, {"mask", CallArg::Type::Mask}};
 inline constexpr CallArg input_list[] = {{"inputs", CallArg::Type::Tensors}};
 
 // Returns the inputs with the layer's compute dtype.

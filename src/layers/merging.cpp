@@ -4,6 +4,7 @@
 
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 
 namespace nnsummary {
 namespace {
@@ -137,13 +138,17 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Merging;
 
 constexpr LayerEntry kLayers[] = {
-    {"Add", kModule, kFamily, "the sum of several tensors", {}, input_list, merge},
-    {"Subtract", kModule, kFamily, "the difference of two tensors", {}, input_list, subtract},
-    {"Multiply", kModule, kFamily, "the elementwise product of several tensors", {}, input_list, merge},
-    {"Average", kModule, kFamily, "the mean of several tensors", {}, input_list, merge},
-    {"Maximum", kModule, kFamily, "the elementwise maximum of several tensors", {}, input_list, merge},
-    {"Minimum", kModule, kFamily, "the elementwise minimum of several tensors", {}, input_list, merge},
-    {"Concatenate", kModule, kFamily, "joins several tensors along an axis", concatenate_args, input_list, concatenate},
+    with_mask(merge_mask, {"Add", kModule, kFamily, "the sum of several tensors", {}, input_list, merge}),
+    with_mask(merge_mask, {"Subtract", kModule, kFamily, "the difference of two tensors", {}, input_list, subtract}),
+    with_mask(merge_mask,
+              {"Multiply", kModule, kFamily, "the elementwise product of several tensors", {}, input_list, merge}),
+    with_mask(merge_mask, {"Average", kModule, kFamily, "the mean of several tensors", {}, input_list, merge}),
+    with_mask(merge_mask,
+              {"Maximum", kModule, kFamily, "the elementwise maximum of several tensors", {}, input_list, merge}),
+    with_mask(merge_mask,
+              {"Minimum", kModule, kFamily, "the elementwise minimum of several tensors", {}, input_list, merge}),
+    with_mask(concatenate_mask, {"Concatenate", kModule, kFamily, "joins several tensors along an axis",
+                                 concatenate_args, input_list, concatenate}),
     {"TFDConcat", "keras.src.layers.preprocessing.feature_space", kFamily, "joins features, in a FeatureSpace",
      concatenate_args, input_list, concatenate, nullptr, Build::OnCreation},
     {"Dot", kModule, kFamily, "the dot product of two tensors along an axis", dot_args, input_list, dot},

@@ -4,6 +4,7 @@
 
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 
 namespace nnsummary {
 namespace {
@@ -134,16 +135,19 @@ void unit_normalization(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"BatchNormalization", "keras.layers", Family::Normalization, "normalizes each channel over the batch",
-     batch_normalization_args, one_input, batch_normalization},
-    {"LayerNormalization", "keras.layers", Family::Normalization, "normalizes each sample over its features",
-     layer_normalization_args, one_input, layer_normalization},
-    {"GroupNormalization", "keras.layers", Family::Normalization, "normalizes each sample over groups of channels",
-     group_normalization_args, one_input, group_normalization, check_groups},
+    with_mask(pass_mask,
+              {"BatchNormalization", "keras.layers", Family::Normalization, "normalizes each channel over the batch",
+               batch_normalization_args, input_and_mask, batch_normalization}),
+    with_mask(pass_mask, without_autocast({"LayerNormalization", "keras.layers", Family::Normalization,
+                                           "normalizes each sample over its features", layer_normalization_args,
+                                           one_input, layer_normalization})),
+    with_mask(pass_mask, without_autocast({"GroupNormalization", "keras.layers", Family::Normalization,
+                                           "normalizes each sample over groups of channels", group_normalization_args,
+                                           one_input, group_normalization, check_groups})),
     {"RMSNormalization", "keras.layers", Family::Normalization, "divides each sample by its root mean square",
      rms_normalization_args, one_input, rms_normalization},
-    {"UnitNormalization", "keras.layers", Family::Normalization, "scales each sample to unit norm",
-     unit_normalization_args, one_input, unit_normalization, nullptr, Build::OnCreation},
+    with_mask(pass_mask, {"UnitNormalization", "keras.layers", Family::Normalization, "scales each sample to unit norm",
+                          unit_normalization_args, one_input, unit_normalization, nullptr, Build::OnCreation}),
 };
 
 }  // namespace

@@ -13,19 +13,20 @@ struct OpArg {
     OptionalTensor,  // an argument of the call that may be left out
     Rest,            // takes all tensors that follow
     Constructor,     // an argument of the operation's constructor: part of its configuration in a file
+    Required,        // the same, without a default
   };
 
   std::string_view name;
   Type type = Type::Tensor;
 
-  constexpr bool is_constructor() const { return type == Type::Constructor; }
+  constexpr bool is_constructor() const { return type == Type::Constructor || type == Type::Required; }
 };
 
 // A list of OpArg in the order of the function in keras.ops. It is written as a string, "x ?scale :axis *rest", in
 // which
-// '?' marks an optional tensor, ':' an argument of the constructor and '*' one that takes the rest; it is parsed by the
-// compiler, which refuses what isn't such a list. Only positions are stored: a pointer for each name would have to be
-// relocated when the program starts.
+// '?' marks an optional tensor, ':' an argument of the constructor, '!' one without a default, and '*' one that takes
+// the rest; it is parsed by the compiler, which refuses what isn't such a list. Only positions are stored: a pointer
+// for each name would have to be relocated when the program starts.
 class OpArgs {
  public:
   class Iterator {
@@ -76,6 +77,7 @@ class OpArgs {
       case '?': return OpArg::Type::OptionalTensor;
       case '*': return OpArg::Type::Rest;
       case ':': return OpArg::Type::Constructor;
+      case '!': return OpArg::Type::Required;
       default: return OpArg::Type::Tensor;
     }
   }

@@ -73,7 +73,7 @@ constexpr LayerEntry kLayers[] = {
      global_pooling<2>, nullptr, Build::OnCreation},
     {"GlobalMaxPooling3D", kModule, kFamily, "the maximum over a whole volume", global_args, one_input,
      global_pooling<3>, nullptr, Build::OnCreation},
-    {"GlobalAveragePooling1D", kModule, kFamily, "the mean over a whole sequence", global_args, one_input,
+    {"GlobalAveragePooling1D", kModule, kFamily, "the mean over a whole sequence", global_args, input_and_mask,
      global_pooling<1>, nullptr, Build::OnCreation},
     {"GlobalAveragePooling2D", kModule, kFamily, "the mean over a whole image", global_args, one_input,
      global_pooling<2>, nullptr, Build::OnCreation},

@@ -4,6 +4,7 @@
 
 #include "layers/encoding.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 
 namespace nnsummary {
 namespace {
@@ -204,9 +205,10 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Preprocessing;
 
 constexpr LayerEntry kLayers[] = {
-    {"Rescaling", kModule, kFamily, "multiplies by a scale and adds an offset", rescaling_args, one_input, same_shape},
-    {"Normalization", kModule, kFamily, "scales features to mean 0 and variance 1", normalization_args, one_input,
-     normalization, check_normalization},
+    with_mask(pass_mask, {"Rescaling", kModule, kFamily, "multiplies by a scale and adds an offset", rescaling_args,
+                          one_input, same_shape}),
+    with_mask(pass_mask, {"Normalization", kModule, kFamily, "scales features to mean 0 and variance 1",
+                          normalization_args, one_input, normalization, check_normalization}),
     {"CategoryEncoding", kModule, kFamily, "encodes categories as vectors", category_encoding_args,
      category_encoding_call, category_encoding},
     {"Discretization", kModule, kFamily, "sorts numbers into bins", discretization_args, one_input, discretization,
@@ -215,7 +217,7 @@ constexpr LayerEntry kLayers[] = {
      check_hashing},
     {"HashedCrossing", kModule, kFamily, "sorts combinations of categories into bins by a hash", hashed_crossing_args,
      input_list, hashed_crossing},
-    {"Pipeline", kModule, kFamily, "applies layers in order", pipeline_args, one_input, pipeline},
+    {"Pipeline", kModule, kFamily, "applies layers in order", pipeline_args, input_and_mask, pipeline},
 };
 
 }  // namespace

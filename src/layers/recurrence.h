@@ -9,7 +9,7 @@ namespace nnsummary {
 inline constexpr CallArg sequence_call[] = {
     {"sequences"},
     {"initial_state", CallArg::Type::Tensors},
-    {"mask", CallArg::Type::OptionalTensor},
+    {"mask", CallArg::Type::Mask},
 };
 
 namespace arg {

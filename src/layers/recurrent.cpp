@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include "base/structures.h"
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 #include "layers/recurrence.h"
 
 namespace nnsummary {
@@ -137,6 +139,19 @@ void rnn(Call& call) {
   recur(call, call.input({.min_rank = 3}), step);
 }
 
+// Checks states that a call gives against those that it returns.
+void check_stacked_states(const Call& call, const Tensors& given, const Tensors& returned) {
+  const std::vector<Tensor> own = flatten(returned);
+  const std::vector<Tensor> others = flatten(given);
+  if (own.size() != others.size()) {
+    call.fail(fmt::format("expected {} states, found {}", own.size(), others.size()));
+  }
+  for (size_t i = 0; i < own.size(); ++i) {
+    const bool can_check = own[i].shape.rank() > 0 && own[i].shape.last().known();
+    if (can_check) check_states(call, others[i], own[i].shape.last());
+  }
+}
+
 // Each cell's output is the input of the next; a cell with several states returns them as a list.
 void stacked_cells(Call& call) {
   std::vector<Sublayer> cells;
@@ -153,6 +168,9 @@ void stacked_cells(Call& call) {
     returned.push_back(states.size() == 1 ? states.front() : Tensors(Tensors::Kind::List, std::move(states)));
     input = step.items.front().leaf;
   }
+  if (const Tensors* given = call.tensors("states")) {
+    check_stacked_states(call, *given, {Tensors::Kind::List, {returned.begin() + 1, returned.end()}});
+  }
   returned.front() = input;
   call.output_tensors({Tensors::Kind::List, std::move(returned)});
 }
@@ -161,16 +179,18 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Recurrent;
 
 constexpr LayerEntry kLayers[] = {
-    {"SimpleRNN", kModule, kFamily, "a fully connected recurrent layer", simple_rnn_args, sequence_call, simple_rnn},
+    with_mask(recurrent_mask, {"SimpleRNN", kModule, kFamily, "a fully connected recurrent layer", simple_rnn_args,
+                               sequence_call, simple_rnn}),
     {"SimpleRNNCell", kModule, kFamily, "one timestep of a SimpleRNN", simple_rnn_cell_args, cell_call,
      simple_rnn_cell},
-    {"GRU", kModule, kFamily, "a gated recurrent unit", gru_args, sequence_call, gru},
+    with_mask(recurrent_mask, {"GRU", kModule, kFamily, "a gated recurrent unit", gru_args, sequence_call, gru}),
     {"GRUCell", kModule, kFamily, "one timestep of a GRU", gru_cell_args, cell_call, gru_cell},
-    {"LSTM", kModule, kFamily, "a long short-term memory", lstm_args, sequence_call, lstm},
+    with_mask(recurrent_mask, {"LSTM", kModule, kFamily, "a long short-term memory", lstm_args, sequence_call, lstm}),
     {"LSTMCell", kModule, kFamily, "one timestep of an LSTM", lstm_cell_args, cell_call, lstm_cell},
     {"CuDNNLSTM", "keras.legacy", kFamily, "the LSTM of cuDNN, with a second bias; removed in Keras 3", cudnn_lstm_args,
      sequence_call, cudnn_lstm},
-    {"RNN", kModule, kFamily, "a recurrent layer with any cell", rnn_args, sequence_call, rnn},
+    with_mask(recurrent_mask,
+              {"RNN", kModule, kFamily, "a recurrent layer with any cell", rnn_args, sequence_call, rnn}),
     {"StackedRNNCells", kModule, kFamily, "a stack of cells that acts as one cell", stacked_cells_args, cell_call,
      stacked_cells},
 };

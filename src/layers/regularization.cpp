@@ -2,6 +2,7 @@
 
 #include "layers/common_args.h"
 #include "layers/families.h"
+#include "layers/masks.h"
 
 namespace nnsummary {
 namespace {
@@ -41,22 +42,25 @@ constexpr std::string_view kModule = "keras.layers";
 constexpr Family kFamily = Family::Regularization;
 
 constexpr LayerEntry kLayers[] = {
-    {"Dropout", kModule, kFamily, "sets random inputs to zero during training", dropout_args, one_input, same_shape,
-     check_dropout, Build::OnCreation},
-    {"SpatialDropout1D", kModule, kFamily, "sets random channels of a sequence to zero during training", rate_and_seed,
-     one_input, spatial_dropout<3>, nullptr, Build::OnCreation},
-    {"SpatialDropout2D", kModule, kFamily, "sets random channels of an image to zero during training",
-     spatial_dropout_args, one_input, spatial_dropout<4>, nullptr, Build::OnCreation},
-    {"SpatialDropout3D", kModule, kFamily, "sets random channels of a volume to zero during training",
-     spatial_dropout_args, one_input, spatial_dropout<5>, nullptr, Build::OnCreation},
-    {"GaussianDropout", kModule, kFamily, "multiplies by Gaussian noise around 1 during training", rate_and_seed,
-     one_input, same_shape, nullptr, Build::OnCreation},
-    {"GaussianNoise", kModule, kFamily, "adds Gaussian noise around 0 during training", gaussian_noise_args, one_input,
-     same_shape, nullptr, Build::OnCreation},
-    {"AlphaDropout", kModule, kFamily, "dropout that keeps mean and variance, for SELU", dropout_args, one_input,
-     same_shape, nullptr, Build::OnCreation},
-    {"ActivityRegularization", kModule, kFamily, "adds a penalty on its input to the loss", activity_args, one_input,
-     same_shape, nullptr, Build::OnCreation},
+    with_mask(pass_mask, {"Dropout", kModule, kFamily, "sets random inputs to zero during training", dropout_args,
+                          one_input, same_shape, check_dropout, Build::OnCreation}),
+    with_mask(pass_mask,
+              {"SpatialDropout1D", kModule, kFamily, "sets random channels of a sequence to zero during training",
+               rate_and_seed, one_input, spatial_dropout<3>, nullptr, Build::OnCreation}),
+    with_mask(pass_mask,
+              {"SpatialDropout2D", kModule, kFamily, "sets random channels of an image to zero during training",
+               spatial_dropout_args, one_input, spatial_dropout<4>, nullptr, Build::OnCreation}),
+    with_mask(pass_mask,
+              {"SpatialDropout3D", kModule, kFamily, "sets random channels of a volume to zero during training",
+               spatial_dropout_args, one_input, spatial_dropout<5>, nullptr, Build::OnCreation}),
+    with_mask(pass_mask, {"GaussianDropout", kModule, kFamily, "multiplies by Gaussian noise around 1 during training",
+                          rate_and_seed, one_input, same_shape, nullptr, Build::OnCreation}),
+    with_mask(pass_mask, {"GaussianNoise", kModule, kFamily, "adds Gaussian noise around 0 during training",
+                          gaussian_noise_args, one_input, same_shape, nullptr, Build::OnCreation}),
+    with_mask(pass_mask, {"AlphaDropout", kModule, kFamily, "dropout that keeps mean and variance, for SELU",
+                          dropout_args, one_input, same_shape, nullptr, Build::OnCreation}),
+    with_mask(pass_mask, {"ActivityRegularization", kModule, kFamily, "adds a penalty on its input to the loss",
+                          activity_args, one_input, same_shape, nullptr, Build::OnCreation}),
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "layers/families.h"
+#include "layers/masks.h"
 #include "layers/recurrence.h"
 
 namespace nnsummary {
@@ -36,8 +37,20 @@ bool flag_of(const Value& layer, std::string_view name) {
   return flag && flag->is_bool() && flag->boolean();
 }
 
+// Refuses a layer that can't run backwards.
+void check_direction(const Arguments& args, std::string_view name) {
+  const Value* layer = args.find(name);
+  if (!layer || layer->is_null()) return;
+  const std::string_view class_name = layer->string_of("class_name");
+  const LayerEntry* entry = find_layer(class_name, layer->string_of("module"));
+  const bool is_other = (entry && !find_arg(entry->args, "go_backwards")) || class_name == "Sequential";
+  if (is_other) args.fail(name, "a recurrent layer, which has 'go_backwards'");
+}
+
 // A separate backward layer must run in the other direction and return the same outputs as the forward layer.
 void check_bidirectional(const Arguments& args) {
+  check_direction(args, "layer");
+  check_direction(args, "backward_layer");
   const Value& forward = *args.find("layer");
   const Value* backward = args.find("backward_layer");
   const auto is_known = [](const Value& layer) {
@@ -120,10 +133,11 @@ void spectral_normalization(Call& call) {
 }
 
 constexpr LayerEntry kLayers[] = {
-    {"Bidirectional", "keras.layers", Family::Recurrent, "runs a recurrent layer in both directions",
-     bidirectional_args, sequence_call, bidirectional, check_bidirectional},
-    {"TimeDistributed", "keras.layers", Family::Recurrent, "applies a layer to each timestep", layer_args, one_input,
-     time_distributed},
+    with_mask(bidirectional_mask,
+              {"Bidirectional", "keras.layers", Family::Recurrent, "runs a recurrent layer in both directions",
+               bidirectional_args, sequence_call, bidirectional, check_bidirectional}),
+    with_mask(pass_mask, {"TimeDistributed", "keras.layers", Family::Recurrent, "applies a layer to each timestep",
+                          layer_args, input_and_mask, time_distributed}),
     {"Wrapper", "keras.layers", Family::Core, "the base class of layers that wrap another layer", layer_args, one_input,
      wrapper},
     {.name = "SpectralNormalization",

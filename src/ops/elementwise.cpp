@@ -182,7 +182,7 @@ constexpr OpEntry kOps[] = {
     {"TanhShrink", "nn", "tanh_shrink", "x", same},
     {"HardTanh", "nn", "hard_tanh", "x", same},
     {"HardShrink", "nn", "hard_shrink", "x :threshold", same},
-    {"Threshold", "nn", "threshold", "x :threshold :default_value", same},
+    {"Threshold", "nn", "threshold", "x !threshold !default_value", same},
     {"Rsqrt", "math", "rsqrt", "x", same},
     {"RMSNorm", "nn", "rms_normalization", "x ?scale :axis :epsilon", same},
     {"LayerNorm", "nn", "layer_normalization", "x ?gamma ?beta :axis :epsilon :rms_scaling", same},

@@ -159,7 +159,7 @@ void convert(const Model& model, std::string& out) {
                                              "versions can't be converted")});
   }
   Report report = contents.report;
-  Walk walk(report, {.writer = spec.writer});
+  Walk walk(report, {.writer = spec.writer, .reshapes_models = spec.has_other_inputs});
   const auto state = walk.model(contents.graph);
   report.throw_errors();
   ConfigWriter(out).model(*spec.origin, *state);

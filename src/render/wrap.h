@@ -16,7 +16,7 @@ enum class Overflow { Fold, Ellipsis };
 // the width. Remaining text keeps its style, and an ellipsis takes the style of the text that it replaces.
 std::vector<StyledText> wrap(StyledText text, int width, Overflow overflow);
 
-// Returns true if the character is white space in Python.
+// Returns true for white space as defined by Python's str type.
 bool is_space(uint32_t code_point);
 
 }  // namespace nnsummary::tables

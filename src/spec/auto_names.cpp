@@ -46,4 +46,9 @@ std::string AutoNames::next(std::string_view class_name) {
   return is_first ? name : name + "_" + std::to_string(entry->second += step_);
 }
 
+void AutoNames::skip(std::string_view class_name, int count) {
+  const auto [entry, is_first] = used_.emplace(snake_case(class_name), count - 1);
+  if (!is_first) entry->second += count;
+}
+
 }  // namespace nnsummary

@@ -19,6 +19,8 @@ class AutoNames {
 
   // Returns "dense", "dense_1", and so on.
   std::string next(std::string_view class_name);
+  // Uses up `count` names.
+  void skip(std::string_view class_name, int count);
 
  private:
   int step_;

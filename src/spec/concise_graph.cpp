@@ -42,6 +42,8 @@ Value ConciseGraph::read(const Value& spec) {
     fields.add({"inbound_nodes", make_list(document_, layer.calls)});
     layers.push_back({fields.build(document_), layer.original});
   }
+  const ListDraft added = masks_.operations();
+  layers.insert(layers.end(), added.begin(), added.end());
   return make_object(document_, {{"name", make_string(document_, name_)},
                                  {"trainable", Value::of_bool(true)},
                                  {"layers", make_list(document_, layers), spec.find("layers")},
@@ -62,6 +64,7 @@ void ConciseGraph::read_inputs(const Value& spec) {
     const Value* name = only->find("name");
     const ConcisePart part = reader_.input(*only, {}, only);
     layers_.push_back({part, {}, only});
+    masks_.add_input(part.value, part.name);
     publish(name && name->is_string() ? name->string() : "input", inputs_.emplace_back(Tensor{}), only);
   } else {
     report_.error(&spec, {}, "expected a model with 'from', 'call' or operations to have 'input' or 'inputs'");
@@ -72,11 +75,16 @@ void ConciseGraph::read_inputs(const Value& spec) {
 
 void ConciseGraph::add_input(const Value& spec, std::string_view key, const Value* original) {
   layers_.push_back({reader_.input(spec, key, original), {}, original});
+  masks_.add_input(layers_.back().part.value, layers_.back().part.name);
   publish(key, inputs_.emplace_back(Tensor{layers_.size() - 1}), original);
 }
 
 void ConciseGraph::publish(std::string_view name, Tensor tensor, const Value* original) {
-  if (outputs_.emplace(name, tensor).second) return;
+  const auto [found, added] = outputs_.emplace(name, tensor);
+  if (added) return;
+  // Two layers of one name are reported where the model is wired.
+  const auto is_called = [&](size_t layer) { return layers_[layer].part.name == name; };
+  if (tensor.layer != found->second.layer && is_called(tensor.layer) && is_called(found->second.layer)) return;
   report_.error(original, {}, fmt::format("the name '{}' is used twice", name));
 }
 
@@ -225,10 +233,12 @@ ConciseGraph::Tensor ConciseGraph::add_call(size_t layer, const Value& args, con
 
 void ConciseGraph::call(size_t layer, const ConciseEntry& entry, const Source& source) {
   const Value args = call_args(entry, source, layers_[layer]);
-  const auto kwargs = keywords(entry, layers_[layer]);
-  last_ = add_call(layer, args, kwargs.value_or(ObjectDraft{}), entry.original);
+  Wired& wired = layers_[layer];
+  ObjectDraft kwargs = keywords(entry, wired).value_or(ObjectDraft{});
+  reader_.build(wired.part);
+  masks_.call(wired.part.value, wired.part.name, static_cast<int64_t>(wired.calls.size()), args, kwargs);
+  last_ = add_call(layer, args, kwargs, entry.original);
   last_failed_ = false;
-  reader_.build(layers_[layer].part);
 }
 
 void ConciseGraph::check_keyword(const Member& member, const LayerEntry* table) {

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "spec/concise_reader.h"
+#include "spec/masks.h"
 
 namespace nnsummary {
 
@@ -11,7 +12,12 @@ namespace nnsummary {
 class ConciseGraph {
  public:
   ConciseGraph(ConciseReader& reader, std::string_view name, int depth)
-      : reader_(reader), document_(reader.document_), report_(reader.report_), name_(name), depth_(depth) {}
+      : reader_(reader),
+        document_(reader.document_),
+        report_(reader.report_),
+        name_(name),
+        depth_(depth),
+        masks_(reader.document_, reader.names_) {}
 
   // Returns the configuration of a Functional.
   Value read(const Value& spec);
@@ -65,6 +71,7 @@ class ConciseGraph {
   Report& report_;
   std::string_view name_;
   int depth_;
+  Masks masks_;
   std::deque<Wired> layers_;
   std::vector<Tensor> inputs_;
   std::unordered_map<std::string_view, Tensor> outputs_;

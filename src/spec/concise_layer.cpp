@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "spec/concise_reader.h"
 #include "spec/spec.h"
@@ -37,6 +38,36 @@ std::optional<Value> value_of(const Default& fallback) {
   }
 }
 
+// What people call layers by habit, and the classes of Keras.
+struct Habit {
+  std::string_view name;
+  std::string_view replacement;
+};
+constexpr Habit kHabits[] = {
+    {"BatchNorm", "BatchNormalization"},
+    {"LayerNorm", "LayerNormalization"},
+    {"GroupNorm", "GroupNormalization"},
+    {"Linear", "Dense"},
+    {"Conv", "Conv2D"},
+    {"MaxPool", "MaxPooling2D"},
+    {"AvgPool", "AveragePooling2D"},
+    {"GlobalAvgPool", "GlobalAveragePooling2D"},
+};
+
+constexpr std::string_view kOutputShape = "output_shape";
+constexpr std::string_view kParams = "params";
+
+bool is_identifier(std::string_view name) {
+  const auto is_part = [](char c) { return c == '_' || is_digit(c) || is_upper(c) || is_lower(c); };
+  return !name.empty() && !is_digit(name.front()) && std::all_of(name.begin(), name.end(), is_part);
+}
+
+const Member* find_keyword(const ConciseEntry& entry, std::string_view name) {
+  const auto found = std::find_if(entry.keyword.begin(), entry.keyword.end(),
+                                  [name](const Member* member) { return member->key == name; });
+  return found == entry.keyword.end() ? nullptr : *found;
+}
+
 bool is_model_name(std::string_view name) { return name == "Sequential" || name == "Functional"; }
 
 }  // namespace
@@ -52,7 +83,33 @@ const LayerEntry* layer_called(std::string_view name) {
   return nullptr;
 }
 
+namespace {
+
+// Returns a hint for what isn't the name of a class, such as 'keras.layers.Dense' or 'Dense(8)'.
+std::string habit_hint(std::string_view name) {
+  const size_t open = name.find_first_of("({[");
+  const std::string_view path = name.substr(0, open);
+  const std::string_view class_name = path.substr(path.rfind('.') + 1);
+  if (open != std::string_view::npos && path.ends_with(':')) return "; put a blank after the ':'";
+  if (open != std::string_view::npos && layer_called(class_name)) {
+    return fmt::format("; write its arguments as '{0}: {{name: value}}' or '{0}: [value, value]'", class_name);
+  }
+  if (class_name != name && layer_called(class_name)) return fmt::format("; write '{}'", class_name);
+  const size_t blank = name.find(' ');
+  if (blank != std::string_view::npos && layer_called(name.substr(0, blank))) {
+    return fmt::format("; put a ':' after '{}'", name.substr(0, blank));
+  }
+  if (find_op_of(name)) return fmt::format("; did you mean 'ops.{0}' or 'Activation: {0}'?", name);
+  for (const Habit& habit : kHabits) {
+    if (habit.name == name) return fmt::format("; did you mean '{}'?", habit.replacement);
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string similar_layers(std::string_view name) {
+  if (std::string hint = habit_hint(name); !hint.empty()) return hint;
   std::vector<std::string_view> names{"Sequential", "Functional"};
   for (const LayerEntry* entry : all_layers()) {
     if (layer_called(entry->name)) names.push_back(entry->name);
@@ -62,12 +119,9 @@ std::string similar_layers(std::string_view name) {
 
 // Returns the given name, numbered if the entry is repeated, or an automatic one.
 ValueDraft ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition) {
-  const auto given = std::find_if(entry.keyword.begin(), entry.keyword.end(),
-                                  [](const Member* member) { return member->key == "name"; });
-  if (given == entry.keyword.end() || (*given)->value.is_null()) {
-    return {make_string(document_, names_.next(class_name))};
-  }
-  const Value& name = (*given)->value;
+  const Member* given = find_keyword(entry, "name");
+  if (!given || given->value.is_null()) return {make_string(document_, names_.next(class_name))};
+  const Value& name = given->value;
   if (!name.is_string()) {
     report_.error(&name, {{}, entry.name},
                   fmt::format("expected 'name' to be a string, found {}; put it in quotes", describe(name)));
@@ -81,7 +135,11 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
   if (is_model_name(entry.name)) return nested_model(entry, repetition, depth);
   ConcisePart part;
   const LayerEntry* table = layer_called(entry.name);
-  if (!table) {
+  if (!table && is_custom(entry)) return custom_layer(entry, repetition);
+  if (entry.name == "Input") {
+    report_.error(entry.original, {},
+                  "an input isn't listed among the layers: write 'input: [28, 28, 1]' beside 'layers:'");
+  } else if (!table) {
     report_.error(entry.original, {}, fmt::format("no layer is called '{}'{}", entry.name, similar_layers(entry.name)),
                   "unknown-class");
   }
@@ -108,6 +166,53 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
     part.unnamed.push_back(makes.substr(0, end));
     makes.remove_prefix(std::min(end + 1, makes.size()));
   }
+  return part;
+}
+
+// Returns true for a class that isn't Keras's: one that the entry describes, or whose name is like no other.
+bool ConciseReader::is_custom(const ConciseEntry& entry) const {
+  if (!is_identifier(entry.name) || find_layer(entry.name) || entry.name == "Input") return false;
+  if (find_keyword(entry, kOutputShape) || find_keyword(entry, kParams)) return true;
+  return is_upper(entry.name.front()) && similar_layers(entry.name).empty();
+}
+
+void ConciseReader::check_custom(const ConciseEntry& entry) {
+  const Subject subject({}, entry.name);
+  for (const Value* value : entry.positional) {
+    report_.error(value, subject, "the arguments of a class that isn't one of Keras's need names, as in 'k: 3'");
+  }
+  const Member* shape = find_keyword(entry, kOutputShape);
+  if (shape && !is_sizes(shape->value)) {
+    report_.error(&shape->value, subject,
+                  fmt::format("expected 'output_shape' to be a shape without the batch, as [10], found {}",
+                              describe(shape->value)));
+  }
+  const Member* params = find_keyword(entry, kParams);
+  if (params && !(params->value.is_int() && params->value.integer() >= 0)) {
+    report_.error(&params->value, subject,
+                  fmt::format("expected 'params' to be a number of parameters, found {}", describe(params->value)));
+  }
+}
+
+ConcisePart ConciseReader::custom_layer(const ConciseEntry& entry, int64_t repetition) {
+  check_custom(entry);
+  const ValueDraft name = name_of(entry, entry.name, repetition);
+  ObjectDraft config{{"name", name.value, name.original}};
+  ObjectDraft described;
+  for (const Member* member : entry.keyword) {
+    if (member->key == "name") continue;
+    described.add({member->key, member->value, &member->value});
+    const bool is_argument = member->key != kOutputShape && member->key != kParams;
+    if (is_argument) config.add({member->key, member->value, &member->value});
+  }
+  const bool describes = described.find(kOutputShape) || described.find(kParams);
+  ConcisePart part;
+  part.name = name.value.string();
+  part.value = make_object(document_, {{"module", Value()},
+                                       {"class_name", Value::of_string(entry.name)},
+                                       {"config", config.build(document_), entry.original},
+                                       {"registered_name", Value::of_string(entry.name)},
+                                       {kCustomKey, describes ? described.build(document_) : Value()}});
   return part;
 }
 

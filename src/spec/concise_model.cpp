@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "spec/concise_graph.h"
+#include "spec/masks.h"
 
 namespace nnsummary {
 namespace {
@@ -27,12 +28,12 @@ bool is_graph(const Value& spec) {
   return layers && std::any_of(layers->items().begin(), layers->items().end(), is_graph_entry);
 }
 
+}  // namespace
+
 bool is_sizes(const Value& value) {
   const auto is_size = [](const Value& item) { return item.is_null() || (item.is_int() && item.integer() >= 0); };
   return value.is_list() && std::all_of(value.items().begin(), value.items().end(), is_size);
 }
-
-}  // namespace
 
 bool is_concise(const Value& root) {
   if (root.find("class_name")) return false;
@@ -77,14 +78,20 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
   part.is_model = true;
   part.name = name;
   ListDraft layers;
+  SequentialMasks masks(document_);
   const Value* input_spec = spec.find("input");
-  if (input_spec) layers.push_back({input(*input_spec, {}, input_spec).value, input_spec});
+  if (input_spec) {
+    const ConcisePart made = input(*input_spec, {}, input_spec);
+    masks.add_input(made.value, made.name);
+    layers.push_back({made.value, input_spec});
+  }
   for (const Value& value : spec.find("layers")->items()) {
     const auto read = entry(value);
     if (!read) layers.push_back({placeholder(), &value});
     for (int64_t i = 0; read && i < read->repeat; ++i) {
       ConcisePart made = layer(*read, i, depth);
       layers.push_back({made.value, &value});
+      masks.add(made.value, made.name);
       // A Sequential with an input is built layer by layer, any other all at once when it is called.
       if (input_spec) {
         build(made);
@@ -92,6 +99,11 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
         part.unnamed.insert(part.unnamed.end(), made.unnamed.begin(), made.unnamed.end());
       }
     }
+  }
+  if (input_spec) {
+    masks.skip_rebuilt(names_);
+  } else {
+    part.unnamed.insert(part.unnamed.end(), masks.made().begin(), masks.made().end());
   }
   part.value =
       make_object(document_, {{"module", Value::of_string("keras")},

@@ -41,7 +41,7 @@ struct Parameter {
   ListDraft values;
   bool has_tensor = false;
 
-  bool is_required() const { return arg.type == OpArg::Type::Tensor || arg.type == OpArg::Type::Rest; }
+  bool is_required() const { return arg.type != OpArg::Type::OptionalTensor && arg.type != OpArg::Type::Constructor; }
   bool takes_more() const { return values.empty() || arg.type == OpArg::Type::Rest; }
 };
 
@@ -95,9 +95,11 @@ class OperationCall {
   void check_complete(const Value* original) const {
     for (const Parameter& parameter : parameters_) {
       if (!parameter.is_required() || !parameter.values.empty()) continue;
-      report_.error(
-          original, subject_,
-          fmt::format("needs '{}': name its tensors in 'from', or give it as an argument", parameter.arg.name));
+      const bool is_value = parameter.arg.is_constructor();
+      report_.error(original, subject_,
+                    is_value ? fmt::format("needs the argument '{}'", parameter.arg.name)
+                             : fmt::format("needs '{}': name its tensors in 'from', or give it as an argument",
+                                           parameter.arg.name));
     }
   }
 

@@ -58,6 +58,9 @@ class ConciseReader {
 
   // Defined in concise_layer.cpp.
   ConcisePart layer(const ConciseEntry& entry, int64_t repetition, int depth);
+  bool is_custom(const ConciseEntry& entry) const;
+  void check_custom(const ConciseEntry& entry);
+  ConcisePart custom_layer(const ConciseEntry& entry, int64_t repetition);
   ConcisePart nested_model(const ConciseEntry& entry, int64_t repetition, int depth);
   ValueDraft name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition);
   void add_arguments(const ConciseEntry& entry, const LayerEntry& table, int depth, ConcisePart& part,
@@ -85,7 +88,10 @@ class ConciseReader {
 // Returns the class with this name or alias in keras.layers, or null.
 const LayerEntry* layer_called(std::string_view name);
 
-// Returns "; did you mean 'Dense'?", or an empty string.
+// Returns true for a list of sizes and nulls.
+bool is_sizes(const Value& value);
+
+// Returns "; did you mean 'Dense'?" or another hint, or an empty string.
 std::string similar_layers(std::string_view name);
 
 }  // namespace nnsummary

@@ -150,6 +150,7 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   if (named_by_path && result.name.find('/') != std::string_view::npos)
     error(&value, subject, "a name must not contain '/'");
   result.build_config = object_of(value, "build_config", subject);
+  result.custom = object_of(value, kCustomKey, subject);
   result.calls = calls(value, subject);
   return result;
 }
@@ -228,6 +229,7 @@ std::shared_ptr<const ModelSpec> read_spec(Document& document, const Reading& re
   document.seal();
   const auto result = Keras3Reader(report, source.writer, &document.arena()).model(model, 0);
   result->dialect = source.dialect;
+  result->has_other_inputs = !reading.overrides.empty();
   if (!source.placeholders) report.throw_errors();
   return result;
 }

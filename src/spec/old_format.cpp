@@ -6,6 +6,7 @@
 
 #include "base/alternatives.h"
 #include "spec/keras1_sequential.h"
+#include "spec/masks.h"
 #include "spec/old_nodes.h"
 #include "spec/spec.h"
 
@@ -45,7 +46,8 @@ class OldReader {
   const OldFormat& format_;
   Report& report_;
   Keras1Names names_;
-  std::string path_;  // path of the model whose layers are read ("encoder/"); empty for the outermost
+  AutoNames mask_names_;  // of the operations that Keras 3 adds for masks
+  std::string path_;      // path of the model whose layers are read ("encoder/"); empty for the outermost
 };
 
 void OldReader::check_depth(const Value& value, int depth) {
@@ -251,7 +253,9 @@ Value OldReader::functional(const Value& record, int depth) {
     layers.push_back({this->layer(layer, records[i]), &records[i]});
   }
   ObjectDraft config(*record.find("config"));
-  config.set("layers", ValueDraft{make_list(document_, layers), &list});
+  Value made_layers = make_list(document_, layers);
+  if (format_.keras3_reader) made_layers = with_masks(document_, made_layers, mask_names_);
+  config.set("layers", ValueDraft{made_layers, &list});
   for (const std::string_view ends : {"input_layers", "output_layers"}) {
     if (const auto old = config.take(ends)) config.set(ends, nodes.ends(old->value));
   }

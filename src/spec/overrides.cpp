@@ -36,17 +36,21 @@ class Rewriter {
 
   const Value& rewritten() {
     check_names();
-    return make_root(document_, rewrite(model_), model_);
+    const Value result = rewrite(model_);
+    report_.throw_errors();
+    return make_root(document_, result, model_);
   }
 
  private:
   void check_names();
+  void check_batch(const InputOverride& given, const Value* own);
   Value rewrite(const Value& value);
   Value object(const Value& value);
   Value list(const Value& value);
   // Returns the shape that overrides `own`, or nullopt if it stays. `name` is that of the InputLayer, empty for a
   // Sequential without one.
   std::optional<Value> shape_of(std::string_view name, const Value* own);
+  std::optional<Value> shape_from_arguments();
   Value config_with(const Value& config, std::string_view key, std::string_view name);
 
   Document& document_;
@@ -63,6 +67,12 @@ void Rewriter::check_names() {
   std::string list;
   for (const std::string_view name : names) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", name);
   for (const InputOverride& input : overrides_.inputs) {
+    const auto same = [&](const InputOverride& other) {
+      return other.name == input.name || (only && names.size() == 1);
+    };
+    if (&input != &*std::find_if(overrides_.inputs.begin(), overrides_.inputs.end(), same)) {
+      report_.error(nullptr, name_of(model_), "more than one shape is given for the same input", "option");
+    }
     const bool known = std::find(names.begin(), names.end(), input.name) != names.end();
     if (known || (only && input.name.empty())) continue;
     report_.error(nullptr, name_of(model_),
@@ -72,7 +82,8 @@ void Rewriter::check_names() {
                   "option");
   }
   const Value* config = model_.find("config");
-  const bool built = config && (config->find("build_input_shape") || model_.find("build_config"));
+  const bool built =
+      config && (config->find("build_input_shape") || model_.find("build_config") || shape_from_arguments());
   if (inputs_.empty() && overrides_.inputs.empty() && !built) {
     report_.error(nullptr, name_of(model_), "doesn't say the shape of its input: give all of it, not only the batch",
                   "option");
@@ -80,11 +91,27 @@ void Rewriter::check_names() {
   report_.throw_errors();
 }
 
+// Refuses a shape without its batch, which is what the rest of the model's own shape tells.
+void Rewriter::check_batch(const InputOverride& given, const Value* own) {
+  const auto& sizes = given.shape.sizes;
+  const bool is_shorter = own && own->is_list() && !sizes.empty() && own->items().size() == sizes.size() + 1;
+  if (!is_shorter) return;
+  std::string text;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    const Value& size = own->items()[i + 1];
+    if (sizes[i] != (size.is_int() ? std::optional(size.integer()) : std::nullopt)) return;
+    text += sizes[i] ? fmt::format(",{}", *sizes[i]) : ",?";
+  }
+  report_.error(nullptr, name_of(model_), fmt::format("the shape of an input begins with the batch, as in ?{}", text),
+                "option");
+}
+
 std::optional<Value> Rewriter::shape_of(std::string_view name, const Value* own) {
   const auto given = std::find_if(overrides_.inputs.begin(), overrides_.inputs.end(),
                                   [&](const InputOverride& input) { return input.name.empty() || input.name == name; });
   ListDraft sizes;
   if (given != overrides_.inputs.end()) {
+    check_batch(*given, own);
     for (const auto& size : given->shape.sizes) sizes.push_back({size ? Value::of_int(*size) : Value()});
     return make_list(document_, sizes);
   }
@@ -94,9 +121,23 @@ std::optional<Value> Rewriter::shape_of(std::string_view name, const Value* own)
   return make_list(document_, sizes);
 }
 
+// Returns the shape, with the batch, that the first layer of a Sequential has as an argument; nullopt if it has none.
+std::optional<Value> Rewriter::shape_from_arguments() {
+  const Value* config = model_.find("config");
+  const Value* layers = config ? config->find("layers") : nullptr;
+  const Value* first = layers && !layers->items().empty() ? layers->items().front().find("config") : nullptr;
+  const Value* shape = first ? first->find("input_shape") : nullptr;
+  const Value* size = first ? first->find("input_dim") : nullptr;
+  if (!shape && (!size || is_class(layers->items().front(), "Embedding"))) return std::nullopt;
+  ListDraft sizes{{Value()}};
+  for (const Value& item : shape ? shape->items() : std::span(size, 1)) sizes.push_back({item, &item});
+  return make_list(document_, sizes);
+}
+
 Value Rewriter::config_with(const Value& config, std::string_view key, std::string_view name) {
   const Value* own = config.find(key);
-  const auto shape = shape_of(name, own);
+  const std::optional<Value> from_arguments = own ? std::nullopt : shape_from_arguments();
+  const auto shape = shape_of(name, from_arguments ? &*from_arguments : own);
   ObjectDraft fields;
   for (const Member& member : config.members()) {
     const bool replaced = shape && member.key == key;

@@ -20,6 +20,9 @@ struct CallSpec {
 
 struct ModelSpec;
 
+// Where a concise spec's description of a custom class stands, beside the layer's 'config'.
+inline constexpr std::string_view kCustomKey = "custom";
+
 struct LayerSpec {
   const Value* origin = nullptr;  // the whole object
   std::string_view class_name;
@@ -30,6 +33,7 @@ struct LayerSpec {
   std::string_view key;                 // the name by which calls refer to the layer
   const Value* config = nullptr;        // an object
   const Value* build_config = nullptr;  // an object, or null
+  const Value* custom = nullptr;        // the arguments of a custom class in a concise spec that describes it, or null
   std::vector<CallSpec> calls;
   std::shared_ptr<const ModelSpec> model;  // null for a layer
 
@@ -48,6 +52,7 @@ struct ModelSpec {
   std::string_view dialect;  // of the file; empty in a nested model
   Writer writer;
   bool trainable = true;
+  bool has_other_inputs = false;  // the shapes of its inputs aren't those of the file
   std::vector<LayerSpec> layers;
   const Value* inputs = nullptr;             // of a Functional, a structure of [layer, node, tensor]; else null
   const Value* outputs = nullptr;            // likewise

@@ -221,13 +221,28 @@ void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<O
   }
 }
 
+namespace {
+
+// Returns true for a call on a list of tensors, which TensorFlow stacks, of a function that expects one.
+bool stacks_tensors(const ObjectDraft& arguments, const TfCounterpart& row) {
+  if (row.op == "Concatenate" || row.op == "Stack") return false;
+  const Value* first = arguments.find(argument_at(row, 0)->ours);
+  const auto is_tensor = [](const Value& item) { return item.is_object(); };
+  return first && first->is_list() && std::any_of(first->items().begin(), first->items().end(), is_tensor);
+}
+
+}  // namespace
+
 void fix_tf_function(LayerDraft& layer) {
   const std::string_view function = layer.config.string_of("function");
   const auto row = std::find_if(std::begin(kFunctions), std::end(kFunctions),
                                 [function](const TfCounterpart& candidate) { return candidate.name == function; });
   if (row == std::end(kFunctions)) return;
   std::vector<ObjectDraft> arguments;
-  for (const CallDraft& call : layer.calls) arguments.push_back(arguments_of(call, *row));
+  for (const CallDraft& call : layer.calls) {
+    arguments.push_back(arguments_of(call, *row));
+    if (stacks_tensors(arguments.back(), *row)) return;
+  }
   become_operation(layer, *row, std::move(arguments));
 }
 

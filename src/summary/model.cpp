@@ -43,8 +43,8 @@ bool reads(const Style& style, const Writer& writer) {
 KerasVersion version_of(const ModelSpec& spec) {
   const Writer& writer = spec.writer;
   const bool is_keras3 = writer.era == Era::Keras3;
-  return {std::string(writer.keras_version), is_keras3 ? std::max(writer.version, kKeras3) : writer.version,
-          writer.tensorflow, writer.tfjs};
+  return {writer.is_reader ? "" : std::string(writer.keras_version),
+          is_keras3 ? std::max(writer.version, kKeras3) : writer.version, writer.tensorflow, writer.tfjs};
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ void Model::Contents::describe(const Reading& reading) {
   graph = build_graph(spec, report);
   if (!report.has_errors()) return;
   // Errors of the layers are reported along with the errors of the graph.
-  Walk(report, {.writer = spec->writer}).model(graph);
+  Walk(report, {.writer = spec->writer, .reshapes_models = spec->has_other_inputs}).model(graph);
   report.throw_errors();
 }
 

@@ -5,6 +5,7 @@
 #include "base/expr.h"
 #include "base/structures.h"
 #include "infer/walk.h"
+#include "spec/dialects.h"
 #include "summary/compiled.h"
 #include "summary/contents.h"
 #include "summary/rows.h"
@@ -16,12 +17,14 @@ namespace {
 constexpr std::string_view kUncounted =
     "its output shapes and parameters aren't known, and totals are incomplete; a .keras or .h5 file of the model would "
     "give the parameters";
+constexpr std::string_view kUncountedInSpec =
+    "its output shapes and parameters aren't known, and totals are incomplete; give it an 'output_shape' and 'params'";
 constexpr std::string_view kUndecided =
     "its parameters are those stored in the file; its output shapes aren't known, nor which parameters are trained";
 constexpr std::string_view kDecided = "its parameters are those stored in the file; its output shapes aren't known";
 
-std::string_view what_is_known(const Totals& totals) {
-  if (totals.lower_bound) return kUncounted;
+std::string_view what_is_known(const Totals& totals, bool in_spec) {
+  if (totals.lower_bound) return in_spec ? kUncountedInSpec : kUncounted;
   return totals.decided() ? kDecided : kUndecided;
 }
 
@@ -81,7 +84,8 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   ExprPool expressions;
   WalkOptions walking{.expressions = extras.formulas ? &expressions : nullptr,
                       .record_inputs = extras.calls,
-                      .writer = contents.spec->writer};
+                      .writer = contents.spec->writer,
+                      .reshapes_models = contents.spec->has_other_inputs};
   const auto state = Walk(report, walking).model(contents.graph);
   report.throw_errors();
 
@@ -106,7 +110,8 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   check_overflow(result, report);
   if (!unknown.empty()) {
     report.warn(nullptr, {}, "unknown-class",
-                fmt::format("Keras 3 has no class {}: {}", joined(unknown), what_is_known(result.totals)));
+                fmt::format("Keras 3 has no class {}: {}", joined(unknown),
+                            what_is_known(result.totals, contents.spec->dialect == kConciseSpec)));
   }
   warn_of_dead_layers(*contents.graph, report);
   const Totals& totals = result.totals;

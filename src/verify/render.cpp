@@ -46,7 +46,7 @@ void render_verification(const Verification& verification, bool escape_controls,
                      verification.weights == 1 ? "is" : "are", verification.weights == 1 ? "it" : "them",
                      size_text(verification.bytes), findings == 0 ? "" : "; " + counted(findings, "finding"));
   for (const std::string& layer : verification.unverified) {
-    out += fmt::format("{}: not verified: its class isn't known, or its input\n", shown(layer));
+    out += fmt::format("{}: not verified: its class, its input or its layers aren't known\n", shown(layer));
   }
   for (const Extra& extra : verification.extras) {
     const std::string tensors = extra.tensors > 0 ? counted(extra.tensors, "tensor") + ", " : "";

@@ -43,7 +43,7 @@ TEST(Lifetime, SummaryOutlivesItsModel) {
 TEST(Lifetime, ReadOptionsMayGoOnceTheModelIsRead) {
   auto options = std::make_unique<ReadOptions>();
   options->inputs = {{.name = "", .shape = {{std::nullopt, 30, 32, 1}}}};
-  options->reader = Reader::Keras3;
+  options->style = "keras3";
   const Model model = Model::read("model.json", kKeras2, *options);
   options.reset();
   const Summary summary = summarize(model);

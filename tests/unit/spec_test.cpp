@@ -132,6 +132,31 @@ TEST(Keras2, TurnsCallsOfTensorFlowIntoOperations) {
   EXPECT_EQ(layer.calls[0].kwargs->find("x2")->integer(), 2);
 }
 
+TEST(Keras2, KeepsFunctionsThatStackTheirTensors) {
+  const Model model = read_text(R"({"class_name": "Functional", "keras_version": "2.13.1", "config": {"name": "m",
+      "layers": [{"name": "x", "class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [null, 4]},
+       "inbound_nodes": []},
+      {"name": "sum", "class_name": "TFOpLambda", "config": {"name": "sum", "function": "math.reduce_sum"},
+       "inbound_nodes": [[["x", 0, 0, {"axis": 0}], ["x", 0, 0, {"axis": 0}]]]}],
+      "input_layers": [["x", 0, 0]], "output_layers": [["sum", 0, 0]]}})");
+  EXPECT_EQ(model.contents().spec->layers[1].class_name, "TFOpLambda");
+  EXPECT_EQ(rows(summarize(model)), (Rows{"x", "sum <- x, x"}));
+}
+
+TEST(Arguments, TakeWhatPythonTakesForTrue) {
+  const std::string file = R"({"module": "keras", "class_name": "Sequential", "config": {"name": "net", "layers": [
+      {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 4]}},
+      {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 3, "use_bias": BIAS}}]}})";
+  for (const auto& [bias, params] : {std::pair("1", 15), {"null", 12}, {"0", 12}}) {
+    std::string text = file;
+    text.replace(text.find("BIAS"), 4, bias);
+    EXPECT_EQ(summarize(read_text(text)).totals.params(), Count(static_cast<uint64_t>(params))) << bias;
+  }
+  EXPECT_NE(
+      first_error(std::string("{input: [4], layers: [{Dense: {units: 3, use_bias: 1}}]}")).message.find("use_bias"),
+      std::string::npos);
+}
+
 TEST(Keras2, ReadByKeras3) {
   const Model model = read_text(kKeras2);
   Reading reading{{{{"", TensorShape{{7, 2, 4}}}}, {}}, find_style("keras3")};

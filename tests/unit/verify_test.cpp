@@ -84,7 +84,8 @@ TEST(Verify, TreatsWarningsAsErrorsIfStrict) {
 
 TEST(Verify, RefusesWhatHasNoWeightsOrNoGraph) {
   EXPECT_THROW(verify(open("cli/data/mlp.json")), ModelError);
-  EXPECT_THROW(verify(open("cli/data/stored/subclassed.keras")), ModelError);
+  // A model whose layers are in code: there is nothing to compare its weights with.
+  EXPECT_EQ(verify(open("cli/data/stored/subclassed.keras")).unverified.size(), 1u);
 }
 
 }  // namespace

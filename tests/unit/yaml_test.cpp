@@ -83,21 +83,21 @@ TEST(Yaml, ReadsWhatPyYamlWrites) {
             nlohmann::json::parse(R"({"n": 784, "m": 1})"));
 }
 
+struct Refused {
+  const char* yaml;
+  int line;
+  int column;
+  const char* what;
+};
+
 TEST(Yaml, RefusesWithThePlace) {
-  struct Refused {
-    const char* yaml;
-    int line;
-    int column;
-    const char* what;
-  };
   for (const Refused& refused : {
            Refused{"a: 1\nb: 2\na: 3\n", 3, 1, "twice"},
            Refused{"a: {b: 1, b: 2}\n", 1, 11, "twice"},
            Refused{"a:\n\tb: 1\n", 2, 1, "tab"},
            Refused{"a:\n \t- 1\n", 2, 2, "tab"},
            Refused{"a: 1\n---\nb: 2\n", 2, 1, "one document"},
-           Refused{"a: [1\nb: 2\n", 2, 2, "sequence"},
-           Refused{"a: *b\n", 1, 4, "anchor"},
+           Refused{"a: *b\n", 1, 4, "no anchor"},
            Refused{"a: &a [*a]\n", 1, 8, "refers to"},
            Refused{"a: !!python/object/apply:os.system [ls]\n", 1, 4, "os.system"},
            Refused{"a: !!int x\n", 1, 4, "!!int"},
@@ -111,6 +111,41 @@ TEST(Yaml, RefusesWithThePlace) {
     EXPECT_EQ(found.column, refused.column) << refused.yaml << found.message;
     EXPECT_NE(found.message.find(refused.what), std::string::npos) << found.message;
   }
+}
+
+TEST(Yaml, ExplainsWhatTheParserRefuses) {
+  for (const Refused& refused : {
+           Refused{"a: [1\nb: 2\n", 1, 4, "this '[' is never closed: expected ']'"},
+           Refused{"a: {b: 1\nc: 2\n", 1, 4, "this '{' is never closed: expected '}'"},
+           Refused{"a: [b: 3, c\n", 1, 4, "this '[' is never closed"},
+           Refused{"a: {b: 1 c: 2}\n", 1, 11, "expected ',' or '}'"},
+           Refused{"a: [4, 5}\n", 1, 9, "expected ']', which closes the '[' before, found '}'"},
+           Refused{"a: [1]]\n", 1, 7, "this ']' closes nothing"},
+           Refused{"l:\n  - x\n  y: 3\n", 3, 3, "begin it with '- '"},
+           Refused{"l:\n  - x:\n      u: 3\n     v: w\n", 4, 6, "lines up with nothing"},
+           Refused{"l:\n  - x\n   - y: 3\n", 3, 4, "continues the one above"},
+           Refused{"l\n  - y: 3\n", 2, 3, "end the one above with ':'"},
+           Refused{"l:\n  - x: u: 3\n", 2, 9, "a second ':' in one line"},
+           Refused{"l:\n  - x: 3\n - y\n", 3, 2, "this '-' lines up with no list"},
+           Refused{"l: - x\n", 1, 4, "on a line of its own"},
+           Refused{"l: {x: 3}, y: 2\n", 1, 10, "end of the line"},
+           Refused{"a: @b\n", 1, 4, "quotes"},
+           Refused{"a: \"\\q\"\n", 1, 7, "backslash"},
+           Refused{"a: \"b\nc: [1]\n", 1, 4, "this quote is never closed"},
+           Refused{"a: 1\nb: 'c\nd: it''s\n", 2, 4, "this quote is never closed"},
+       }) {
+    const Diagnostic found = refusal(refused.yaml);
+    EXPECT_EQ(found.line, refused.line) << refused.yaml << found.message;
+    EXPECT_EQ(found.column, refused.column) << refused.yaml << found.message;
+    EXPECT_NE(found.message.find(refused.what), std::string::npos) << found.message;
+  }
+  EXPECT_EQ(read("a: \"b\\\"c\"\nd: 'it''s'\n"), nlohmann::json::parse(R"({"a": "b\"c", "d": "it's"})"));
+}
+
+TEST(Yaml, TakesTheLastOfTwoKeysInAModelOfKeras) {
+  EXPECT_EQ(read("class_name: Model\nconfig: {a: 1, b: 2, a: 3}\n"),
+            nlohmann::json::parse(R"({"class_name": "Model", "config": {"a": 3, "b": 2}})"));
+  EXPECT_NE(refusal("layers: []\nconfig: {a: 1, b: 2, a: 3}\n").message.find("twice"), std::string::npos);
 }
 
 TEST(Yaml, ShowsTheLineWithACaret) {
