@@ -45,7 +45,7 @@ bool takes_one_tensor(const Graph& graph) {
 
 }  // namespace
 
-void ModelWalk::make(const std::vector<Tensor>* inputs) {
+void ModelWalk::construct(const std::vector<Tensor>* inputs) {
   if (inputs) {
     set_own_inputs(*inputs);
     construct_functional();

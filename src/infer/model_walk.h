@@ -15,7 +15,7 @@ class ModelWalk {
 
   // Calls the layers in the order in which Keras does on loading, and stores the results in the model. `inputs`, if
   // any, replace the model's own.
-  void make(const std::vector<Tensor>* inputs = nullptr);
+  void construct(const std::vector<Tensor>* inputs = nullptr);
   // Returns the inputs to build a built model for once more, since a call with `given` needs them; nullopt if its own
   // fit.
   std::optional<std::vector<Tensor>> other_inputs(const Structure<Tensor>& given) const;

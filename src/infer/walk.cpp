@@ -280,7 +280,7 @@ std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int 
       layer.built = layer.model->built;
     }
   }
-  ModelWalk(*this, *state, depth).make(inputs);
+  ModelWalk(*this, *state, depth).construct(inputs);
   // The multiply-adds of a nested model are counted when it is called.
   if (depth > 0) clear_macs(*state);
   return state;
