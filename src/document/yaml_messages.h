@@ -12,7 +12,7 @@ struct YamlFault {
   std::string message;
 };
 
-// What the parser had read when it stopped.
+// The state of the parser when it stopped.
 struct YamlProgress {
   std::string_view text;
   size_t offset = 0;              // where it stopped; at most the size of the text

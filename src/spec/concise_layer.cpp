@@ -38,7 +38,7 @@ std::optional<Value> value_of(const Default& fallback) {
   }
 }
 
-// What people call layers by habit, and the classes of Keras.
+// Common names for layers, and the classes of Keras that they mean.
 struct Habit {
   std::string_view name;
   std::string_view replacement;
