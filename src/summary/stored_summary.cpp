@@ -136,12 +136,13 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
     result.totals.optimizer_bits = bits_of(stored.optimizer);
   }
   const bool weights_alone = root.is_null();
-  report.warn(
-      nullptr, {result.name, weights_alone ? std::string_view() : std::string_view(result.class_name)}, "no-graph",
-      weights_alone ? "the file holds weights and no model: the rows show what is stored, by layer, and which "
-                      "weights are trained isn't known"
-                    : "its layers are in code, not in the file: the rows show what is stored, by layer, and which "
-                      "weights are trained isn't known");
+  report.warn(nullptr, {result.name, weights_alone ? std::string_view() : std::string_view(result.class_name)},
+              "no-graph",
+              weights_alone
+                  ? "the file holds weights but no model: the table lists the stored weights by layer; it isn't known "
+                    "which of them are trained"
+                  : "its layers are in code, not in the file: the table lists the stored weights by layer; it isn't "
+                    "known which of them are trained");
   if (options.strict) report.throw_warnings();
   result.warnings = report.diagnostics();
   return result;
