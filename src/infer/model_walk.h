@@ -13,10 +13,11 @@ class ModelWalk {
   ModelWalk(Walk& walk, ModelState& model, int depth)
       : walk_(walk), model_(model), graph_(*model.graph), depth_(depth), results_(model.layers.size()) {}
 
-  // Calls the layers in the order in which Keras does on loading, and stores the results in the model. `inputs`, if any,
-  // replace the model's own.
+  // Calls the layers in the order in which Keras does on loading, and stores the results in the model. `inputs`, if
+  // any, replace the model's own.
   void make(const std::vector<Tensor>* inputs = nullptr);
-  // Returns the inputs to build a built model for once more, since a call with `given` needs them; nullopt if its own fit.
+  // Returns the inputs to build a built model for once more, since a call with `given` needs them; nullopt if its own
+  // fit.
   std::optional<std::vector<Tensor>> other_inputs(const Structure<Tensor>& given) const;
   // Returns the model's outputs for these inputs. Builds a Sequential that isn't built yet.
   Structure<Tensor> call(const Structure<Tensor>& inputs, std::string_view name, Macs& macs);
