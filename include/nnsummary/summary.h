@@ -27,7 +27,7 @@ struct Extras {
   bool formulas = false;   // the formulas of weights, layers and macs; includes weights
 
   // Whether everything in `other` is here as well.
-  bool cover(const Extras& other) const;
+  bool includes(const Extras& other) const;
   friend bool operator==(const Extras&, const Extras&) = default;
 };
 

@@ -2,7 +2,7 @@
 
 namespace nnsummary {
 
-bool Extras::cover(const Extras& other) const { return (*this | other) == *this; }
+bool Extras::includes(const Extras& other) const { return (*this | other) == *this; }
 
 Extras operator|(const Extras& a, const Extras& b) {
   Extras result;

@@ -22,7 +22,7 @@ void append_escape(std::string& out, uint32_t code_point) {
 
 }  // namespace
 
-void JsonWriter::text(std::string_view value) {
+void JsonWriter::string(std::string_view value) {
   out_ += '"';
   while (true) {
     const size_t plain = plain_prefix(value);

@@ -54,12 +54,12 @@ class JsonWriter {
   // Begins the next member of an object.
   void key(std::string_view name) {
     item();
-    text(name);
+    string(name);
     out_ += ": ";
   }
 
   // A string. C0, DEL, C1 and bidi controls are escaped as `\u001b`; a byte that is not UTF-8 becomes U+FFFD.
-  void text(std::string_view value);
+  void string(std::string_view value);
   // JSON that was written elsewhere.
   void raw(std::string_view value) { out_ += value; }
   void null() { out_ += "null"; }
@@ -71,7 +71,7 @@ class JsonWriter {
   // A member in one call: the key and a string, a count, an integer or a bool; a missing count is null.
   void field(std::string_view name, std::string_view value) {
     key(name);
-    text(value);
+    string(value);
   }
   void field(std::string_view name, const char* value) { field(name, std::string_view(value)); }
   void field(std::string_view name, std::integral auto value) {

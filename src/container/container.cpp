@@ -206,8 +206,8 @@ std::unique_ptr<const Document> read_container(const ContainerFile& file) {
   } catch (const ModelError&) {
     refuse_file(file.name, fmt::format("can't be read: the output of {} is not valid JSON", kContainerProgram));
   }
-  if (const std::string_view error = record->root().text_of("error"); !error.empty()) {
-    refuse_file(file.name, std::string(error), record->root().text_of("code", "unreadable"));
+  if (const std::string_view error = record->root().string_of("error"); !error.empty()) {
+    refuse_file(file.name, std::string(error), record->root().string_of("code", "unreadable"));
   }
   return record;
 }

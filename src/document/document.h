@@ -44,7 +44,7 @@ class Document {
 
   Arena& arena() { return arena_; }
   // Gives a value that a reader made the place of the value that it was made from.
-  void stands_for(const Value* made, const Value* original) {
+  void set_original(const Value* made, const Value* original) {
     origins_.emplace_back(made, original);
     sealed_ = false;
   }

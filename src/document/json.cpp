@@ -35,7 +35,7 @@ class Reader {
   void begin_value() {
     while (true) {
       const char c = scanner_.peek();
-      if (c == '"') return values_.push_back(Value::of_text(string()));
+      if (c == '"') return values_.push_back(Value::of_string(string()));
       if (c != '[' && c != '{') return values_.push_back(scanner_.scalar());
       scanner_.take(c);
       open_.push_back({c == '[', values_.size(), keys_.size()});

@@ -26,7 +26,7 @@ Value Value::of_object(std::span<const Member> members) {
 double Value::number() const {
   switch (type_) {
     case Type::Float: return real_;
-    case Type::BigInt: return read_real(text());
+    case Type::BigInt: return read_real(string());
     default: return static_cast<double>(integer_);
   }
 }
@@ -39,9 +39,9 @@ const Value* Value::find(std::string_view key) const {
   return nullptr;
 }
 
-std::string_view Value::text_of(std::string_view key, std::string_view fallback) const {
+std::string_view Value::string_of(std::string_view key, std::string_view fallback) const {
   const Value* value = find(key);
-  return value && value->is_text() ? value->text() : fallback;
+  return value && value->is_string() ? value->string() : fallback;
 }
 
 namespace {
@@ -72,12 +72,12 @@ std::string describe(const Value& value) {
     case Value::Type::Null: return "null";
     case Value::Type::Bool: return value.boolean() ? "true" : "false";
     case Value::Type::Int: return fmt::format("{}", value.integer());
-    case Value::Type::BigInt: return shortened(value.text());
+    case Value::Type::BigInt: return shortened(value.string());
     case Value::Type::Float: return fmt::format("{}", value.number());
-    case Value::Type::Text: return fmt::format("'{}'", shortened(value.text()));
+    case Value::Type::String: return fmt::format("'{}'", shortened(value.string()));
     case Value::Type::List: return describe_list(value.items());
     case Value::Type::Object: {
-      const std::string_view name = value.text_of("class_name");
+      const std::string_view name = value.string_of("class_name");
       return name.empty() ? "an object" : fmt::format("an object of class '{}'", name);
     }
   }

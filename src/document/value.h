@@ -13,13 +13,13 @@ struct Member;
 // A value lives in its document's arena. Its address identifies it: a message finds its place in the file by it.
 class Value {
  public:
-  enum class Type : uint8_t { Null, Bool, Int, BigInt, Float, Text, List, Object };
+  enum class Type : uint8_t { Null, Bool, Int, BigInt, Float, String, List, Object };
 
   constexpr Value() : integer_(0) {}
   static constexpr Value of_bool(bool value) { return Value(Type::Bool, int64_t{value}); }
   static constexpr Value of_int(int64_t value) { return Value(Type::Int, value); }
   static constexpr Value of_float(double value) { return Value(value); }
-  static constexpr Value of_text(std::string_view text) { return Value(Type::Text, text); }
+  static constexpr Value of_string(std::string_view text) { return Value(Type::String, text); }
   // An integer that exceeds int64, as JSON writes it.
   static constexpr Value of_big_int(std::string_view digits) { return Value(Type::BigInt, digits); }
   static Value of_list(std::span<const Value> items);
@@ -30,15 +30,15 @@ class Value {
   bool is_bool() const { return type_ == Type::Bool; }
   bool is_int() const { return type_ == Type::Int; }
   bool is_number() const { return type_ == Type::Int || type_ == Type::BigInt || type_ == Type::Float; }
-  bool is_text() const { return type_ == Type::Text; }
+  bool is_string() const { return type_ == Type::String; }
   bool is_list() const { return type_ == Type::List; }
   bool is_object() const { return type_ == Type::Object; }
 
-  // Each is defined for its own type only; number() for every number, text() for strings and big integers.
+  // Each is defined for its own type only; number() for every number, string() for strings and big integers.
   bool boolean() const { return integer_ != 0; }
   int64_t integer() const { return integer_; }
   double number() const;
-  std::string_view text() const { return {text_, size_}; }
+  std::string_view string() const { return {text_, size_}; }
   // The items of a list or the members of an object; empty for any other type.
   std::span<const Value> items() const {
     return is_list() ? std::span<const Value>(items_, size_) : std::span<const Value>();
@@ -48,7 +48,7 @@ class Value {
   // Returns the value of a key, the last one if it is repeated, as in Python. Null if there is none, or no object.
   const Value* find(std::string_view key) const;
   // Returns the string at a key, or `fallback` if it is missing or not a string.
-  std::string_view text_of(std::string_view key, std::string_view fallback = {}) const;
+  std::string_view string_of(std::string_view key, std::string_view fallback = {}) const;
 
  private:
   constexpr Value(Type type, int64_t value) : type_(type), integer_(value) {}

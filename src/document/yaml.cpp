@@ -188,8 +188,8 @@ void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
     throw YamlError{item.offset, fmt::format("the aliases expand to more than {} values", kMostExpanded), "limit"};
   }
   if (!awaits_key()) return add(item, 0);
-  if (!item.value.is_text()) throw YamlError{item.offset, "invalid YAML: expected a key to be a string"};
-  keys_.push_back({item.value.text(), item.offset, false});
+  if (!item.value.is_string()) throw YamlError{item.offset, "invalid YAML: expected a key to be a string"};
+  keys_.push_back({item.value.string(), item.offset, false});
 }
 
 void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) {
@@ -197,7 +197,7 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
   const size_t at = place(mark);
   last_scalar_ = offset(mark);
   if (awaits_key()) {
-    if (anchor != 0) anchored_[anchor] = {Value::of_text(kept), at, 1};
+    if (anchor != 0) anchored_[anchor] = {Value::of_string(kept), at, 1};
     return keys_.push_back({kept, at, tag == "?" && kept == "<<"});
   }
   const auto value = tagged_scalar(tag, kept, arena_);

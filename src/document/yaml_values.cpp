@@ -128,13 +128,13 @@ std::optional<Value> numpy_number(std::string_view dtype, std::string bytes, boo
 
 // Reads multiarray.scalar(dtype(*args), bytes), where the dtype's state tells the byte order.
 std::optional<Value> numpy_scalar(const Value& list) {
-  if (list.items().size() != 2 || !list.items()[1].is_text()) return std::nullopt;
+  if (list.items().size() != 2 || !list.items()[1].is_string()) return std::nullopt;
   const Value* args = list.items()[0].find("args");
   const Value* state = list.items()[0].find("state");
-  if (!args || args->items().empty() || !args->items()[0].is_text()) return std::nullopt;
+  if (!args || args->items().empty() || !args->items()[0].is_string()) return std::nullopt;
   const bool big_endian =
-      state && state->items().size() > 1 && state->items()[1].is_text() && state->items()[1].text() == ">";
-  return numpy_number(args->items()[0].text(), std::string(list.items()[1].text()), big_endian);
+      state && state->items().size() > 1 && state->items()[1].is_string() && state->items()[1].string() == ">";
+  return numpy_number(args->items()[0].string(), std::string(list.items()[1].string()), big_endian);
 }
 
 // Returns the name of a standard tag or one of Python's, "int" or "python/tuple"; empty for any other.
@@ -153,17 +153,17 @@ Value plain_scalar(std::string_view text, Arena& arena) {
   if (is_any_of(text, {"", "~", "null", "Null", "NULL"})) return Value();
   if (is_any_of(text, {"true", "True", "TRUE"})) return Value::of_bool(true);
   if (is_any_of(text, {"false", "False", "FALSE"})) return Value::of_bool(false);
-  return number(text, arena).value_or(Value::of_text(text));
+  return number(text, arena).value_or(Value::of_string(text));
 }
 
 std::optional<Value> tagged_scalar(std::string_view tag, std::string_view text, Arena& arena) {
   if (tag == "?") return plain_scalar(text, arena);
-  if (tag == "!") return Value::of_text(text);
+  if (tag == "!") return Value::of_string(text);
   const std::string_view name = plain_name(name_of(tag));
-  if (name == "str" || name == "unicode") return Value::of_text(text);
+  if (name == "str" || name == "unicode") return Value::of_string(text);
   if (name == "binary" || name == "bytes") {
     const auto bytes = decode_base64(text);
-    return bytes ? std::optional(Value::of_text(arena.copy(std::string_view(*bytes)))) : std::nullopt;
+    return bytes ? std::optional(Value::of_string(arena.copy(std::string_view(*bytes)))) : std::nullopt;
   }
   const Value value = plain_scalar(text, arena);
   if (name == "int" || name == "long") return value.is_number() ? std::optional(value) : std::nullopt;

@@ -23,13 +23,13 @@ void collect(const std::vector<LayerSummary>& layers, std::vector<const LayerSum
   }
 }
 
-std::string text_of(const Structure<TensorShape>& structure) {
+std::string string_of(const Structure<TensorShape>& structure) {
   std::string result;
   for (const TensorShape& shape : flatten(structure)) result += (result.empty() ? "" : ", ") + to_text(shape);
   return result;
 }
 
-std::string text_of(const std::vector<int64_t>& shape) {
+std::string string_of(const std::vector<int64_t>& shape) {
   TensorShape result;
   result.sizes.assign(shape.begin(), shape.end());
   return to_text(result);
@@ -116,11 +116,11 @@ void Page::layer(const LayerSummary& layer) {
   size_t shapes = 0;
   for (const WeightSummary& weight : layer.weights) {
     labels_ = std::max(labels_, cell_width(shown(weight.path)));
-    shapes = std::max(shapes, text_of(weight.shape).size());
+    shapes = std::max(shapes, string_of(weight.shape).size());
   }
   for (const WeightSummary& weight : layer.weights) {
     line(shown(weight.path),
-         fmt::format("{:{}}  {}{}", text_of(weight.shape), shapes, equation(weight.formula, weight.params),
+         fmt::format("{:{}}  {}{}", string_of(weight.shape), shapes, equation(weight.formula, weight.params),
                      weight.trainable.value_or(true) ? "" : ", not trained"));
   }
   if (!layer.params) {
@@ -129,9 +129,9 @@ void Page::layer(const LayerSummary& layer) {
     line("params", layer.weights.empty() ? to_text(*layer.params, true) : equation(layer.formula, *layer.params));
   }
   if (!layer.calls.empty()) {
-    for (const Structure<TensorShape>& input : layer.calls.back().inputs) line("input", text_of(input));
+    for (const Structure<TensorShape>& input : layer.calls.back().inputs) line("input", string_of(input));
   }
-  if (layer.output_shape) line("output", text_of(*layer.output_shape));
+  if (layer.output_shape) line("output", string_of(*layer.output_shape));
   line("MACs", layer.macs ? equation(layer.macs_formula, *layer.macs) : "?");
 }
 
@@ -160,7 +160,7 @@ std::vector<const LayerSummary*> find(const std::vector<const LayerSummary*>& la
 Extras explain_extras() { return {.weights = true, .arguments = false, .calls = true, .macs = true, .formulas = true}; }
 
 std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& selectors) {
-  if (!summary.extras.cover(explain_extras())) {
+  if (!summary.extras.includes(explain_extras())) {
     throw Error("the Summary lacks extras that explain() needs: summarize with explain_extras()");
   }
   if (selectors.empty()) return summary.layers;

@@ -26,14 +26,14 @@ ModelFile read_text(Source&& source) {
 }
 
 // Returns true for a string that holds the JSON of a model, as json.dump(model.to_json(), file) writes it.
-bool holds_json(const Value& root) { return root.is_text() && sniff_json(root.text()); }
+bool holds_json(const Value& root) { return root.is_string() && sniff_json(root.string()); }
 
 // A TensorFlow.js model is JSON that also lists the weights.
 ModelFile read_json_file(Source&& source) {
   ModelFile result = read_text<read_json>(std::move(source));
   // Messages point into the JSON in the string.
   while (holds_json(result.document->root())) {
-    const std::string inner(result.document->root().text());
+    const std::string inner(result.document->root().string());
     result.document = std::make_unique<Document>(result.document->file(), inner);
     read_json(*result.document);
   }

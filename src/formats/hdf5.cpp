@@ -24,7 +24,7 @@ std::unique_ptr<Document> document_in(const Source& source, const ObjectList& li
 bool is_by_object(const ObjectList& list) {
   const auto objects = list.objects().items();
   return std::any_of(objects.begin(), objects.end(), [](const Value& object) {
-    const std::string_view path = object.text_of("path");
+    const std::string_view path = object.string_of("path");
     return path == "vars" || path.ends_with("/vars") || path.ends_with("\\vars");
   });
 }

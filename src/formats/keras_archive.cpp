@@ -16,7 +16,7 @@ std::string describe_archive(const Value& members) {
   const auto holds = [&members](std::string_view ending) {
     const auto items = members.items();
     return std::any_of(items.begin(), items.end(),
-                       [ending](const Value& member) { return member.text_of("name").ends_with(ending); });
+                       [ending](const Value& member) { return member.string_of("name").ends_with(ending); });
   };
   if (holds("data.pkl"))
     return "found a PyTorch checkpoint: only Keras models can be read, as model.save('model.keras') writes them";
@@ -33,7 +33,7 @@ uint64_t other_bytes(const Value& members) {
   uint64_t result = 0;
   for (const Value& member : members.items()) {
     const Value* bytes = member.find("bytes");
-    const bool is_other = member.text_of("name").find('/') != std::string_view::npos;
+    const bool is_other = member.string_of("name").find('/') != std::string_view::npos;
     if (is_other && bytes && bytes->is_int()) result += static_cast<uint64_t>(bytes->integer());
   }
   return result;
@@ -41,13 +41,13 @@ uint64_t other_bytes(const Value& members) {
 
 std::string version_in(const Value* metadata) {
   if (!metadata) return "";
-  Document document("metadata.json", std::string(metadata->text()));
+  Document document("metadata.json", std::string(metadata->string()));
   try {
     read_json(document);
   } catch (const ModelError&) {
     return "";  // the model doesn't depend on it
   }
-  return std::string(document.root().text_of("keras_version"));
+  return std::string(document.root().string_of("keras_version"));
 }
 
 }  // namespace
@@ -61,10 +61,10 @@ ModelFile read_keras_archive(Source&& source) {
   const Value& members = root.find("members") ? *root.find("members") : none;
   const Value* texts = root.find("texts");
   const Value* config = texts ? texts->find("config.json") : nullptr;
-  if (!config || !config->is_text()) refuse_file(source.name, "expected a .keras file; " + describe_archive(members));
+  if (!config || !config->is_string()) refuse_file(source.name, "expected a .keras file; " + describe_archive(members));
 
   ModelFile result;
-  result.document = std::make_unique<Document>(source.name + "/config.json", std::string(config->text()));
+  result.document = std::make_unique<Document>(source.name + "/config.json", std::string(config->string()));
   result.document->set_keras_version(version_in(texts->find("metadata.json")));
   read_json(*result.document);
   result.notes = notes_of(root);

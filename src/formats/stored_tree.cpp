@@ -17,7 +17,7 @@ const Value kNothing;
 uint64_t number_of(const Value& value) {
   if (value.is_int()) return value.integer() < 0 ? 0 : static_cast<uint64_t>(value.integer());
   uint64_t result = UINT64_MAX;
-  if (value.is_number()) std::from_chars(value.text().data(), value.text().data() + value.text().size(), result);
+  if (value.is_number()) std::from_chars(value.string().data(), value.string().data() + value.string().size(), result);
   return result;
 }
 
@@ -29,7 +29,7 @@ StoredWeight weight_of(const Value& object, std::string_view path) {
   for (const Value& size : object.find("shape")->items()) result.shape.push_back(number_of(size));
   // NumPy has no bfloat16: Keras stores the bits as another dtype, and the name in an attribute.
   const Value* attributes = object.find("attributes");
-  result.dtype = attributes ? attributes->text_of("dtype", object.text_of("dtype")) : object.text_of("dtype");
+  result.dtype = attributes ? attributes->string_of("dtype", object.string_of("dtype")) : object.string_of("dtype");
   const Value* bytes = object.find("bytes");
   result.bytes = bytes ? number_of(*bytes) : 0;
   return result;
@@ -108,13 +108,13 @@ void take_group(StoredWeights& weights, std::string_view group, std::vector<Stor
 std::vector<std::string> notes_of(const Value& record) {
   std::vector<std::string> result;
   if (const Value* notes = record.find("notes")) {
-    for (const Value& note : notes->items()) result.emplace_back(note.text());
+    for (const Value& note : notes->items()) result.emplace_back(note.string());
   }
   return result;
 }
 
 ObjectList::ObjectList(const Value& record) : objects_(record.find("objects") ? *record.find("objects") : kNothing) {
-  for (const Value& object : objects_.items()) by_path_.emplace(object.text_of("path"), &object);
+  for (const Value& object : objects_.items()) by_path_.emplace(object.string_of("path"), &object);
 }
 
 const Value* ObjectList::find(std::string_view path) const {
@@ -130,13 +130,13 @@ const Value* ObjectList::attribute_value(std::string_view path, std::string_view
 
 std::string_view ObjectList::attribute(std::string_view path, std::string_view name) const {
   const Value* value = attribute_value(path, name);
-  return value && value->is_text() ? value->text() : std::string_view();
+  return value && value->is_string() ? value->string() : std::string_view();
 }
 
 std::vector<std::string_view> ObjectList::attributes(std::string_view path, std::string_view name) const {
   std::vector<std::string_view> result;
   const auto add = [&result](const Value& list) {
-    for (const Value& item : list.items()) result.push_back(item.text());
+    for (const Value& item : list.items()) result.push_back(item.string());
   };
   if (const Value* whole = attribute_value(path, name)) add(*whole);
   for (size_t i = 0; const Value* part = attribute_value(path, fmt::format("{}{}", name, i)); ++i) add(*part);
@@ -151,7 +151,7 @@ std::shared_ptr<StoredWeights> weights_by_object(const ObjectList& list) {
   auto result = std::make_shared<StoredWeights>();
   result->layout = StoredWeights::Layout::ByObject;
   for (const Value& object : list.objects().items()) {
-    const std::string_view path = object.text_of("path");
+    const std::string_view path = object.string_of("path");
     const std::vector<std::string_view> steps = steps_of(path);
     const std::span<const std::string_view> all(steps);
     if (is_dataset(object) && !steps.empty()) {
@@ -184,7 +184,7 @@ std::shared_ptr<StoredWeights> weights_by_layer(const ObjectList& list, std::str
     for (const std::string_view weight : list.attributes(group, "weight_names")) {
       const Value* object = list.find(fmt::format("{}/{}", group, weight));
       if (!object || !is_dataset(*object)) continue;
-      listed.insert(object->text_of("path"));
+      listed.insert(object->string_of("path"));
       layer.weights.push_back(weight_of(*object, weight));
     }
     return layer;
@@ -193,7 +193,7 @@ std::shared_ptr<StoredWeights> weights_by_layer(const ObjectList& list, std::str
     result->root.children.push_back(add_layer(name));
   result->root.weights = add_layer("top_level_model_weights").weights;
   for (const Value& object : list.objects().items()) {
-    const std::string_view path = object.text_of("path");
+    const std::string_view path = object.string_of("path");
     if (!is_dataset(object) || listed.contains(path)) continue;
     const bool of_optimizer = path.starts_with("optimizer_weights/");
     (of_optimizer ? result->optimizer : result->unlisted).push_back(weight_of(object, path));

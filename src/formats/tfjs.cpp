@@ -15,7 +15,7 @@ const Value* layers_of(const Value& record) {
 
 std::string_view name_of(const Value& record) {
   const Value* config = record.find("config");
-  return record.text_of("name", config ? config->text_of("name") : std::string_view());
+  return record.string_of("name", config ? config->string_of("name") : std::string_view());
 }
 
 // Maps each layer's name, in nested models too, to the layer of the outermost model that contains it.
@@ -47,15 +47,15 @@ uint64_t size_of(std::string_view dtype) {
 
 StoredWeight weight_of(const Value& entry) {
   StoredWeight result;
-  result.path = entry.text_of("name");
-  result.dtype = entry.text_of("dtype");
+  result.path = entry.string_of("name");
+  result.dtype = entry.string_of("dtype");
   if (const Value* shape = entry.find("shape")) {
     for (const Value& size : shape->items()) {
       result.shape.push_back(size.is_int() && size.integer() > 0 ? static_cast<uint64_t>(size.integer()) : 0);
     }
   }
   const Value* quantization = entry.find("quantization");
-  const std::string_view stored_as = quantization ? quantization->text_of("dtype", result.dtype) : result.dtype;
+  const std::string_view stored_as = quantization ? quantization->string_of("dtype", result.dtype) : result.dtype;
   result.bytes = size_of(stored_as);
   for (const uint64_t size : result.shape) {
     if (__builtin_mul_overflow(result.bytes, size, &result.bytes)) result.bytes = 0;
@@ -77,7 +77,7 @@ std::shared_ptr<const StoredWeights> tfjs_weights(const Value& root) {
   for (const Value& group : manifest->items()) {
     const Value* weights = group.find("weights");
     for (const Value& entry : weights ? weights->items() : std::span<const Value>()) {
-      const std::string_view path = entry.text_of("name");
+      const std::string_view path = entry.string_of("name");
       const std::string_view own = path.substr(0, path.find('/'));
       const auto holder = holders.find(own);
       const std::string_view layer = holder == holders.end() ? own : holder->second;

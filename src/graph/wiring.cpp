@@ -24,8 +24,8 @@ struct History {
 std::optional<History> history_of(const Value& value) {
   if (!value.is_list() || value.items().size() != 3) return std::nullopt;
   const auto items = value.items();
-  if (!items[0].is_text() || !items[1].is_int() || !items[2].is_int()) return std::nullopt;
-  return History{items[0].text(), items[1].integer(), items[2].integer()};
+  if (!items[0].is_string() || !items[1].is_int() || !items[2].is_int()) return std::nullopt;
+  return History{items[0].string(), items[1].integer(), items[2].integer()};
 }
 
 // Builds the graphs of nested models; `path` is the model's own, empty for the outermost.
@@ -136,7 +136,7 @@ Argument Wiring::tensor_argument(const Value& value) {
 
 Argument Wiring::argument(const Value& value, int depth) {
   if (value.is_object() && value.find("class_name") && value.find("config")) {
-    if (value.text_of("class_name") == "__keras_tensor__") return tensor_argument(value);
+    if (value.string_of("class_name") == "__keras_tensor__") return tensor_argument(value);
   }
   Argument result;
   result.value = &value;
@@ -356,7 +356,7 @@ void list_merged_sequential(Graph& graph) {
   graph.rows.clear();
   for (uint32_t i = 0; i < graph.operations.size(); ++i) {
     const LayerSpec& layer = *graph.operations[i].spec;
-    if (layer.class_name != "InputLayer" && layer.written_class != "Merge") graph.rows.push_back(i);
+    if (layer.class_name != "InputLayer" && layer.printed_class != "Merge") graph.rows.push_back(i);
   }
 }
 
@@ -367,7 +367,7 @@ std::shared_ptr<const Graph> build(std::shared_ptr<const ModelSpec> spec, const 
     wire_sequential(*graph, path, report);
   } else {
     Wiring(*graph, path, report).wire();
-    if (graph->spec->written_class == "Sequential") list_merged_sequential(*graph);
+    if (graph->spec->printed_class == "Sequential") list_merged_sequential(*graph);
   }
   return graph;
 }

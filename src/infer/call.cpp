@@ -103,7 +103,7 @@ Shape Call::input(const InputRule& rule) {
 
 const Structure<Tensor>& Call::inputs() const {
   const BoundArguments& arguments = frame_.arguments;
-  if (frame_.making) throw UnknownResult{};
+  if (frame_.creating) throw UnknownResult{};
   if (arguments.empty() || !arguments.front().tensors) fail("expected to be called on a tensor");
   return *arguments.front().tensors;
 }
@@ -172,7 +172,7 @@ Call Call::scope(std::string_view attribute, std::string_view name) {
 Sublayer Call::sublayer(std::string_view attribute, const Value& config, std::string_view rename) {
   LayerState* child = find_child(frame_.layer, attribute);
   if (!child) {
-    child = &add_child(frame_.layer, attribute, frame_.walk.make_sublayer(config, rename, frame_.depth + 1));
+    child = &add_child(frame_.layer, attribute, frame_.walk.create_sublayer(config, rename, frame_.depth + 1));
   }
   return {frame_, *child};
 }
@@ -181,15 +181,15 @@ Sublayer Call::sublayer(std::string_view attribute, std::string_view class_name,
   LayerState* child = find_child(frame_.layer, attribute);
   if (!child) {
     const LayerState& parent = frame_.layer;
-    auto made = std::make_unique<LayerState>();
-    made->name = name;
-    made->class_name = class_name;
-    made->origin = parent.origin;
-    made->entry = find_layer(class_name);
-    made->args = Arguments(made->entry->args, *parent.args.config());
-    made->policy = parent.policy;
-    made->trainable = parent.trainable;
-    child = &add_child(frame_.layer, attribute, std::move(made));
+    auto created = std::make_unique<LayerState>();
+    created->name = name;
+    created->class_name = class_name;
+    created->origin = parent.origin;
+    created->entry = find_layer(class_name);
+    created->args = Arguments(created->entry->args, *parent.args.config());
+    created->policy = parent.policy;
+    created->trainable = parent.trainable;
+    child = &add_child(frame_.layer, attribute, std::move(created));
   }
   return {frame_, *child};
 }

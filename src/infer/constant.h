@@ -16,6 +16,6 @@ bool is_array(const Value* value);
 
 // Returns the argument of an operation's call by position, or nullopt if there are fewer. Constructor arguments follow
 // those of the call: older files give them in the call.
-std::optional<OpArg> called_argument(const OpEntry& op, size_t place);
+std::optional<OpArg> called_argument(const OpEntry& op, size_t position);
 
 }  // namespace nnsummary

@@ -13,7 +13,7 @@ struct Frame {
   const BoundArguments& arguments;
   bool declaring;  // the layer isn't built yet: declare its weights
   int depth;
-  bool making = false;  // only create the sublayers: there are no inputs yet
+  bool creating = false;  // only create the sublayers: there are no inputs yet
 
   std::optional<Structure<Tensor>> result{};
   Macs macs{};

@@ -39,22 +39,22 @@ std::optional<Shape> shape_from_arguments(const LayerState& first, const Value& 
 // Sequential, and didn't build the Sequential.
 bool takes_one_tensor(const Graph& graph) {
   const Value* inputs = graph.spec->inputs;
-  const bool flat = !inputs || (!inputs->items().empty() && inputs->items().front().is_text());
+  const bool flat = !inputs || (!inputs->items().empty() && inputs->items().front().is_string());
   return flat && graph.inputs.size() == 1;
 }
 
 }  // namespace
 
-void ModelWalk::make(const std::vector<Tensor>* inputs) {
+void ModelWalk::construct(const std::vector<Tensor>* inputs) {
   if (inputs) {
     set_own_inputs(*inputs);
-    make_functional();
+    construct_functional();
   } else if (graph_.spec->sequential) {
-    make_sequential();
+    construct_sequential();
   } else {
-    make_functional();
+    construct_functional();
   }
-  if (model_.built) keep_results();
+  if (model_.built) store_results();
   report_unbuilt();
 }
 
@@ -78,13 +78,13 @@ std::optional<std::vector<Tensor>> ModelWalk::other_inputs(const Structure<Tenso
   return differs ? std::optional(std::move(result)) : std::nullopt;
 }
 
-void ModelWalk::make_functional() {
+void ModelWalk::construct_functional() {
   Macs macs;
   model_.built = true;
   call_all(macs);
 }
 
-void ModelWalk::make_sequential() {
+void ModelWalk::construct_sequential() {
   if (const auto input = known_input_shape()) build_sequential(*input);
 }
 
@@ -119,7 +119,7 @@ void ModelWalk::build_sequential(const Shape& input) {
 
 void ModelWalk::call_all(Macs& macs) {
   for (const NodeRef ref : graph_.calls) {
-    const bool has_result = ref.node < results_[ref.operation].size() && results_[ref.operation][ref.node].made;
+    const bool has_result = ref.node < results_[ref.operation].size() && results_[ref.operation][ref.node].called;
     if (!has_result) call_node(ref, macs);
   }
 }
@@ -172,7 +172,7 @@ void ModelWalk::fail(LayerState& layer, const LayerError& error) {
 }
 
 CallResult& ModelWalk::result_of(TensorRef tensor) {
-  if (uses_kept_) return model_.layers[tensor.operation].calls[tensor.node];
+  if (uses_stored_) return model_.layers[tensor.operation].calls[tensor.node];
   auto& nodes = results_[tensor.operation];
   if (nodes.size() <= tensor.node) nodes.resize(tensor.node + 1);
   return nodes[tensor.node];
@@ -180,7 +180,7 @@ CallResult& ModelWalk::result_of(TensorRef tensor) {
 
 void ModelWalk::set_result(NodeRef ref, Structure<Tensor> returned) {
   CallResult& result = result_of({ref.operation, ref.node, 0});
-  result.made = true;
+  result.called = true;
   result.tensors = flatten(returned);
   result.returned = std::move(returned);
 }
@@ -235,7 +235,7 @@ void ModelWalk::set_recorded(NodeRef ref) {
   set_result(ref, Structure<Tensor>(Structure<Tensor>::Kind::List, std::move(tensors)));
 }
 
-void ModelWalk::keep_results() {
+void ModelWalk::store_results() {
   for (size_t i = 0; i < results_.size(); ++i) model_.layers[i].calls = std::move(results_[i]);
 }
 
@@ -363,12 +363,12 @@ Structure<Tensor> ModelWalk::call(const Structure<Tensor>& inputs, std::string_v
   if (!model_.built) {
     if (inputs.kind != Structure<Tensor>::Kind::Leaf) throw UnknownResult{};
     build_sequential(inputs.leaf.shape);
-    keep_results();
+    store_results();
     results_.assign(model_.layers.size(), {});
     clear_macs(model_);  // building isn't a call
   }
   if (!walk_.options().count_macs && is_own_input(flatten(inputs))) {
-    uses_kept_ = true;
+    uses_stored_ = true;
     return outputs();
   }
   set_inputs(inputs, name);

@@ -15,7 +15,7 @@ class ModelWalk {
 
   // Calls the layers in the order in which Keras does on loading, and stores the results in the model. `inputs`, if
   // any, replace the model's own.
-  void make(const std::vector<Tensor>* inputs = nullptr);
+  void construct(const std::vector<Tensor>* inputs = nullptr);
   // Returns the inputs to build a built model for once more, since a call with `given` needs them; nullopt if its own
   // fit.
   std::optional<std::vector<Tensor>> other_inputs(const Structure<Tensor>& given) const;
@@ -23,8 +23,8 @@ class ModelWalk {
   Structure<Tensor> call(const Structure<Tensor>& inputs, std::string_view name, Macs& macs);
 
  private:
-  void make_functional();
-  void make_sequential();
+  void construct_functional();
+  void construct_sequential();
   std::optional<Shape> known_input_shape();
   void build_sequential(const Shape& input);
   void call_all(Macs& macs);
@@ -33,7 +33,7 @@ class ModelWalk {
   void set_result(NodeRef ref, Structure<Tensor> returned);
   void set_recorded(NodeRef ref);
   void read_recorded();
-  void keep_results();
+  void store_results();
   void report_unbuilt();
   BoundArguments bind(const LayerState& layer, const Node& node);
   BoundArgument bound(std::string_view name, const Argument& argument);
@@ -54,7 +54,7 @@ class ModelWalk {
   const Graph& graph_;
   int depth_;
   std::vector<std::vector<CallResult>> results_;  // by operation and node
-  bool uses_kept_ = false;                        // use the results stored in the layers instead
+  bool uses_stored_ = false;                      // use the results stored in the layers instead
   // Shapes that the file records for tensors, by operation, and then by node and tensor. Read on first use.
   std::optional<std::map<std::pair<uint32_t, uint64_t>, const Value*>> recorded_;
 };

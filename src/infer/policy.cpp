@@ -62,7 +62,7 @@ std::optional<Policy> quantized_policy(std::string_view mode, std::string_view s
   return policy;
 }
 
-std::optional<Policy> policy_of_text(std::string_view text) {
+std::optional<Policy> policy_of_string(std::string_view text) {
   constexpr std::string_view kFrom = "_from_";
   const size_t from = text.find(kFrom);
   if (from == std::string_view::npos) return named_policy(text);
@@ -92,13 +92,13 @@ std::string to_text(const Policy& policy) {
 
 std::optional<Policy> read_policy(const Value* dtype) {
   if (!dtype || dtype->is_null()) return Policy{};
-  if (dtype->is_text()) return policy_of_text(dtype->text());
+  if (dtype->is_string()) return policy_of_string(dtype->string());
   const Value* config = dtype->find("config");
   if (!config || !config->is_object()) return std::nullopt;
-  if (dtype->text_of("class_name") == "DTypePolicyMap") return read_policy(config->find("default_policy"));
-  if (const Value* name = config->find("name"); name && name->is_text()) return policy_of_text(name->text());
-  if (dtype->text_of("class_name") == "DTypePolicy") return Policy{};  // no name: the default policy
-  auto policy = quantized_policy(config->text_of("mode"), config->text_of("source_name", "float32"));
+  if (dtype->string_of("class_name") == "DTypePolicyMap") return read_policy(config->find("default_policy"));
+  if (const Value* name = config->find("name"); name && name->is_string()) return policy_of_string(name->string());
+  if (dtype->string_of("class_name") == "DTypePolicy") return Policy{};  // no name: the default policy
+  auto policy = quantized_policy(config->string_of("mode"), config->string_of("source_name", "float32"));
   const Value* history = config->find("amax_history_length");
   if (policy && history && history->is_int()) policy->amax_history_length = history->integer();
   return policy;

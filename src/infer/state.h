@@ -47,7 +47,7 @@ class Macs {
 
 // The outputs of one call of a layer.
 struct CallResult {
-  bool made = false;
+  bool called = false;
   Structure<Tensor> returned;
   std::vector<Tensor> tensors;  // `returned`, flattened
 };
@@ -63,7 +63,7 @@ struct Child {
 struct LayerState {
   std::string name;
   std::string_view class_name;
-  std::string_view written_class;  // the name in the version that reads the file
+  std::string_view printed_class;  // the name in the version that reads the file
   const Value* origin = nullptr;
   const LayerEntry* entry = nullptr;  // null for an operation or an unknown class
   const OpEntry* op = nullptr;        // null for a layer or an unknown class
@@ -73,15 +73,15 @@ struct LayerState {
   Policy policy;
   bool trainable = true;
   bool built = false;
-  bool lists_sublayers = false;  // Keras shows sublayers as it does a model's; `built_as` isn't shown
-  bool refused = false;          // an error has been reported; its consequences aren't
-  bool hides_output = false;     // was called on known shapes, and returned unknown ones
+  bool lists_sublayers = false;     // Keras shows sublayers as it does a model's; `built_as` isn't shown
+  bool refused = false;             // an error has been reported; its consequences aren't
+  bool lacks_output_shape = false;  // was called on known shapes, and returned unknown ones
   std::optional<LayerError> build_error;
   std::vector<WeightState> weights;  // without those of sublayers
   std::vector<Child> children;       // in the order in which Keras tracks them
   std::unique_ptr<ModelState> model;
-  std::unique_ptr<LayerSpec> own_spec;    // set if the layer is an argument of another layer
-  std::vector<std::pair<int, Dim>> pins;  // axis and size that inputs must have
+  std::unique_ptr<LayerSpec> argument_spec;  // set if the layer is an argument of another layer
+  std::vector<std::pair<int, Dim>> pins;     // axis and size that inputs must have
   std::optional<int> pinned_rank;
   std::optional<Structure<Tensor>> built_as;   // outputs for the shapes that the layer was built with
   std::vector<CallResult> calls;               // one per node

@@ -106,7 +106,7 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
 void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   layer.name = spec.name;
   layer.class_name = spec.class_name;
-  layer.written_class = spec.written_class;
+  layer.printed_class = spec.printed_class;
   layer.origin = spec.origin;
   layer.is_operation = spec.is_operation();
   fill_common(layer, *spec.config);
@@ -129,7 +129,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
   }
   if (!layer.entry->printed.empty()) {
     layer.class_name = layer.entry->printed;
-    if (options_.writer.era == Era::Keras3) layer.written_class = layer.class_name;
+    if (options_.writer.era == Era::Keras3) layer.printed_class = layer.class_name;
   }
   layer.args = Arguments(layer.entry->args, *spec.config);
   layer.built = layer.entry->build == Build::OnCreation;
@@ -144,7 +144,7 @@ void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
       this->error(error.where, layer, error.message);
     }
   }
-  make_sublayers(layer, depth);
+  create_sublayers(layer, depth);
   layer.refused = report_.errors() > errors;
   if (layer.refused) return;
   if (spec.build_config && !layer.built) build_from_config(layer, *spec.build_config, depth);
@@ -165,7 +165,7 @@ void Walk::check_operation(LayerState& layer, const Value& config) {
 }
 
 // Layers that are arguments of another layer are created before it is, and may be built.
-void Walk::make_sublayers(LayerState& layer, int depth) {
+void Walk::create_sublayers(LayerState& layer, int depth) {
   const auto holds_layers = [](const Arg& arg) { return arg.kind == Kind::Layer || arg.kind == Kind::Layers; };
   if (std::none_of(layer.entry->args.begin(), layer.entry->args.end(), holds_layers)) return;
   const BoundArguments none;
@@ -199,7 +199,7 @@ void Walk::build_from_config(LayerState& layer, const Value& build_config, int d
   for (Child& child : layer.children) clear_macs(*child.layer);  // building isn't a call
 }
 
-std::unique_ptr<LayerState> Walk::make_sublayer(const Value& config, std::string_view rename, int depth) {
+std::unique_ptr<LayerState> Walk::create_sublayer(const Value& config, std::string_view rename, int depth) {
   if (depth > kDeepestNesting)
     throw LayerError{fmt::format("layers are nested deeper than {} levels", kDeepestNesting)};
   const size_t errors = report_.errors();
@@ -208,7 +208,7 @@ std::unique_ptr<LayerState> Walk::make_sublayer(const Value& config, std::string
   fill(*layer, *spec, depth);
   if (spec->model) layer->model = model(build_graph(spec->model, report_), depth);
   if (!rename.empty()) layer->name = rename;
-  layer->own_spec = std::move(spec);
+  layer->argument_spec = std::move(spec);
   layer->refused = layer->refused || report_.errors() > errors;
   return layer;
 }
@@ -231,7 +231,7 @@ Structure<Tensor> Walk::run(LayerState& layer, BoundArguments&& arguments, Macs&
     }
   }
   if (!frame.result) {
-    layer.hides_output = true;
+    layer.lacks_output_shape = true;
     throw UnknownResult{};
   }
   return std::move(*frame.result);
@@ -280,7 +280,7 @@ std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int 
       layer.built = layer.model->built;
     }
   }
-  ModelWalk(*this, *state, depth).make(inputs);
+  ModelWalk(*this, *state, depth).construct(inputs);
   // The multiply-adds of a nested model are counted when it is called.
   if (depth > 0) clear_macs(*state);
   return state;

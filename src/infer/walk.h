@@ -39,7 +39,7 @@ class Walk {
                                     const std::vector<Tensor>* inputs = nullptr);
 
   // Used by Call.
-  std::unique_ptr<LayerState> make_sublayer(const Value& config, std::string_view rename, int depth);
+  std::unique_ptr<LayerState> create_sublayer(const Value& config, std::string_view rename, int depth);
   Structure<Tensor> call(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
   uint32_t next_weight_id() { return next_weight_id_++; }
   // Reports an error of a layer, with the layer's path.
@@ -69,7 +69,7 @@ class Walk {
   void fill_common(LayerState& layer, const Value& config);
   void fill_custom(LayerState& layer, const Value& custom);
   void check_operation(LayerState& layer, const Value& config);
-  void make_sublayers(LayerState& layer, int depth);
+  void create_sublayers(LayerState& layer, int depth);
   void build_from_config(LayerState& layer, const Value& build_config, int depth);
   Structure<Tensor> run(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
   void reshape(LayerState& layer, const BoundArguments& arguments, int depth);

@@ -72,9 +72,9 @@ double Arguments::number(std::string_view name) const {
   return fallback.type == Default::Type::Float ? fallback.real : static_cast<double>(fallback.integer);
 }
 
-std::string_view Arguments::text(std::string_view name) const {
+std::string_view Arguments::string(std::string_view name) const {
   const size_t i = index(name);
-  if (values_[i]) return values_[i]->is_text() ? values_[i]->text() : std::string_view();
+  if (values_[i]) return values_[i]->is_string() ? values_[i]->string() : std::string_view();
   return table_[i].fallback.string;
 }
 

@@ -32,7 +32,7 @@ class Arguments {
   bool flag(std::string_view name) const;
   int64_t integer(std::string_view name) const;
   double number(std::string_view name) const;
-  std::string_view text(std::string_view name) const;
+  std::string_view string(std::string_view name) const;
   // Returns the integers of a list; a single integer is repeated to the rule's length.
   std::vector<int64_t> tuple(std::string_view name) const;
 

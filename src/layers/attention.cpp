@@ -266,7 +266,7 @@ void attend(Call& call, const AttentionInputs& in, bool by_product) {
 
 void attention(Call& call) {
   const AttentionInputs in = attention_inputs(call);
-  const bool by_product = call.text("score_mode") == "dot";
+  const bool by_product = call.string("score_mode") == "dot";
   if (call.flag("use_scale")) call.weight("scale", {});
   if (!by_product) call.weight("concat_score_weight", {});
   attend(call, in, by_product);

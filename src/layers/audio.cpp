@@ -67,7 +67,7 @@ void check_stft(const Arguments& args) {
     args.fail("fft_length", fmt::format("at least 'frame_length', which is {}", frame));
   }
   const Value* window = args.find("window");
-  if (window && window->is_text() && !is_window(window->text())) {
+  if (window && window->is_string() && !is_window(window->string())) {
     args.fail("window", "the name of a window without parameters, such as 'hann' or 'hamming'");
   }
   if (window && window->is_list() && window->items().size() != static_cast<size_t>(frame)) {
@@ -94,10 +94,10 @@ void stft_spectrogram(Call& call) {
   const Shape in = call.input({.rank = 3});
   const Dim channels = in[axes.channels()];
   if (!channels.known()) call.fail("expected the number of channels to be known, found the shape " + to_text(in));
-  const std::string_view mode = call.text("mode");
+  const std::string_view mode = call.string("mode");
   const Dim frame = call.dim("frame_length");
   const Dim bands = fft_length(call) / 2 + 1;
-  const Shape frames = window_positions(call, axes.of(in), {frame}, {frame_step(call)}, {1}, call.text("padding"));
+  const Shape frames = window_positions(call, axes.of(in), {frame}, {frame_step(call)}, {1}, call.string("padding"));
   if (mode != "imag") call.weight("real_kernel", {frame, 1, bands});
   if (mode != "real") call.weight("imag_kernel", {frame, 1, bands});
   const Dim values = (mode == "stft" ? bands * 2 : bands).plain();

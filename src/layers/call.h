@@ -62,7 +62,7 @@ class Call {
   // --- Constructor arguments ---------------------------------------------------------------------------------------
   const Arguments& args() const;
   bool flag(std::string_view name) const { return args().flag(name); }
-  std::string_view text(std::string_view name) const { return args().text(name); }
+  std::string_view string(std::string_view name) const { return args().string(name); }
   int64_t integer(std::string_view name) const { return args().integer(name); }
   bool is_null(std::string_view name) const { return args().is_null(name); }
   // Returns an integer argument as a dimension, which formulas call by the argument's name.

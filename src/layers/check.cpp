@@ -35,8 +35,8 @@ bool meets_shape(const Value& value) {
 
 // A name must be one that Keras knows; a serialized object may be of a custom class.
 bool meets_object(const Arg& arg, const Value& value) {
-  if (!value.is_text()) return value.is_object();
-  return !object_class(arg.kind, value.text()).empty();
+  if (!value.is_string()) return value.is_object();
+  return !object_class(arg.kind, value.string()).empty();
 }
 
 // In a file, a flag may be what Python takes for true or false.
@@ -57,7 +57,7 @@ bool meets(const Arg& arg, const Value& value, bool in_file) {
     case Kind::Dim: return value.is_int() && value.integer() > 0;
     case Kind::Float: return value.is_number() && in_range(value, arg.rule);
     case Kind::String:
-      return value.is_text() && (arg.rule.options.empty() || is_one_of(value.text(), arg.rule.options));
+      return value.is_string() && (arg.rule.options.empty() || is_one_of(value.string(), arg.rule.options));
     case Kind::Tuple: return meets_tuple(value, arg.rule);
     case Kind::Shape: return meets_shape(value);
     case Kind::Layer: return value.is_object();
@@ -74,7 +74,7 @@ std::string unknown_argument(const LayerEntry& entry, std::string_view name) {
 
 std::string unmet(const Arg& arg, const Value& value) {
   std::string hint;
-  if (is_object_kind(arg.kind) && value.is_text()) hint = did_you_mean(value.text(), object_names(arg.kind));
+  if (is_object_kind(arg.kind) && value.is_string()) hint = did_you_mean(value.string(), object_names(arg.kind));
   return fmt::format("argument '{}': expected {}, found {}{}", arg.name, expected_text(arg), describe(value), hint);
 }
 
@@ -89,7 +89,7 @@ void check_arguments(const LayerEntry& entry, const Value& config, std::string_v
     if (!arg) {
       report.warn(&member.value, subject, "unknown-argument", unknown_argument(entry, member.key));
     } else if (!meets(*arg, member.value, in_file)) {
-      const bool accepted = old && is_object_kind(arg->kind) && member.value.is_text();
+      const bool accepted = old && is_object_kind(arg->kind) && member.value.is_string();
       accepted ? report.warn(&member.value, subject, "unknown-argument", unmet(*arg, member.value))
                : report.error(&member.value, subject, unmet(*arg, member.value));
     }

@@ -16,7 +16,7 @@ constexpr auto conv_lstm_args = join(arg::filters, arg::kernel_size<rank>, arg::
                                      arg::sequence_options, arg::zero_output_for_mask);
 
 void check_conv_lstm(const Arguments& args) {
-  const std::string padding = lowered(args.text("padding"));
+  const std::string padding = lowered(args.string("padding"));
   if (padding != "valid" && padding != "same") args.fail("padding", "'valid' or 'same'");
   const auto moves = [&args](std::string_view argument) {
     for (const int64_t step : args.tuple(argument)) {
@@ -50,7 +50,7 @@ void conv_lstm(Call& call) {
   const Dim filters = call.dim("filters");
   const Dim width = Dim(4) * filters;
   const Shape positions = window_positions(call, sizes, window, call.window("strides", "stride"),
-                                           call.window("dilation_rate", "dilation"), lowered(call.text("padding")));
+                                           call.window("dilation_rate", "dilation"), lowered(call.string("padding")));
   Call cell = call.scope("cell", "conv_lstm_cell");
   cell.weight("kernel", kernel_shape(window, channels, width));
   cell.weight("recurrent_kernel", kernel_shape(window, filters, width));

@@ -68,7 +68,7 @@ int64_t largest(const Arguments& args, std::string_view argument) {
 }
 
 void check_padding(const Arguments& args) {
-  const std::string padding = lowered(args.text("padding"));
+  const std::string padding = lowered(args.string("padding"));
   const bool causal = padding == "causal" && args.tuple("kernel_size").size() == 1;
   if (padding != "valid" && padding != "same" && !causal) args.fail("padding", "'valid' or 'same'");
 }
@@ -110,7 +110,7 @@ struct Convolution {
 
   Shape positions(const Call& call) const {
     return window_positions(call, axes.of(in), window, call.window("strides", "stride"),
-                            call.window("dilation_rate", "dilation"), lowered(call.text("padding")));
+                            call.window("dilation_rate", "dilation"), lowered(call.string("padding")));
   }
   Shape output(const Shape& positions, Dim filters) const { return axes.with(in, positions, filters); }
 
@@ -174,7 +174,7 @@ Dim transposed_size(const Call& call, Dim input, int axis) {
   const auto of = [&](std::string_view argument) { return call.args().tuple(argument)[static_cast<size_t>(axis)]; };
   const int64_t stride = of("strides");
   const int64_t window = (of("kernel_size") - 1) * of("dilation_rate") + 1;
-  const bool valid = lowered(call.text("padding")) == "valid";
+  const bool valid = lowered(call.string("padding")) == "valid";
   if (call.is_null("output_padding")) {
     return valid ? input * stride + std::max<int64_t>(window - stride, 0) : input * stride;
   }

@@ -44,7 +44,7 @@ void input_layer(Call& call) {
   }
   tensor.sparse = call.flag("sparse");
   if (!call.is_null("dtype")) {
-    const auto dtype = parse_dtype(call.text("dtype"));
+    const auto dtype = parse_dtype(call.string("dtype"));
     if (!dtype) call.args().fail("dtype", "a dtype, such as 'float32'");
     tensor.dtype = *dtype;
   }
@@ -91,9 +91,9 @@ constexpr Arg lambda_args[] = {
 
 // Returns true for a function of Keras that works element by element. Python code is never run.
 bool is_elementwise(const Value& function) {
-  const std::string_view name = function.text_of("config");
+  const std::string_view name = function.string_of("config");
   const bool is_activation = !object_class(Kind::Activation, name).empty();
-  return function.text_of("class_name") == "function" && is_activation && name != "glu";
+  return function.string_of("class_name") == "function" && is_activation && name != "glu";
 }
 
 // Returns the shapes that the argument `output_shape` gives, each after the batch dimension; nullopt if it is none.

@@ -61,7 +61,7 @@ struct Equation {
 
 Equation Equation::parse(const Call& call, int rank) {
   Equation result;
-  std::string_view text = call.text("equation");
+  std::string_view text = call.string("equation");
   result.left = take(text, "...");
   result.input = take_letters(text);
   const bool right = !result.left && result.input.size() >= 2 && take(text, "...");
@@ -145,7 +145,7 @@ Shape kernel_shape(const Call& call, const Equation& equation, const Shape& in, 
 }
 
 Shape bias_shape(const Call& call, const Equation& equation, const Shape& out) {
-  const std::string_view axes = call.text("bias_axes");
+  const std::string_view axes = call.string("bias_axes");
   size_t first = std::string_view::npos;
   for (const char letter : axes) {
     const size_t at = equation.output.find(letter);

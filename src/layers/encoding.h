@@ -23,7 +23,7 @@ inline void check_salt(const Arguments& args) {
 
 // Throws LayerError for a sparse output of indices.
 inline void check_sparse(const Arguments& args) {
-  if (args.flag("sparse") && args.text("output_mode") == "int") {
+  if (args.flag("sparse") && args.string("output_mode") == "int") {
     args.fail("sparse", "false where 'output_mode' is 'int'");
   }
 }

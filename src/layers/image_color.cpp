@@ -78,7 +78,7 @@ void check_jitter(const Arguments& args) {
 
 void color_degeneration(Call& call) {
   const Shape in = call.input({.min_rank = 3, .max_rank = 4});
-  const Dim channels = in[call.text("data_format") == "channels_first" ? -3 : -1];
+  const Dim channels = in[call.string("data_format") == "channels_first" ? -3 : -1];
   if (channels.known() && channels != Dim(3)) call.fail("expected 3 channels, found the shape " + to_text(in));
   call.output(in);
 }

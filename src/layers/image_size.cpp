@@ -26,7 +26,7 @@ constexpr auto random_crop_args = join(height, width, arg::seed, arg::image_opti
 
 Dim size(const Call& call, std::string_view name) { return call.is_null(name) ? Dim() : Dim(call.integer(name)); }
 
-bool channels_last(const Call& call) { return call.text("data_format") != "channels_first"; }
+bool channels_last(const Call& call) { return call.string("data_format") != "channels_first"; }
 
 // Sets the output's height along one axis, counted from the front, and its width along the next. Keras takes a list or
 // dict of inputs for a shape with that many sizes, which works only where these two are the only ones.

@@ -17,7 +17,7 @@ constexpr auto local_args = join(arg::filters, arg::kernel_size<rank>, arg::stri
                                  arg::data_format, arg::activation, arg::kernel_and_bias, implementation);
 
 void check_local(const Arguments& args) {
-  const std::string padding = lowered(args.text("padding"));
+  const std::string padding = lowered(args.string("padding"));
   if (padding != "valid" && padding != "same") args.fail("padding", "'valid' or 'same'");
   if (padding == "same" && args.integer("implementation") == 1) {
     args.fail("padding", "'valid' where 'implementation' is 1");
@@ -51,7 +51,7 @@ void local(Call& call) {
   if (!channels.known() || !sizes.fully_known()) {
     call.fail("expected every size but the batch to be known, found the shape " + to_text(in));
   }
-  const std::string padding = lowered(call.text("padding"));
+  const std::string padding = lowered(call.string("padding"));
   const Shape ones(std::vector<Dim>(static_cast<size_t>(axes.rank), Dim(1)));
   const Shape strides = call.window("strides", "stride");
   const Shape outputs = window_positions(call, sizes, window, strides, ones, padding);

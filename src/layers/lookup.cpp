@@ -56,7 +56,7 @@ constexpr auto text_vectorization_args = join(max_tokens, splitting, output_mode
 
 // Two of the modes have a second name.
 std::string_view mode_of(const Arguments& args) {
-  const std::string_view mode = args.text("output_mode");
+  const std::string_view mode = args.string("output_mode");
   if (mode == "binary") return "multi_hot";
   return mode == "tf-idf" ? "tf_idf" : mode;
 }
@@ -69,7 +69,7 @@ const Value* given(const Arguments& args, std::string_view name) {
 bool equal(const Value& a, const Value& b) {
   if (a.is_int() && b.is_int()) return a.integer() == b.integer();
   if (a.is_number() && b.is_number()) return a.number() == b.number();
-  return a.is_text() && b.is_text() && a.text() == b.text();
+  return a.is_string() && b.is_string() && a.string() == b.string();
 }
 
 // The special tokens that a vocabulary may start with.
@@ -108,7 +108,7 @@ bool has_repeated(std::span<const Value> tokens) {
   std::vector<std::string_view> texts;
   std::vector<double> numbers;
   for (const Value& token : tokens) {
-    if (token.is_text()) texts.push_back(token.text());
+    if (token.is_string()) texts.push_back(token.string());
     if (token.is_number()) numbers.push_back(token.number());
   }
   std::sort(texts.begin(), texts.end());
@@ -173,7 +173,7 @@ void check_type(const Arguments& args, bool (Value::*is_type)() const, std::stri
   const Value* tokens = given(args, "vocabulary");
   if (!tokens || !tokens->is_list()) return;
   const auto matches = [is_type](const Value& token) { return (token.*is_type)(); };
-  const auto is_simple = [](const Value& token) { return token.is_text() || token.is_number(); };
+  const auto is_simple = [](const Value& token) { return token.is_string() || token.is_number(); };
   const auto items = tokens->items();
   const bool numbers = is_type == &Value::is_number;
   const bool fits = numbers ? std::all_of(items.begin(), items.end(), matches)
@@ -191,11 +191,11 @@ void check_lookup(const Arguments& args, const Special& special) {
   check_vocabulary(args, special, args.flag("invert"));
 }
 
-constexpr Value kTextOov = Value::of_text("[UNK]");
+constexpr Value kTextOov = Value::of_string("[UNK]");
 constexpr Value kIntegerOov = Value::of_int(-1);
 
 void check_integer_lookup(const Arguments& args) {
-  if (given(args, "salt") && args.text("oov_method") != "farmhash") {
+  if (given(args, "salt") && args.string("oov_method") != "farmhash") {
     args.fail("salt", "null where 'oov_method' isn't 'farmhash'");
   }
   check_type(args, &Value::is_number, "an integer");
@@ -203,17 +203,17 @@ void check_integer_lookup(const Arguments& args) {
 }
 
 void check_string_lookup(const Arguments& args) {
-  check_type(args, &Value::is_text, "a string");
+  check_type(args, &Value::is_string, "a string");
   check_lookup(args, special_of(args, kTextOov));
 }
 
-Special text_special(const Arguments& args) { return {Value::of_text(""), kTextOov, 1, mode_of(args) == "int"}; }
+Special text_special(const Arguments& args) { return {Value::of_string(""), kTextOov, 1, mode_of(args) == "int"}; }
 
 // Checks an argument that is one of `words`, a function or null.
 void check_step(const Arguments& args, std::string_view name, std::initializer_list<std::string_view> words) {
   const Value* step = given(args, name);
   if (!step || step->is_object()) return;
-  if (step->is_text() && std::find(words.begin(), words.end(), step->text()) != words.end()) return;
+  if (step->is_string() && std::find(words.begin(), words.end(), step->string()) != words.end()) return;
   args.fail(name, fmt::format("one of '{}', or null", fmt::join(words, "', '")));
 }
 

@@ -42,7 +42,7 @@ void merge_mask(MaskCall& call) {
 
 void concatenate_mask(MaskCall& call) {
   if (!has_any(call) || call.previous.size() != call.inputs.size()) return;
-  const Value boolean = Value::of_text("bool");
+  const Value boolean = Value::of_string("bool");
   std::vector<Value> masks;
   for (size_t i = 0; i < call.inputs.size(); ++i) {
     if (call.previous[i].is_null()) {
@@ -74,7 +74,7 @@ void bidirectional_mask(MaskCall& call) {
   if (call.previous.empty() || !sequences || !sequences->is_bool() || !sequences->boolean()) return;
   call.output(call.previous[0]);
   // Without a way to merge them, both outputs of the two directions have the mask.
-  if (call.argument("merge_mode", Value::of_text("concat")).is_null()) call.output(call.previous[0]);
+  if (call.argument("merge_mode", Value::of_string("concat")).is_null()) call.output(call.previous[0]);
 }
 
 }  // namespace nnsummary

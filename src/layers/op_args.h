@@ -31,17 +31,17 @@ class OpArgs {
  public:
   class Iterator {
    public:
-    constexpr Iterator(const OpArgs& args, size_t place) : args_(&args), place_(place) {}
-    constexpr OpArg operator*() const { return (*args_)[place_]; }
+    constexpr Iterator(const OpArgs& args, size_t position) : args_(&args), position_(position) {}
+    constexpr OpArg operator*() const { return (*args_)[position_]; }
     constexpr Iterator& operator++() {
-      ++place_;
+      ++position_;
       return *this;
     }
     friend constexpr bool operator==(const Iterator&, const Iterator&) = default;
 
    private:
     const OpArgs* args_;
-    size_t place_;
+    size_t position_;
   };
 
   consteval OpArgs(const char* list) : list_(list) {  // NOLINT(google-explicit-constructor): rows stay short
@@ -55,8 +55,8 @@ class OpArgs {
   }
 
   constexpr size_t size() const { return size_; }
-  constexpr OpArg operator[](size_t place) const {
-    const Part& part = parts_[place];
+  constexpr OpArg operator[](size_t position) const {
+    const Part& part = parts_[position];
     return {list_.substr(part.begin, part.length), part.type};
   }
   constexpr Iterator begin() const { return {*this, 0}; }

@@ -19,7 +19,7 @@ void pooling(Call& call) {
   const SpatialAxes axes = spatial_axes(call, window.rank());
   const Shape in = call.input({.rank = axes.rank + 2});
   const Shape strides = call.is_null("strides") ? window : call.window("strides", "stride");
-  const std::string_view padding = call.text("padding");
+  const std::string_view padding = call.string("padding");
   if (padding != "valid" && padding != "same") call.args().fail("padding", "'valid' or 'same'");
   for (const Dim stride : strides) {
     if (stride.value() == 0) call.args().fail("strides", "positive integers");

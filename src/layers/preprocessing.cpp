@@ -87,7 +87,7 @@ constexpr CallArg category_encoding_call[] = {{"inputs"}, {"count_weights", Call
 void category_encoding(Call& call) {
   const Shape in = call.input();
   const Dim tokens = call.integer("num_tokens");
-  const Shape out = call.text("output_mode") == "one_hot" ? one_hot(in, tokens) : multi_hot(in, tokens);
+  const Shape out = call.string("output_mode") == "one_hot" ? one_hot(in, tokens) : multi_hot(in, tokens);
   call.output_tensors(Tensor{out, call.compute_dtype(), call.flag("sparse")});
 }
 
@@ -117,7 +117,7 @@ Shape bins_as_one(const Shape& in, Dim depth) {
 
 void discretization(Call& call) {
   const Shape in = call.input();
-  const std::string_view mode = call.text("output_mode");
+  const std::string_view mode = call.string("output_mode");
   if (mode == "int") return call.output_tensors(Tensor{in, DType::Int32});
   const Value* boundaries = call.args().find("bin_boundaries");
   const bool given = boundaries && boundaries->is_list();
@@ -137,9 +137,9 @@ constexpr Arg hashing_args[] = {
 std::string_view type_name(const Arguments& args) {
   const Value* dtype = args.config()->find("dtype");
   if (!dtype || dtype->is_null()) return {};
-  if (dtype->is_text()) return dtype->text();
+  if (dtype->is_string()) return dtype->string();
   const Value* config = dtype->find("config");
-  return config ? config->text_of("name") : std::string_view();
+  return config ? config->string_of("name") : std::string_view();
 }
 
 // The dtype of indices where the layer's isn't given.
@@ -148,7 +148,7 @@ DType index_type(const Call& call) { return type_name(call.args()).empty() ? DTy
 void check_hashing(const Arguments& args) {
   check_sparse(args);
   const std::string_view type = type_name(args);
-  if (args.text("output_mode") == "int" && !type.empty() && type != "int32" && type != "int64") {
+  if (args.string("output_mode") == "int" && !type.empty() && type != "int32" && type != "int64") {
     throw LayerError{
         fmt::format("argument 'dtype': expected int32 or int64 where 'output_mode' is 'int', found {}", type),
         args.config()->find("dtype")};
@@ -158,7 +158,7 @@ void check_hashing(const Arguments& args) {
 
 void hashing(Call& call) {
   const Shape in = call.input();
-  if (call.text("output_mode") == "int") return call.output_tensors(Tensor{in, index_type(call)});
+  if (call.string("output_mode") == "int") return call.output_tensors(Tensor{in, index_type(call)});
   call.output(multi_hot(in, call.integer("num_bins")));
 }
 
@@ -180,7 +180,7 @@ void hashed_crossing(Call& call) {
     call.fail(
         fmt::format("expected two tensors with the same last size, found {} and {}", to_text(in), to_text(other)));
   }
-  if (call.text("output_mode") == "int") return call.output_tensors(Tensor{in, index_type(call)});
+  if (call.string("output_mode") == "int") return call.output_tensors(Tensor{in, index_type(call)});
   const Dim bins = call.is_null("num_bins") ? Dim() : Dim(call.integer("num_bins"));
   call.output(in.last() == Dim(1) ? in.with_last(bins) : in.inserted(in.rank(), bins));
 }

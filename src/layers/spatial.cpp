@@ -14,7 +14,7 @@ Shape SpatialAxes::with(const Shape& input, const Shape& sizes, Dim channels) co
   return result;
 }
 
-SpatialAxes spatial_axes(const Call& call, int rank) { return {rank, call.text("data_format") != "channels_first"}; }
+SpatialAxes spatial_axes(const Call& call, int rank) { return {rank, call.string("data_format") != "channels_first"}; }
 
 std::string lowered(std::string_view text) {
   std::string result(text);

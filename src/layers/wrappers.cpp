@@ -26,7 +26,7 @@ constexpr Arg bidirectional_args[] = {
 
 std::string directed_name(std::string_view direction, const Value& layer) {
   const Value* config = layer.find("config");
-  std::string_view name = config ? config->text_of("name") : std::string_view();
+  std::string_view name = config ? config->string_of("name") : std::string_view();
   if (name.starts_with(direction)) name.remove_prefix(direction.size());
   return std::string(direction) + std::string(name);
 }
@@ -41,8 +41,8 @@ bool flag_of(const Value& layer, std::string_view name) {
 void check_direction(const Arguments& args, std::string_view name) {
   const Value* layer = args.find(name);
   if (!layer || layer->is_null()) return;
-  const std::string_view class_name = layer->text_of("class_name");
-  const LayerEntry* entry = find_layer(class_name, layer->text_of("module"));
+  const std::string_view class_name = layer->string_of("class_name");
+  const LayerEntry* entry = find_layer(class_name, layer->string_of("module"));
   const bool is_other = (entry && !find_arg(entry->args, "go_backwards")) || class_name == "Sequential";
   if (is_other) args.fail(name, "a recurrent layer, which has 'go_backwards'");
 }
@@ -54,7 +54,7 @@ void check_bidirectional(const Arguments& args) {
   const Value& forward = *args.find("layer");
   const Value* backward = args.find("backward_layer");
   const auto is_known = [](const Value& layer) {
-    return find_layer(layer.text_of("class_name"), layer.text_of("module")) != nullptr;
+    return find_layer(layer.string_of("class_name"), layer.string_of("module")) != nullptr;
   };
   if (!backward || backward->is_null() || !is_known(forward) || !is_known(*backward)) return;
   if (flag_of(forward, "go_backwards") == flag_of(*backward, "go_backwards")) {
@@ -73,7 +73,7 @@ std::vector<Tensors> merged_directions(const Call& call, const Tensors& returned
   std::vector<Tensors> result{output};
   if (call.is_null("merge_mode")) {
     result.push_back(output);
-  } else if (call.text("merge_mode") == "concat") {
+  } else if (call.string("merge_mode") == "concat") {
     Shape& shape = result[0].leaf.shape;
     shape = shape.with_last(shape.last() * 2);
   }

@@ -10,10 +10,10 @@
 namespace nnsummary {
 namespace {
 
-bool is_ellipsis(const Value& key) { return key.text_of("class_name") == "__ellipsis__"; }
+bool is_ellipsis(const Value& key) { return key.string_of("class_name") == "__ellipsis__"; }
 
 const Value* slice_of(const Value& key) {
-  return key.text_of("class_name") == "__slice__" ? key.find("config") : nullptr;
+  return key.string_of("class_name") == "__slice__" ? key.find("config") : nullptr;
 }
 
 std::optional<int64_t> bound_of(const Call& call, const Value& slice, std::string_view name) {
@@ -184,7 +184,7 @@ void multi_hot(Call& call) {
 void map_elements(Call& call, std::string_view function, std::string_view elements) {
   const Value* value = call.option(function);
   if (!value || !value->is_object()) call.fail(fmt::format("argument '{}': expected a function", function));
-  const std::string_view name = value->text_of("config");
+  const std::string_view name = value->string_of("config");
   const bool elementwise = name != "glu" && !object_class(Kind::Activation, name).empty();
   const auto x = call.tensor(elements);
   if (x && x->shape.rank() == 0) call.fail("expected a tensor of rank 1 or more");

@@ -153,7 +153,7 @@ void meshgrid(Call& call) {
   const std::vector<Tensor> x = tensors_of(call, "x");
   Shape grid;
   for (const Tensor& tensor : x) grid.append(tensor.shape.product());
-  const std::string_view indexing = text_of(call, "indexing", "xy");
+  const std::string_view indexing = string_of(call, "indexing", "xy");
   if (indexing != "xy" && indexing != "ij")
     call.fail(fmt::format("expected 'indexing' 'xy' or 'ij', found '{}'", indexing));
   if (indexing == "xy") {

@@ -67,7 +67,7 @@ void lu_factor(Call& call) {
 void qr(Call& call) {
   const Matrices x(call);
   const Dim shorter = x.shorter(call);
-  const std::string_view mode = text_of(call, "mode", "reduced");
+  const std::string_view mode = string_of(call, "mode", "reduced");
   if (mode == "reduced") return returns_all(call, {x.with(x.rows, shorter), x.with(shorter, x.columns)});
   if (mode != "complete") call.fail(fmt::format("expected 'mode' 'reduced' or 'complete', found '{}'", mode));
   returns_all(call, {x.with(x.rows, x.rows), x.of.shape});

@@ -114,7 +114,7 @@ void conv_transpose(Call& call) {
 void pool(Call& call) {
   const Tensor inputs = tensor_of(call, "inputs");
   // Null isn't the default here: Keras sets the value before it creates the operation.
-  const bool last = given(call, "data_format") && text_of(call, "data_format", {}) == "channels_last";
+  const bool last = given(call, "data_format") && string_of(call, "data_format", {}) == "channels_last";
   const SpatialAxes axes = axes_of_input(call, inputs.shape, last);
   const Shape window = sizes_along(call, "pool_size", axes.rank);
   const Shape strides = strides_of(call, axes.rank, window);
@@ -248,7 +248,7 @@ void ctc_loss(Call& call) {
 void ctc_decode(Call& call) {
   const Shape inputs = shape_of(call, "inputs");
   if (inputs.rank() < 2) call.fail("expected a batch of sequences, found the shape " + to_text(inputs));
-  const bool greedy = text_of(call, "strategy", "greedy") == "greedy";
+  const bool greedy = string_of(call, "strategy", "greedy") == "greedy";
   const Dim paths = greedy ? 1 : integer_of(call, "top_paths", 1);
   returns_all(call, {Shape{paths, inputs[0], inputs[1]}, Shape{inputs[0], paths}});
 }

@@ -105,7 +105,7 @@ Dim products(const Call& call, const Operand& a, const Operand& b) {
 
 // The rule is from Einsum.compute_output_spec in keras/src/ops/numpy.py.
 void einsum(Call& call) {
-  const std::string_view subscripts = text_of(call, "subscripts", "");
+  const std::string_view subscripts = string_of(call, "subscripts", "");
   const std::vector<std::string_view> sides = split(subscripts, "->");
   if (sides.size() > 2) call.fail(fmt::format("expected one '->' at most, found '{}'", subscripts));
   const std::vector<std::string_view> texts = split(sides[0], ",");
@@ -184,7 +184,7 @@ void NamedSizes::add(const std::vector<std::string>& group, int64_t size) {
 
 // The rule is from Rearrange.compute_output_spec in keras/src/ops/einops.py, which takes no input of unknown size.
 void rearrange(Call& call) {
-  const std::string_view pattern = text_of(call, "pattern", "");
+  const std::string_view pattern = string_of(call, "pattern", "");
   const std::vector<std::string_view> sides = split(pattern, "->");
   const Shape tensor = shape_of(call, "tensor");
   if (sides.size() != 2) call.fail(fmt::format("expected a pattern with one '->', found '{}'", pattern));

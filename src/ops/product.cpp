@@ -160,7 +160,7 @@ void correlate(Call& call) {
   }
   const int64_t longer = std::max(x1[0].value(), x2[0].value());
   const int64_t shorter = std::min(x1[0].value(), x2[0].value());
-  const std::string_view mode = text_of(call, "mode", "valid");
+  const std::string_view mode = string_of(call, "mode", "valid");
   if (mode == "valid") return returns(call, Shape{longer - shorter + 1});
   if (mode == "same") return returns(call, Shape{longer});
   if (mode != "full") call.fail(fmt::format("expected 'mode' 'valid', 'same' or 'full', found '{}'", mode));

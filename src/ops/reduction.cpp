@@ -50,7 +50,7 @@ void quantile(Call& call) { returns(call, joined(quantiles(call, 2), reduced(cal
 void check_order(const Call& call, const Shape& x) {
   const size_t axes = given(call, "axis") ? integers_of(call, "axis").size() : static_cast<size_t>(x.rank());
   const Value* ord = call.option("ord");
-  const std::string_view name = ord && ord->is_text() ? ord->text() : std::string_view();
+  const std::string_view name = ord && ord->is_string() ? ord->string() : std::string_view();
   if (!name.empty() && (axes == 1 || (name != "fro" && name != "nuc"))) {
     call.fail(
         fmt::format("expected 'ord' to be a number, or 'fro' or 'nuc' over two axes, found '{}' over {}", name, axes));

@@ -78,7 +78,7 @@ bool flag_of(const Call& call, std::string_view argument, bool fallback) {
   if (value->is_bool()) return value->boolean();
   if (value->is_number()) return value->number() != 0;
   if (value->is_list()) return !value->items().empty();
-  return value->is_text() ? !value->text().empty() : !value->is_null();
+  return value->is_string() ? !value->string().empty() : !value->is_null();
 }
 
 namespace {
@@ -122,11 +122,11 @@ Integers integers_of(const Call& call, std::string_view argument, size_t count) 
   return values;
 }
 
-std::string_view text_of(const Call& call, std::string_view argument, std::string_view fallback) {
+std::string_view string_of(const Call& call, std::string_view argument, std::string_view fallback) {
   const Value* value = call.option(argument);
   if (!value) return fallback;
-  if (!value->is_text()) refuse(call, argument, "a string");
-  return value->text();
+  if (!value->is_string()) refuse(call, argument, "a string");
+  return value->string();
 }
 
 Shape sizes_of(const Call& call, std::string_view argument) {
@@ -142,7 +142,7 @@ Shape sizes_of(const Call& call, std::string_view argument) {
 
 bool channels_last(const Call& call) {
   if (!given(call, "data_format")) return true;
-  const std::string format = lowered(text_of(call, "data_format", {}));
+  const std::string format = lowered(string_of(call, "data_format", {}));
   if (format != "channels_last" && format != "channels_first") {
     refuse(call, "data_format", "'channels_last' or 'channels_first'");
   }

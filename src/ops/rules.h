@@ -39,7 +39,7 @@ Integers integers_of(const Call& call, std::string_view argument);
 // Returns one integer per axis for `count` axes; a single integer is used for all.
 Integers integers_of(const Call& call, std::string_view argument, size_t count);
 // Returns a string; null is an error too.
-std::string_view text_of(const Call& call, std::string_view argument, std::string_view fallback);
+std::string_view string_of(const Call& call, std::string_view argument, std::string_view fallback);
 // Returns a list of sizes, with null for an unknown one.
 Shape sizes_of(const Call& call, std::string_view argument);
 // Reads the argument `data_format`; null is "channels_last".

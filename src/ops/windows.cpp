@@ -30,7 +30,7 @@ Shape strides_of(const Call& call, int count, const Shape& window) {
 }
 
 std::string padding_of(const Call& call, std::string_view options) {
-  std::string padding = lowered(text_of(call, "padding", "valid"));
+  std::string padding = lowered(string_of(call, "padding", "valid"));
   for (std::string_view rest = options; !rest.empty();) {
     const std::string_view option = rest.substr(0, rest.find('|'));
     if (option == padding) return padding;

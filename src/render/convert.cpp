@@ -53,7 +53,7 @@ void ConfigWriter::number(double number) {
 void ConfigWriter::tensor(const Value& config, const Scope& scope) {
   const Value* history = config.find("keras_history");
   const auto parts = history ? history->items() : std::span<const Value>();
-  const auto found = parts.size() == 3 ? scope.names.find(parts[0].text()) : scope.names.end();
+  const auto found = parts.size() == 3 ? scope.names.find(parts[0].string()) : scope.names.end();
   Tensor inferred{Shape::unknown()};
   if (found != scope.names.end()) {
     const auto& calls = scope.state.layers[found->second].calls;
@@ -80,9 +80,9 @@ void ConfigWriter::value(const Value& value, const Scope* scope) {
     case Value::Type::Null: return json_.null();
     case Value::Type::Bool: return json_.boolean(value.boolean());
     case Value::Type::Int: return json_.integer(value.integer());
-    case Value::Type::BigInt: return json_.raw(value.text());
+    case Value::Type::BigInt: return json_.raw(value.string());
     case Value::Type::Float: return number(value.number());
-    case Value::Type::Text: return json_.text(value.text());
+    case Value::Type::String: return json_.string(value.string());
     case Value::Type::List:
       json_.begin('[');
       for (const Value& item : value.items()) {
@@ -92,7 +92,7 @@ void ConfigWriter::value(const Value& value, const Scope* scope) {
       return json_.end(']');
     case Value::Type::Object: break;
   }
-  const bool is_tensor = scope && value.text_of("class_name") == "__keras_tensor__";
+  const bool is_tensor = scope && value.string_of("class_name") == "__keras_tensor__";
   json_.begin('{');
   for (const Member& member : value.members()) {
     json_.key(member.key);

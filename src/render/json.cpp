@@ -343,7 +343,7 @@ void SummaryWriter::summary(const Summary& summary) {
   const auto extra = [this](std::string_view name, bool there) {
     if (!there) return;
     json_.item();
-    json_.text(name);
+    json_.string(name);
   };
   extra("weights", extras_.weights);
   extra("arguments", extras_.arguments);

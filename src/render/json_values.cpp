@@ -57,7 +57,7 @@ void write_value(JsonWriter& json, const ConfigValue& value) {
   if (const auto* integer = std::get_if<int64_t>(&value.value)) return json.integer(*integer);
   if (const auto* big = std::get_if<BigInteger>(&value.value)) return json.raw(big->digits);
   if (const auto* real = std::get_if<double>(&value.value)) return json.raw(float_text(*real));
-  if (const auto* text = std::get_if<std::string>(&value.value)) return json.text(*text);
+  if (const auto* text = std::get_if<std::string>(&value.value)) return json.string(*text);
   if (const auto* members = std::get_if<ConfigValue::Object>(&value.value)) return write_value(json, *members);
   const auto* list = std::get_if<ConfigValue::List>(&value.value);
   if (!list) return json.null();

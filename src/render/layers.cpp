@@ -16,7 +16,7 @@ struct DefaultWriter {
   void operator()(bool value) const { json.boolean(value); }
   void operator()(int64_t value) const { json.integer(value); }
   void operator()(double value) const { json.raw(fmt::format("{}", value)); }
-  void operator()(std::string_view value) const { json.text(value); }
+  void operator()(std::string_view value) const { json.string(value); }
 };
 
 void write_argument(JsonWriter& json, const ArgumentInfo& argument) {

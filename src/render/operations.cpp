@@ -29,7 +29,7 @@ void render_operations_json(std::span<const OperationInfo> operations, std::stri
     json.begin('[');
     for (const std::string_view name : operation.arguments) {
       json.item();
-      json.text(name);
+      json.string(name);
     }
     json.end(']');
     json.end('}');

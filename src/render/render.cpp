@@ -38,7 +38,7 @@ void render(const Summary& summary, std::string_view style, const TextOptions& o
   // A style may have several rows: prefer the row of the file's version to the newest.
   const Style& own = style_row_of(summary.keras);
   const Style& row = own.name == style ? own : style_named(style);
-  if (!summary.extras.cover(row.extras())) {
+  if (!summary.extras.includes(row.extras())) {
     throw Error(
         fmt::format("the Summary lacks extras that the style {} needs: summarize with style_extras()", row.name));
   }
@@ -71,7 +71,7 @@ std::vector<Structure<TensorShape>> call_outputs(const LayerSummary& layer, cons
     }
     result.push_back(own.items.size() == 1 ? own.items.front() : std::move(own));
   }
-  if (layer.is_model && !style.own_call) return result;
+  if (layer.is_model && !style.counts_construction) return result;
   for (const CallSummary& call : layer.calls) result.push_back(call.output);
   return result;
 }

@@ -89,7 +89,7 @@ class Rows {
   std::string output_text(const LayerSummary& layer) const;
   std::string params_text(const LayerSummary& layer) const;
   void totals();
-  std::string sum_text(Count count, Count bits, bool whole) const;
+  std::string sum_text(Count count, Count bits, bool is_integer) const;
   void total(std::string_view label, const std::string& number, bool complete);
   bool wraps() const { return style_.rows == RowRule::Wrapped || style_.rows == RowRule::Aligned; }
 
@@ -154,7 +154,7 @@ std::string Rows::output_text(const LayerSummary& layer) const {
   const bool same = std::all_of(outputs.begin(), outputs.end(), [&](const Shapes& o) { return o == outputs.front(); });
   if (!same) return "multiple";
   const std::string text = structure_text(outputs.front(), returns_tuples(layer));
-  return style_.listed_inputs && layer.keras3_class == "InputLayer" ? "[" + text + "]" : text;
+  return style_.lists_input_shape && layer.keras3_class == "InputLayer" ? "[" + text + "]" : text;
 }
 
 std::string Rows::params_text(const LayerSummary& layer) const {
@@ -168,7 +168,7 @@ std::vector<std::string> Rows::connections(const LayerSummary& layer) const {
   std::vector<std::string> result;
   if (style_.connections == ConnectionForm::Empty) return result;
   for (const Connection& from : layer.connected_to) {
-    const int node = from.node_index + (from.of_model && style_.own_call ? 1 : 0);
+    const int node = from.node_index + (from.of_model && style_.counts_construction ? 1 : 0);
     result.push_back(fmt::format("{}[{}][{}]", from.layer, node, from.tensor_index));
   }
   return result;
@@ -224,7 +224,7 @@ void Rows::header(RowLayout& layout) {
   std::vector<std::string> titles = {"Layer (type)", "Output Shape", "Param #"};
   if (connected_) titles.emplace_back("Connected to");
   if (options_.show_trainable) titles.emplace_back("Trainable");
-  if (style_.titled)
+  if (style_.has_title)
     out_ += fmt::format("Model: \"{}\"\n", controls_ == Controls::Escape ? printable(summary_.name) : summary_.name);
   line("_");
   layout.row(titles);
@@ -236,12 +236,12 @@ void Rows::total(std::string_view label, const std::string& number, bool complet
 }
 
 // True for sums that Keras computed as integers: NumPy turned a sum over a layer without weights into a float.
-struct WholeSums {
+struct IntegerSums {
   bool trainable = true;
   bool other = true;
 };
 
-void find_floats(const std::vector<LayerSummary>& layers, WholeSums& sums) {
+void find_floats(const std::vector<LayerSummary>& layers, IntegerSums& sums) {
   const auto is_trainable = [](const WeightSummary& weight) { return weight.trainable.value_or(true); };
   for (const LayerSummary& layer : layers) {
     if (layer.is_model) {
@@ -253,9 +253,9 @@ void find_floats(const std::vector<LayerSummary>& layers, WholeSums& sums) {
   }
 }
 
-std::string Rows::sum_text(Count count, Count bits, bool whole) const {
+std::string Rows::sum_text(Count count, Count bits, bool is_integer) const {
   switch (style_.totals) {
-    case TotalsForm::Floats: return to_text(count, true) + (whole ? "" : ".0");
+    case TotalsForm::Floats: return to_text(count, true) + (is_integer ? "" : ".0");
     case TotalsForm::Grouped: return to_text(count, true);
     case TotalsForm::Sized: return fmt::format("{} ({})", to_text(count, false), size_text(bits));
     default: return to_text(count, false);
@@ -273,15 +273,16 @@ void Rows::totals() {
   if (style_.totals == TotalsForm::TrainableLayers) {
     return total("Total params", to_text(totals.trainable, false), decided);
   }
-  WholeSums whole;
+  IntegerSums integers;
   if (style_.totals == TotalsForm::Floats) {
-    find_floats(summary_.layers, whole);
+    find_floats(summary_.layers, integers);
     // An InputLayer has no weights.
-    if (input_row(summary_, style_)) whole = {false, false};
+    if (input_row(summary_, style_)) integers = {false, false};
   }
-  total("Total params", sum_text(totals.params(), totals.bits(), whole.trainable && whole.other), !totals.lower_bound);
-  total("Trainable params", sum_text(totals.trainable, totals.trainable_bits, whole.trainable), decided);
-  total("Non-trainable params", sum_text(totals.non_trainable, totals.non_trainable_bits, whole.other), decided);
+  total("Total params", sum_text(totals.params(), totals.bits(), integers.trainable && integers.other),
+        !totals.lower_bound);
+  total("Trainable params", sum_text(totals.trainable, totals.trainable_bits, integers.trainable), decided);
+  total("Non-trainable params", sum_text(totals.non_trainable, totals.non_trainable_bits, integers.other), decided);
 }
 
 // Throws OptionError if the model isn't built: Keras refused to print it.

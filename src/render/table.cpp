@@ -115,7 +115,7 @@ void Table::cell(const StyledText& line, int width, Justify justify, std::string
   put(all.substr(at), style);
 }
 
-void Table::lines(std::vector<StyledText> cells, const RowLook& look) {
+void Table::lines(std::vector<StyledText> cells, const RowStyle& look) {
   std::vector<std::vector<StyledText>> wrapped(cells.size());
   size_t height = 0;
   for (size_t i = 0; i < cells.size(); ++i) {

@@ -33,13 +33,13 @@ class Table {
   const std::vector<int>& widths() const { return widths_; }
 
  private:
-  struct RowLook {
+  struct RowStyle {
     std::string_view edge;   // beside and between cells
     bool at_bottom;          // aligns the cells at the bottom
     std::string_view style;  // of the cells, including padding
   };
 
-  void lines(std::vector<StyledText> cells, const RowLook& look);
+  void lines(std::vector<StyledText> cells, const RowStyle& look);
   std::string rule(std::string_view left, std::string_view line, std::string_view between, std::string_view right);
   void cell(const StyledText& line, int width, Justify justify, std::string_view style);
   void put(std::string_view text, std::string_view style);

@@ -101,7 +101,7 @@ void Renderer::layer(RowLayout& layout, const LayerSummary& layer) {
   if (!connected_) return layout.row(cells);
   std::vector<std::string> sources;
   for (const Connection& from : layer.connected_to) {
-    const int node = from.node_index + (from.of_model && style_.own_call ? 1 : 0);
+    const int node = from.node_index + (from.of_model && style_.counts_construction ? 1 : 0);
     sources.push_back(fmt::format("{}[{}][{}]", from.layer, node, from.tensor_index));
   }
   cells.push_back(sources.empty() ? "" : sources.front());

@@ -73,17 +73,17 @@ void ConciseReader::read_members(const Value& arguments, ConciseEntry& entry) {
 std::optional<ConciseEntry> ConciseReader::entry(const Value& value) {
   ConciseEntry result;
   result.original = &value;
-  if (value.is_text()) {
-    result.name = value.text();
+  if (value.is_string()) {
+    result.name = value.string();
   } else if (const Value* called = value.find("call")) {
     static constexpr std::string_view kKeys[] = {"call", "from", "with", "name"};
     check_keys(value, kKeys, "a call");
-    if (!called->is_text()) {
+    if (!called->is_string()) {
       report_.error(called, {}, fmt::format("expected the name of a layer to call, found {}", describe(*called)));
       return std::nullopt;
     }
     result.form = ConciseEntry::Form::Call;
-    result.name = called->text();
+    result.name = called->string();
     result.from = value.find("from");
     result.with = value.find("with");
     result.given_name = value.find("name");
@@ -101,7 +101,7 @@ std::optional<ConciseEntry> ConciseReader::entry(const Value& value) {
     result.form = ConciseEntry::Form::Operation;
     result.name.remove_prefix(kOperation.size());
   }
-  if (value.is_text()) return result;
+  if (value.is_string()) return result;
   const Value& arguments = value.members()[0].value;
   if (arguments.is_object() && !is_layer_form(arguments)) {
     read_members(arguments, result);

@@ -38,13 +38,13 @@ Value ConciseGraph::read(const Value& spec) {
   for (const Wired& layer : layers_) {
     ObjectDraft fields;
     for (const Member& member : layer.part.value.members()) fields.add({member.key, member.value, &member.value});
-    fields.add({"name", Value::of_text(layer.part.name)});
+    fields.add({"name", Value::of_string(layer.part.name)});
     fields.add({"inbound_nodes", make_list(document_, layer.calls)});
-    layers.push_back({fields.make(document_), layer.original});
+    layers.push_back({fields.build(document_), layer.original});
   }
   const ListDraft added = masks_.operations();
   layers.insert(layers.end(), added.begin(), added.end());
-  return make_object(document_, {{"name", make_text(document_, name_)},
+  return make_object(document_, {{"name", make_string(document_, name_)},
                                  {"trainable", Value::of_bool(true)},
                                  {"layers", make_list(document_, layers), spec.find("layers")},
                                  {"input_layers", inputs.size() == 1 ? inputs[0].value : make_list(document_, inputs)},
@@ -65,7 +65,7 @@ void ConciseGraph::read_inputs(const Value& spec) {
     const ConcisePart part = reader_.input(*only, {}, only);
     layers_.push_back({part, {}, only});
     masks_.add_input(part.value, part.name);
-    publish(name && name->is_text() ? name->text() : "input", inputs_.emplace_back(Tensor{}), only);
+    publish(name && name->is_string() ? name->string() : "input", inputs_.emplace_back(Tensor{}), only);
   } else {
     report_.error(&spec, {}, "expected a model with 'from', 'call' or operations to have 'input' or 'inputs'");
   }
@@ -130,15 +130,15 @@ void ConciseGraph::read_call(const ConciseEntry& entry) {
     report_.error(entry.original->find("call"), {},
                   fmt::format("no layer is called '{}'{}", entry.name, did_you_mean(entry.name, names)));
   }
-  const bool named = entry.given_name && entry.given_name->is_text();
+  const bool named = entry.given_name && entry.given_name->is_string();
   if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be a string");
   last_failed_ = !from || called == by_name_.end() || failed;
   if (last_failed_) {
-    if (named) failed_.push_back(entry.given_name->text());
+    if (named) failed_.push_back(entry.given_name->string());
     return;
   }
   call(called->second, entry, *from);
-  if (named) publish(entry.given_name->text(), *last_, entry.given_name);
+  if (named) publish(entry.given_name->string(), *last_, entry.given_name);
 }
 
 std::optional<ConciseGraph::Tensor> ConciseGraph::find(std::string_view name) const {
@@ -153,13 +153,13 @@ std::optional<ConciseGraph::Tensor> ConciseGraph::find(std::string_view name) co
 }
 
 std::optional<ConciseGraph::Tensor> ConciseGraph::tensor(const Value& name) {
-  if (!name.is_text()) {
+  if (!name.is_string()) {
     report_.error(&name, {}, fmt::format("expected the name of a layer or an input, found {}", describe(name)));
     return std::nullopt;
   }
-  const auto found = find(name.text());
+  const auto found = find(name.string());
   if (found) return found;
-  std::string_view base = name.text();
+  std::string_view base = name.string();
   take_index(base);
   if (std::find(failed_.begin(), failed_.end(), base) != failed_.end()) return std::nullopt;
   std::vector<std::string_view> names;
@@ -196,10 +196,10 @@ std::optional<ConciseGraph::Source> ConciseGraph::source(const ConciseEntry& ent
 }
 
 Value ConciseGraph::reference(const Tensor& tensor) {
-  const Value history = make_list(
-      document_,
-      {{Value::of_text(layers_[tensor.layer].part.name)}, {Value::of_int(tensor.node)}, {Value::of_int(tensor.index)}});
-  return make_object(document_, {{"class_name", Value::of_text("__keras_tensor__")},
+  const Value history = make_list(document_, {{Value::of_string(layers_[tensor.layer].part.name)},
+                                              {Value::of_int(tensor.node)},
+                                              {Value::of_int(tensor.index)}});
+  return make_object(document_, {{"class_name", Value::of_string("__keras_tensor__")},
                                  {"config", make_object(document_, {{"keras_history", history}})}});
 }
 
@@ -207,7 +207,7 @@ Value ConciseGraph::reference(const Tensor& tensor) {
 // construction.
 Value ConciseGraph::end(const Tensor& tensor) {
   const ConcisePart& part = layers_[tensor.layer].part;
-  return make_list(document_, {{Value::of_text(part.name)},
+  return make_list(document_, {{Value::of_string(part.name)},
                                {Value::of_int(tensor.node + (part.is_functional ? 1 : 0))},
                                {Value::of_int(tensor.index)}});
 }
@@ -227,7 +227,7 @@ ConciseGraph::Tensor ConciseGraph::add_call(size_t layer, const Value& args, con
                                             const Value* original) {
   Wired& wired = layers_[layer];
   wired.calls.push_back(
-      {make_object(document_, {{"args", args, original}, {"kwargs", kwargs.make(document_)}}), original});
+      {make_object(document_, {{"args", args, original}, {"kwargs", kwargs.build(document_)}}), original});
   return {layer, static_cast<int>(wired.calls.size()) - 1};
 }
 
@@ -270,8 +270,8 @@ std::optional<ObjectDraft> ConciseGraph::keywords(const ConciseEntry& entry, con
 
 // A string, or a list of strings, names tensors; anything else is a value.
 std::optional<Value> ConciseGraph::with_value(const Value& value) {
-  const bool names_tensors = value.is_list() && !value.items().empty() && value.items()[0].is_text();
-  if (value.is_text()) {
+  const bool names_tensors = value.is_list() && !value.items().empty() && value.items()[0].is_string();
+  if (value.is_string()) {
     const auto found = tensor(value);
     return found ? std::optional(reference(*found)) : std::nullopt;
   }

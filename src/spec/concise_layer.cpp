@@ -13,7 +13,7 @@ namespace {
 // Parts of class names that keras.layers also has under another name.
 struct Alias {
   std::string_view part;
-  std::string_view stands_for;
+  std::string_view replacement;
 };
 constexpr Alias kAliases[] = {{"Convolution", "Conv"}, {"AvgPool", "AveragePooling"}, {"MaxPool", "MaxPooling"}};
 
@@ -33,7 +33,7 @@ std::optional<Value> value_of(const Default& fallback) {
     case Default::Type::Bool: return Value::of_bool(fallback.integer != 0);
     case Default::Type::Int: return Value::of_int(fallback.integer);
     case Default::Type::Float: return Value::of_float(fallback.real);
-    case Default::Type::String: return Value::of_text(fallback.string);
+    case Default::Type::String: return Value::of_string(fallback.string);
     default: return std::nullopt;
   }
 }
@@ -41,7 +41,7 @@ std::optional<Value> value_of(const Default& fallback) {
 // What people call layers by habit, and the classes of Keras.
 struct Habit {
   std::string_view name;
-  std::string_view stands_for;
+  std::string_view replacement;
 };
 constexpr Habit kHabits[] = {
     {"BatchNorm", "BatchNormalization"},
@@ -78,7 +78,7 @@ const LayerEntry* layer_called(std::string_view name) {
     const size_t at = name.find(alias.part);
     if (at == std::string_view::npos) continue;
     std::string other(name);
-    return find_layer(other.replace(at, alias.part.size(), alias.stands_for), "keras.layers");
+    return find_layer(other.replace(at, alias.part.size(), alias.replacement), "keras.layers");
   }
   return nullptr;
 }
@@ -101,7 +101,7 @@ std::string habit_hint(std::string_view name) {
   }
   if (find_op_of(name)) return fmt::format("; did you mean 'ops.{0}' or 'Activation: {0}'?", name);
   for (const Habit& habit : kHabits) {
-    if (habit.name == name) return fmt::format("; did you mean '{}'?", habit.stands_for);
+    if (habit.name == name) return fmt::format("; did you mean '{}'?", habit.replacement);
   }
   return {};
 }
@@ -118,17 +118,17 @@ std::string similar_layers(std::string_view name) {
 }
 
 // Returns the given name, numbered if the entry is repeated, or an automatic one.
-Made ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition) {
+ValueDraft ConciseReader::name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition) {
   const Member* given = find_keyword(entry, "name");
-  if (!given || given->value.is_null()) return {make_text(document_, names_.next(class_name))};
+  if (!given || given->value.is_null()) return {make_string(document_, names_.next(class_name))};
   const Value& name = given->value;
-  if (!name.is_text()) {
+  if (!name.is_string()) {
     report_.error(&name, {{}, entry.name},
                   fmt::format("expected 'name' to be a string, found {}; put it in quotes", describe(name)));
-    return {make_text(document_, names_.next(class_name)), &name};
+    return {make_string(document_, names_.next(class_name)), &name};
   }
   if (repetition == 0) return kept(name);
-  return {make_text(document_, fmt::format("{}_{}", name.text(), repetition)), &name};
+  return {make_string(document_, fmt::format("{}_{}", name.string(), repetition)), &name};
 }
 
 ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, int depth) {
@@ -152,14 +152,14 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
     add_defaults(*table, config);
   }
   const std::string_view printed = table ? table->printed_name() : class_name;
-  const Made name = name_of(entry, printed, repetition);
+  const ValueDraft name = name_of(entry, printed, repetition);
   config.set("name", name);
-  part.name = name.value.text();
+  part.name = name.value.string();
   // A faulty layer becomes one of an unknown class, so that its errors have no consequences that are reported.
-  const Value module = table && !part.faulty ? Value::of_text(table->module) : Value::of_text("faulty");
+  const Value module = table && !part.faulty ? Value::of_string(table->module) : Value::of_string("faulty");
   part.value = make_object(document_, {{"module", module},
-                                       {"class_name", Value::of_text(class_name)},
-                                       {"config", config.make(document_), entry.original},
+                                       {"class_name", Value::of_string(class_name)},
+                                       {"config", config.build(document_), entry.original},
                                        {"registered_name", Value()}});
   for (std::string_view makes = table ? table->makes : std::string_view(); !makes.empty();) {
     const size_t end = std::min(makes.find(' '), makes.size());
@@ -196,7 +196,7 @@ void ConciseReader::check_custom(const ConciseEntry& entry) {
 
 ConcisePart ConciseReader::custom_layer(const ConciseEntry& entry, int64_t repetition) {
   check_custom(entry);
-  const Made name = name_of(entry, entry.name, repetition);
+  const ValueDraft name = name_of(entry, entry.name, repetition);
   ObjectDraft config{{"name", name.value, name.original}};
   ObjectDraft described;
   for (const Member* member : entry.keyword) {
@@ -207,12 +207,12 @@ ConcisePart ConciseReader::custom_layer(const ConciseEntry& entry, int64_t repet
   }
   const bool describes = described.find(kOutputShape) || described.find(kParams);
   ConcisePart part;
-  part.name = name.value.text();
+  part.name = name.value.string();
   part.value = make_object(document_, {{"module", Value()},
-                                       {"class_name", Value::of_text(entry.name)},
-                                       {"config", config.make(document_), entry.original},
-                                       {"registered_name", Value::of_text(entry.name)},
-                                       {kCustomKey, describes ? described.make(document_) : Value()}});
+                                       {"class_name", Value::of_string(entry.name)},
+                                       {"config", config.build(document_), entry.original},
+                                       {"registered_name", Value::of_string(entry.name)},
+                                       {kCustomKey, describes ? described.build(document_) : Value()}});
   return part;
 }
 
@@ -257,7 +257,7 @@ Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, Con
   if (is_form && (expects_layer || layer_called(value.members()[0].key) || is_model_name(value.members()[0].key))) {
     return layer_argument(value, depth, owner);
   }
-  if (expects_layer && value.is_text()) return layer_argument(value, depth, owner);
+  if (expects_layer && value.is_string()) return layer_argument(value, depth, owner);
   if (!value.is_list()) return value;
   ListDraft items;
   for (const Value& item : value.items())
@@ -266,10 +266,10 @@ Value ConciseReader::argument(const Arg* arg, const Value& value, int depth, Con
   // A list of cells becomes one StackedRNNCells.
   if (!arg || arg->name != "cell") return list;
   return make_object(document_,
-                     {{"module", Value::of_text("keras.layers")},
-                      {"class_name", Value::of_text("StackedRNNCells")},
+                     {{"module", Value::of_string("keras.layers")},
+                      {"class_name", Value::of_string("StackedRNNCells")},
                       {"config",
-                       make_object(document_, {{"name", make_text(document_, names_.next("StackedRNNCells"))},
+                       make_object(document_, {{"name", make_string(document_, names_.next("StackedRNNCells"))},
                                                {"cells", list, &value}}),
                        &value},
                       {"registered_name", Value()}});
@@ -291,7 +291,7 @@ ConcisePart ConciseReader::nested_model(const ConciseEntry& entry, int64_t repet
   const Value* name = spec.find("name");
   const Value* model_name = spec.find("model");
   const Value* given = model_name ? model_name : name;
-  if (!name || !name->is_text()) {
+  if (!name || !name->is_string()) {
     report_.error(entry.original, {{}, entry.name}, "a nested model needs a 'name'");
     given = nullptr;
   }
@@ -299,8 +299,8 @@ ConcisePart ConciseReader::nested_model(const ConciseEntry& entry, int64_t repet
     report_.error(entry.original, {}, fmt::format("models are nested deeper than {} levels", kDeepestNesting), "limit");
     report_.throw_errors();
   }
-  if (given && given->is_text() && repetition > 0 && !model_name) {
-    given = &make_root(document_, make_text(document_, fmt::format("{}_{}", given->text(), repetition)), *given);
+  if (given && given->is_string() && repetition > 0 && !model_name) {
+    given = &make_root(document_, make_string(document_, fmt::format("{}_{}", given->string(), repetition)), *given);
   }
   return model(spec, entry.name, given, depth + 1);
 }

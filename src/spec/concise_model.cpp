@@ -14,7 +14,7 @@ constexpr std::string_view kNestedKeys[] = {"model", "input", "inputs", "layers"
 constexpr std::string_view kInputKeys[] = {"shape", "batch", "dtype", "name"};
 
 bool is_graph_entry(const Value& entry) {
-  if (entry.is_text()) return entry.text().starts_with("ops.");
+  if (entry.is_string()) return entry.string().starts_with("ops.");
   const auto members = entry.members();
   return std::any_of(members.begin(), members.end(), [](const Member& member) {
     return member.key == "call" || member.key.starts_with("ops.") || member.value.find("from") ||
@@ -56,20 +56,20 @@ ConcisePart ConciseReader::model(const Value& spec, std::string_view kind, const
     report_.error(layers ? layers : &spec, {}, "expected a model to have a list 'layers'");
     report_.throw_errors();
   }
-  if (name && !name->is_text()) {
+  if (name && !name->is_string()) {
     report_.error(name, {}, fmt::format("expected the model's name to be a string, found {}", describe(*name)));
     name = nullptr;
   }
   const bool functional = kind == "Functional" || is_graph(spec);
-  const std::string_view called = name ? name->text() : functional ? "functional" : "sequential";
+  const std::string_view called = name ? name->string() : functional ? "functional" : "sequential";
   if (!functional) return sequential(spec, called, depth);
   ConcisePart part;
   part.is_model = part.is_functional = true;
   part.name = called;
-  part.value = make_object(document_, {{"module", Value::of_text("keras.src.models.functional")},
-                                       {"class_name", Value::of_text("Functional")},
+  part.value = make_object(document_, {{"module", Value::of_string("keras.src.models.functional")},
+                                       {"class_name", Value::of_string("Functional")},
                                        {"config", ConciseGraph(*this, called, depth).read(spec), &spec},
-                                       {"registered_name", Value::of_text("Functional")}});
+                                       {"registered_name", Value::of_string("Functional")}});
   return part;
 }
 
@@ -106,10 +106,10 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
     part.unnamed.insert(part.unnamed.end(), masks.made().begin(), masks.made().end());
   }
   part.value =
-      make_object(document_, {{"module", Value::of_text("keras")},
-                              {"class_name", Value::of_text("Sequential")},
+      make_object(document_, {{"module", Value::of_string("keras")},
+                              {"class_name", Value::of_string("Sequential")},
                               {"config",
-                               make_object(document_, {{"name", make_text(document_, name)},
+                               make_object(document_, {{"name", make_string(document_, name)},
                                                        {"trainable", Value::of_bool(true)},
                                                        {"layers", make_list(document_, layers), spec.find("layers")}}),
                                &spec},
@@ -120,17 +120,18 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
 // Returns a layer that takes the place of a faulty entry, so that the entries after it are checked without
 // consequences of that.
 Value ConciseReader::placeholder() {
-  return make_object(document_, {{"module", Value::of_text("faulty")},
-                                 {"class_name", Value::of_text("?")},
-                                 {"config", make_object(document_, {{"name", make_text(document_, names_.next("?"))}})},
-                                 {"registered_name", Value()}});
+  return make_object(document_,
+                     {{"module", Value::of_string("faulty")},
+                      {"class_name", Value::of_string("?")},
+                      {"config", make_object(document_, {{"name", make_string(document_, names_.next("?"))}})},
+                      {"registered_name", Value()}});
 }
 
 ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const Value* original) {
   const Value* shape = &spec;
   const Value* batch = nullptr;
   const Value* dtype = nullptr;
-  Value name = key.empty() ? Value() : Value::of_text(key);
+  Value name = key.empty() ? Value() : Value::of_string(key);
   if (spec.is_object()) {
     check_keys(spec, kInputKeys, "an input");
     shape = spec.find("shape");
@@ -138,10 +139,10 @@ ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const 
     dtype = spec.find("dtype");
     if (const Value* given = spec.find("name")) name = *given;
   }
-  if (!name.is_text()) {
+  if (!name.is_string()) {
     if (!name.is_null())
       report_.error(original, {}, fmt::format("expected 'name' to be a string, found {}", describe(name)));
-    name = make_text(document_, names_.next("InputLayer"));
+    name = make_string(document_, names_.next("InputLayer"));
   }
   ListDraft sizes{{batch ? *batch : Value(), batch}};
   if (batch && !batch->is_null() && !(batch->is_int() && batch->integer() > 0)) {
@@ -157,15 +158,15 @@ ConcisePart ConciseReader::input(const Value& spec, std::string_view key, const 
     for (const Value& size : shape->items()) sizes.push_back({size, &size});
   }
   ConcisePart part;
-  part.name = name.text();
+  part.name = name.string();
   part.entry = find_layer("InputLayer");
   part.value = make_object(
       document_,
-      {{"module", Value::of_text("keras.layers")},
-       {"class_name", Value::of_text("InputLayer")},
+      {{"module", Value::of_string("keras.layers")},
+       {"class_name", Value::of_string("InputLayer")},
        {"config",
         make_object(document_, {{"batch_shape", make_list(document_, sizes), shape ? shape : original},
-                                {"dtype", dtype && !dtype->is_null() ? *dtype : Value::of_text("float32"), dtype},
+                                {"dtype", dtype && !dtype->is_null() ? *dtype : Value::of_string("float32"), dtype},
                                 {"sparse", Value::of_bool(false)},
                                 {"name", name}}),
         original},

@@ -13,7 +13,7 @@ constexpr std::string_view kListed[] = {"concatenate", "stack", "hstack", "vstac
 // Another name of a function.
 struct Alias {
   std::string_view name;
-  std::string_view stands_for;
+  std::string_view replacement;
 };
 constexpr Alias kAliases[] = {
     {"abs", "absolute"}, {"conj", "conjugate"}, {"swish", "silu"}, {"hard_swish", "hard_silu"}};
@@ -24,7 +24,7 @@ bool is_any_of(std::string_view name, std::span<const std::string_view> names) {
 
 const OpEntry* operation_called(std::string_view function) {
   for (const Alias& alias : kAliases) {
-    if (alias.name == function) function = alias.stands_for;
+    if (alias.name == function) function = alias.replacement;
   }
   return find_op_of(function);
 }
@@ -64,7 +64,7 @@ class OperationCall {
   OperationCall(const OpEntry& op, const ConciseEntry& entry, Report& report)
       : parameters_(parameters_of(op)), subject_({}, entry.name), report_(report) {}
 
-  void by_position(const Made& item, bool is_tensor) {
+  void by_position(const ValueDraft& item, bool is_tensor) {
     while (next_ < parameters_.size() && !parameters_[next_].takes_more()) ++next_;
     if (next_ == parameters_.size() || (is_tensor && parameters_[next_].arg.is_constructor())) {
       if (!full_)
@@ -104,11 +104,11 @@ class OperationCall {
   }
 
   ObjectDraft config(std::string_view name) const {
-    ObjectDraft result{{"name", Value::of_text(name)}};
+    ObjectDraft result{{"name", Value::of_string(name)}};
     for (const Parameter& parameter : parameters_) {
       // The function passes a default data format to its operation.
       const bool standard = parameter.arg.name == "data_format" && parameter.values.empty();
-      if (standard) result.add({parameter.arg.name, Value::of_text("channels_last")});
+      if (standard) result.add({parameter.arg.name, Value::of_string("channels_last")});
       if (!parameter.arg.is_constructor() || parameter.values.empty()) continue;
       result.add({parameter.arg.name, parameter.values[0].value, parameter.values[0].original});
     }
@@ -148,7 +148,7 @@ class OperationCall {
 void ConciseGraph::read_operation(const ConciseEntry& entry) {
   const std::optional<Source> from = source(entry);
   const OpEntry* op = operation_called(entry.name);
-  const bool named = entry.given_name && entry.given_name->is_text();
+  const bool named = entry.given_name && entry.given_name->is_string();
   if (entry.given_name && !named) report_.error(entry.given_name, {}, "expected 'name' to be a string");
   if (!op) {
     report_.error(entry.original, {},
@@ -157,7 +157,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   }
   last_failed_ = !from || !op;
   if (last_failed_) {
-    if (named) failed_.push_back(entry.given_name->text());
+    if (named) failed_.push_back(entry.given_name->string());
     return;
   }
 
@@ -175,7 +175,7 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
   if (is_any_of(op->function, kListed)) {
     call.by_position({from->is_list ? make_list(document_, tensors) : tensors[0].value, entry.from}, true);
   } else {
-    for (const Made& tensor : tensors) call.by_position(tensor, true);
+    for (const ValueDraft& tensor : tensors) call.by_position(tensor, true);
   }
   for (const Value* value : entry.positional) call.by_position({*value, value}, false);
   for (const Member* member : entry.keyword) {
@@ -189,15 +189,15 @@ void ConciseGraph::read_operation(const ConciseEntry& entry) {
 
   call.check_complete(entry.original);
 
-  wired.part.name = make_text(document_, reader_.names_.next(op->name)).text();
+  wired.part.name = make_string(document_, reader_.names_.next(op->name)).string();
   wired.part.value =
-      make_object(document_, {{"module", make_text(document_, fmt::format("keras.src.ops.{}", op->module))},
-                              {"class_name", Value::of_text(op->name)},
-                              {"config", call.config(wired.part.name).make(document_), entry.original},
-                              {"registered_name", Value::of_text(op->name)}});
+      make_object(document_, {{"module", make_string(document_, fmt::format("keras.src.ops.{}", op->module))},
+                              {"class_name", Value::of_string(op->name)},
+                              {"config", call.config(wired.part.name).build(document_), entry.original},
+                              {"registered_name", Value::of_string(op->name)}});
   layers_.push_back(std::move(wired));
   last_ = add_call(layers_.size() - 1, make_list(document_, call.args()), call.kwargs(), entry.original);
-  publish(named ? entry.given_name->text() : layers_.back().part.name, *last_, entry.original);
+  publish(named ? entry.given_name->string() : layers_.back().part.name, *last_, entry.original);
 }
 
 }  // namespace nnsummary

@@ -62,7 +62,7 @@ class ConciseReader {
   void check_custom(const ConciseEntry& entry);
   ConcisePart custom_layer(const ConciseEntry& entry, int64_t repetition);
   ConcisePart nested_model(const ConciseEntry& entry, int64_t repetition, int depth);
-  Made name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition);
+  ValueDraft name_of(const ConciseEntry& entry, std::string_view class_name, int64_t repetition);
   void add_arguments(const ConciseEntry& entry, const LayerEntry& table, int depth, ConcisePart& part,
                      ObjectDraft& config);
   void add_defaults(const LayerEntry& table, ObjectDraft& config);

@@ -22,7 +22,7 @@ bool is_keras1(const ModelSource& source) {
 bool is_keras3(const ModelSource& source) {
   const Value* config = source.root->find("config");
   return is_keras3_form(*source.root, source.keras_version) && config && config->is_object() &&
-         !source.root->text_of("class_name").empty();
+         !source.root->string_of("class_name").empty();
 }
 
 bool is_old_for_keras3(const ModelSource& source) { return source.reading.by_keras3() && is_old(source); }
@@ -35,7 +35,7 @@ void convert_concise(ModelSource& source, Report& report) {
 
 void convert_tfjs(ModelSource& source, Report& report) {
   source.root = &tfjs_model(source.document, report);
-  source.keras_version = source.root->text_of("keras_version", source.document.keras_version());
+  source.keras_version = source.root->string_of("keras_version", source.document.keras_version());
   source.tfjs = !is_keras3_form(*source.root, source.keras_version);
   if (source.tfjs) return;
   report.warn(nullptr, {}, "reader",
@@ -94,7 +94,7 @@ constexpr Dialect kDialects[] = {
 
 Keras3Model to_keras3(Document& document, const Reading& reading, Report& report) {
   const Value& root = document.root();
-  ModelSource source{document, reading, &root, root.text_of("keras_version", document.keras_version())};
+  ModelSource source{document, reading, &root, root.string_of("keras_version", document.keras_version())};
   std::string_view name;
   bool done = false;
   for (const Dialect& dialect : kDialects) {
@@ -104,7 +104,7 @@ Keras3Model to_keras3(Document& document, const Reading& reading, Report& report
     done = !dialect.convert;
   }
   if (!done) {
-    report.error(source.root, {{}, source.root->text_of("class_name")},
+    report.error(source.root, {{}, source.root->string_of("class_name")},
                  "expected a model as Keras's to_json() writes it, an object with 'class_name' and 'config'");
     report.throw_errors();
   }

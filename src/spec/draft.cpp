@@ -14,22 +14,22 @@ const Value* ObjectDraft::find(std::string_view key) const {
   return found == fields_.rend() ? nullptr : &found->value;
 }
 
-std::string_view ObjectDraft::text_of(std::string_view key, std::string_view fallback) const {
+std::string_view ObjectDraft::string_of(std::string_view key, std::string_view fallback) const {
   const Value* value = find(key);
-  return value && value->is_text() ? value->text() : fallback;
+  return value && value->is_string() ? value->string() : fallback;
 }
 
-std::optional<Made> ObjectDraft::take(std::string_view key) {
-  std::optional<Made> result;
+std::optional<ValueDraft> ObjectDraft::take(std::string_view key) {
+  std::optional<ValueDraft> result;
   for (size_t i = fields_.size(); i-- > 0;) {
     if (fields_[i].key != key) continue;
-    if (!result) result = Made{fields_[i].value, fields_[i].original};
+    if (!result) result = ValueDraft{fields_[i].value, fields_[i].original};
     fields_.erase(fields_.begin() + static_cast<std::ptrdiff_t>(i));
   }
   return result;
 }
 
-void ObjectDraft::set(std::string_view key, const Made& made) {
+void ObjectDraft::set(std::string_view key, const ValueDraft& made) {
   const auto found = std::find_if(fields_.begin(), fields_.end(), [key](auto& field) { return field.key == key; });
   if (found == fields_.end()) {
     fields_.push_back({key, made.value, made.original});
@@ -45,13 +45,13 @@ void ObjectDraft::rename(std::string_view from, std::string_view to) {
   }
 }
 
-Value ObjectDraft::make(Document& document) const {
+Value ObjectDraft::build(Document& document) const {
   std::vector<Member> members;
   members.reserve(fields_.size());
   for (const Field& field : fields_) members.push_back({field.key, field.value});
   const auto made = document.arena().copy(std::span<const Member>(members));
   for (size_t i = 0; i < made.size(); ++i) {
-    if (fields_[i].original) document.stands_for(&made[i].value, fields_[i].original);
+    if (fields_[i].original) document.set_original(&made[i].value, fields_[i].original);
   }
   return Value::of_object(made);
 }
@@ -59,17 +59,17 @@ Value ObjectDraft::make(Document& document) const {
 Value make_list(Document& document, const ListDraft& items) {
   std::vector<Value> values;
   values.reserve(items.size());
-  for (const Made& item : items) values.push_back(item.value);
+  for (const ValueDraft& item : items) values.push_back(item.value);
   const auto made = document.arena().copy(std::span<const Value>(values));
   for (size_t i = 0; i < made.size(); ++i) {
-    if (items[i].original) document.stands_for(&made[i], items[i].original);
+    if (items[i].original) document.set_original(&made[i], items[i].original);
   }
   return Value::of_list(made);
 }
 
 const Value& make_root(Document& document, const Value& value, const Value& original) {
   const Value& made = *document.arena().make(value);
-  document.stands_for(&made, &original);
+  document.set_original(&made, &original);
   return made;
 }
 

@@ -12,16 +12,16 @@
 namespace nnsummary {
 
 // A value, and the value of the file that it stands for, or null.
-struct Made {
+struct ValueDraft {
   Value value;
   const Value* original = nullptr;
 };
 
 // A value of the file, which stands for itself.
-inline Made kept(const Value& value) { return {value, &value}; }
-Made kept(const Value&&) = delete;
+inline ValueDraft kept(const Value& value) { return {value, &value}; }
+ValueDraft kept(const Value&&) = delete;
 
-using ListDraft = std::vector<Made>;
+using ListDraft = std::vector<ValueDraft>;
 
 class ObjectDraft {
  public:
@@ -38,12 +38,12 @@ class ObjectDraft {
 
   const std::vector<Field>& fields() const { return fields_; }
   const Value* find(std::string_view key) const;
-  std::string_view text_of(std::string_view key, std::string_view fallback = {}) const;
+  std::string_view string_of(std::string_view key, std::string_view fallback = {}) const;
   // Removes a field and returns its value, or nullopt if there is none.
-  std::optional<Made> take(std::string_view key);
+  std::optional<ValueDraft> take(std::string_view key);
   void drop(std::string_view key) { take(key); }
   // Adds a field, or replaces the value of the one with this key.
-  void set(std::string_view key, const Made& made);
+  void set(std::string_view key, const ValueDraft& made);
   // Sets a value that stands for none of the file.
   void put(std::string_view key, Value value) { set(key, {value}); }
   // Adds a field without looking for another with its key.
@@ -51,21 +51,21 @@ class ObjectDraft {
   // Does nothing if there is no field `from`, or one `to` already.
   void rename(std::string_view from, std::string_view to);
 
-  Value make(Document& document) const;
+  Value build(Document& document) const;
 
  private:
   std::vector<Field> fields_;
 };
 
 inline Value make_object(Document& document, std::initializer_list<ObjectDraft::Field> fields) {
-  return ObjectDraft(fields).make(document);
+  return ObjectDraft(fields).build(document);
 }
 
 Value make_list(Document& document, const ListDraft& items);
 
 // Copies the string into the document's arena.
-inline Value make_text(Document& document, std::string_view text) {
-  return Value::of_text(document.arena().copy(text));
+inline Value make_string(Document& document, std::string_view text) {
+  return Value::of_string(document.arena().copy(text));
 }
 
 // Moves a value that is part of no other into the document's arena, where it stands for `original`.

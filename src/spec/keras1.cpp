@@ -79,28 +79,28 @@ constexpr std::string_view kVolumeWindow[] = {"kernel_dim1", "kernel_dim2", "ker
 void fix_padding(LayerDraft& layer) {
   const Value* given = layer.config.find("padding");
   if (!given || !(given->is_object() || given->items().size() == 4)) return;
-  const Made padding = *layer.config.take("padding");
+  const ValueDraft padding = *layer.config.take("padding");
   constexpr std::string_view kEnds[] = {"top_pad", "bottom_pad", "left_pad", "right_pad"};
   ListDraft ends;
   for (size_t i = 0; i < std::size(kEnds); ++i) {
     const Value* end = padding.value.is_list() ? &padding.value.items()[i] : padding.value.find(kEnds[i]);
-    ends.push_back(end ? kept(*end) : Made{Value::of_int(0)});
+    ends.push_back(end ? kept(*end) : ValueDraft{Value::of_int(0)});
   }
   const ListDraft pairs = {{make_list(layer.document, {ends[0], ends[1]})},
                            {make_list(layer.document, {ends[2], ends[3]})}};
-  layer.config.set("padding", Made{make_list(layer.document, pairs), padding.original});
+  layer.config.set("padding", ValueDraft{make_list(layer.document, pairs), padding.original});
 }
 
 void fix_padding_1d(LayerDraft& layer) {
   const Value* given = layer.config.find("padding");
   if (!given || !given->is_object()) return;
-  const Made padding = *layer.config.take("padding");
+  const ValueDraft padding = *layer.config.take("padding");
   ListDraft ends;
   for (const std::string_view end : {"left_pad", "right_pad"}) {
     const Value* amount = padding.value.find(end);
-    ends.push_back(amount ? kept(*amount) : Made{Value::of_int(0)});
+    ends.push_back(amount ? kept(*amount) : ValueDraft{Value::of_int(0)});
   }
-  layer.config.set("padding", Made{make_list(layer.document, ends), padding.original});
+  layer.config.set("padding", ValueDraft{make_list(layer.document, ends), padding.original});
 }
 
 struct MergeMode {
@@ -114,9 +114,9 @@ constexpr MergeMode kMergeModes[] = {
 
 // Keras 2 has a class for each mode; a mode that is a Python function becomes a Lambda.
 void fix_merge(LayerDraft& layer) {
-  const bool is_function = layer.config.text_of("mode_type", "raw") != "raw";
+  const bool is_function = layer.config.string_of("mode_type", "raw") != "raw";
   const auto mode = layer.config.take("mode");
-  const std::string_view name = mode && mode->value.is_text() ? mode->value.text() : std::string_view();
+  const std::string_view name = mode && mode->value.is_string() ? mode->value.string() : std::string_view();
   layer.class_name = is_function ? "Lambda" : layer.class_name;
   for (const MergeMode& row : kMergeModes) {
     if (!is_function && row.mode == name) layer.class_name = row.class_name;
@@ -139,8 +139,9 @@ void fix_merge(LayerDraft& layer) {
 void fix_lstm(LayerDraft& layer) {
   const auto bias = layer.config.take("forget_bias_init");
   if (!bias) return;
-  layer.config.set("unit_forget_bias",
-                   Made{Value::of_bool(bias->value.is_text() && bias->value.text() == "one"), bias->original});
+  layer.config.set(
+      "unit_forget_bias",
+      ValueDraft{Value::of_bool(bias->value.is_string() && bias->value.string() == "one"), bias->original});
 }
 
 // Keras 1 had no 'reset_after', whose default is true today.
@@ -181,20 +182,20 @@ void fix_objects(LayerDraft& layer) {
   std::vector<ObjectDraft::Field> fields = layer.config.fields();
   for (const ObjectDraft::Field& field : fields) {
     const Value& value = field.value;
-    if (field.key.ends_with("_initializer") && value.is_text()) {
+    if (field.key.ends_with("_initializer") && value.is_string()) {
       for (const OldName& row : kInitializers) {
-        if (row.old_name == value.text()) layer.config.set(field.key, {Value::of_text(row.name), field.original});
+        if (row.old_name == value.string()) layer.config.set(field.key, {Value::of_string(row.name), field.original});
       }
     }
     const bool is_rule = field.key.ends_with("_regularizer") || field.key.ends_with("_constraint");
     if (!is_rule || !value.is_object() || value.find("class_name")) continue;
     ObjectDraft config(value);
-    const std::string_view name = config.text_of("name");
+    const std::string_view name = config.string_of("name");
     config.drop("name");
     ObjectDraft object;
-    object.put("class_name", Value::of_text(field.key.ends_with("_regularizer") ? "L1L2" : name));
-    object.put("config", config.make(layer.document));
-    layer.config.set(field.key, {object.make(layer.document), field.original});
+    object.put("class_name", Value::of_string(field.key.ends_with("_regularizer") ? "L1L2" : name));
+    object.put("config", config.build(layer.document));
+    layer.config.set(field.key, {object.build(layer.document), field.original});
   }
 }
 
@@ -202,10 +203,10 @@ void fix_objects(LayerDraft& layer) {
 void fix_data_format(LayerDraft& layer) {
   if (!is_one_of(layer.class_name, kSpatial)) return;
   const auto ordering = layer.config.take("data_format");
-  const bool says = ordering && ordering->value.is_text() && ordering->value.text() != "default";
-  const bool first = says ? ordering->value.text() == "th" : layer.writer.channels_first;
-  layer.config.set("data_format", Made{Value::of_text(first ? "channels_first" : "channels_last"),
-                                       ordering ? ordering->original : nullptr});
+  const bool says = ordering && ordering->value.is_string() && ordering->value.string() != "default";
+  const bool first = says ? ordering->value.string() == "th" : layer.writer.channels_first;
+  layer.config.set("data_format", ValueDraft{Value::of_string(first ? "channels_first" : "channels_last"),
+                                             ordering ? ordering->original : nullptr});
 }
 
 void fix_layer(LayerDraft& layer) {

@@ -11,7 +11,7 @@ namespace {
 
 // Returns the layers that a Merge holds, or null if it is called on tensors, as in a graph.
 const Value* branches_of(const Value& layer) {
-  const Value* config = layer.text_of("class_name") == "Merge" ? layer.find("config") : nullptr;
+  const Value* config = layer.string_of("class_name") == "Merge" ? layer.find("config") : nullptr;
   const Value* branches = config ? config->find("layers") : nullptr;
   return branches && branches->is_list() ? branches : nullptr;
 }
@@ -28,7 +28,7 @@ class GraphBuilder {
   std::optional<std::vector<std::string_view>> sources_of(const Value& first, int depth);
   std::string_view add(const Value& layer, const std::vector<std::string_view>& sources);
   Value place(std::string_view layer) const {
-    return make_list(document_, {{Value::of_text(layer)}, {Value::of_int(0)}, {Value::of_int(0)}});
+    return make_list(document_, {{Value::of_string(layer)}, {Value::of_int(0)}, {Value::of_int(0)}});
   }
   Value places(const std::vector<std::string_view>& layers) const;
 
@@ -50,14 +50,14 @@ std::string_view GraphBuilder::add(const Value& layer, const std::vector<std::st
   if (branches_of(layer)) {
     ObjectDraft own(*config);
     own.drop("layers");
-    made.set("config", Made{own.make(document_), config});
+    made.set("config", ValueDraft{own.build(document_), config});
   }
-  std::string_view name = config ? config->text_of("name") : std::string_view();
+  std::string_view name = config ? config->string_of("name") : std::string_view();
   // A model in a list has no name: use its index.
-  if (name.empty()) name = make_text(document_, fmt::format("layer {}", layers_.size())).text();
-  made.put("name", Value::of_text(name));
+  if (name.empty()) name = make_string(document_, fmt::format("layer {}", layers_.size())).string();
+  made.put("name", Value::of_string(name));
   made.put("inbound_nodes", make_list(document_, {{places(sources)}}));
-  layers_.push_back({made.make(document_), &layer});
+  layers_.push_back({made.build(document_), &layer});
   return name;
 }
 
@@ -67,7 +67,7 @@ std::optional<std::vector<std::string_view>> GraphBuilder::sources_of(const Valu
   if (const Value* branches = branches_of(first)) {
     for (const Value& branch : branches->items()) {
       const Value* config = branch.find("config");
-      const bool sequential = branch.text_of("class_name") == "Sequential" && config && config->is_list();
+      const bool sequential = branch.string_of("class_name") == "Sequential" && config && config->is_list();
       if (sequential) ++names_.sequentials;
       const Value single = Value::of_list({&branch, 1});
       const auto last = chain(sequential ? *config : single, depth + 1);
@@ -79,18 +79,18 @@ std::optional<std::vector<std::string_view>> GraphBuilder::sources_of(const Valu
   const Value* config = first.find("config");
   const Value* shape = config ? config->find("batch_input_shape") : nullptr;
   if (!shape) return std::nullopt;
-  const Value name = make_text(document_, names_.input(first.text_of("class_name")));
+  const Value name = make_string(document_, names_.input(first.string_of("class_name")));
   ObjectDraft input_config;
   input_config.set("batch_input_shape", kept(*shape));
   if (const Value* dtype = config->find("input_dtype")) input_config.set("input_dtype", kept(*dtype));
   input_config.put("name", name);
   ObjectDraft input;
   input.put("name", name);
-  input.put("class_name", Value::of_text("InputLayer"));
-  input.put("config", input_config.make(document_));
-  layers_.push_back({input.make(document_)});
-  inputs_.push_back(name.text());
-  return std::vector{name.text()};
+  input.put("class_name", Value::of_string("InputLayer"));
+  input.put("config", input_config.build(document_));
+  layers_.push_back({input.build(document_)});
+  inputs_.push_back(name.string());
+  return std::vector{name.string()};
 }
 
 std::optional<std::string_view> GraphBuilder::chain(const Value& list, int depth) {
@@ -107,14 +107,14 @@ std::optional<std::string_view> GraphBuilder::chain(const Value& list, int depth
 
 Value GraphBuilder::graph(std::string_view name, std::string_view last) const {
   ObjectDraft config;
-  config.put("name", Value::of_text(name));
+  config.put("name", Value::of_string(name));
   config.put("layers", make_list(document_, layers_));
   config.put("input_layers", places(inputs_));
   config.put("output_layers", places({last}));
   ObjectDraft result;
-  result.put("class_name", Value::of_text("Model"));
-  result.put("config", config.make(document_));
-  return result.make(document_);
+  result.put("class_name", Value::of_string("Model"));
+  result.put("config", config.build(document_));
+  return result.build(document_);
 }
 
 }  // namespace

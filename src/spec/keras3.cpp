@@ -17,14 +17,14 @@ bool is_model_class(std::string_view class_name, std::string_view module) {
 // Returns true for a custom class that is written as a Functional or Sequential, which it is derived from.
 bool is_derived_model(const Value& value) {
   // In an .h5 file no object has a module.
-  if (!value.find("module") && is_model_class(value.text_of("class_name"), {})) return false;
+  if (!value.find("module") && is_model_class(value.string_of("class_name"), {})) return false;
   const Value* config = value.find("config");
-  if (value.text_of("module").starts_with("keras") || !config || !config->find("layers")) return false;
+  if (value.string_of("module").starts_with("keras") || !config || !config->find("layers")) return false;
   return (config->find("input_layers") && config->find("output_layers")) || config->find("build_input_shape");
 }
 
 bool is_model(const Value& value) {
-  return is_model_class(value.text_of("class_name"), value.text_of("module")) || is_derived_model(value);
+  return is_model_class(value.string_of("class_name"), value.string_of("module")) || is_derived_model(value);
 }
 
 constexpr std::string_view kAnyOperation = "keras.src.ops.";
@@ -32,8 +32,8 @@ constexpr std::string_view kAnyOperation = "keras.src.ops.";
 // Returns true for an operation in a file without modules: it has neither 'dtype' nor 'trainable', unlike a layer.
 bool is_bare_operation(const Value& value) {
   const Value* config = value.find("config");
-  if (!value.text_of("module").empty() || !config || config->find("trainable") || config->find("dtype")) return false;
-  return find_op(value.text_of("class_name"), {}) != nullptr;
+  if (!value.string_of("module").empty() || !config || config->find("trainable") || config->find("dtype")) return false;
+  return find_op(value.string_of("class_name"), {}) != nullptr;
 }
 
 // Reads layers and models; `depth` is the number of models around them.
@@ -48,7 +48,7 @@ class Keras3Reader {
 
  private:
   const Value* object_of(const Value& value, std::string_view key, Subject layer);
-  std::string_view written_class(const Value& value) const;
+  std::string_view printed_class(const Value& value) const;
   std::vector<CallSpec> calls(const Value& value, Subject layer);
   std::vector<LayerSpec> layers(const Value& config, std::string_view name, int depth);
   std::string_view name_of(const Value& config, std::string_view class_name);
@@ -76,16 +76,16 @@ void Keras3Reader::fail(const Value* value, Subject subject, std::string message
 // there.
 std::string_view Keras3Reader::name_of(const Value& config, std::string_view class_name) {
   const Value* name = config.find("name");
-  if (name && name->is_text()) return name->text();
+  if (name && name->is_string()) return name->string();
   return arena_ ? arena_->copy(std::string_view(auto_names_.next(class_name))) : std::string_view();
 }
 
 // Returns the class name that the reader prints: the one in the file, without the package of a custom class
 // ("Zoo>Scale"); in a concise spec, that of Keras 3. TensorFlow calls a Model a Functional since 2.3.
-std::string_view Keras3Reader::written_class(const Value& value) const {
+std::string_view Keras3Reader::printed_class(const Value& value) const {
   constexpr int kFunctional = 20400;
-  const std::string_view own = value.text_of("class_name");
-  std::string_view written = report_.document().original(&value)->text_of("class_name", own);
+  const std::string_view own = value.string_of("class_name");
+  std::string_view written = report_.document().original(&value)->string_of("class_name", own);
   written.remove_prefix(written.rfind('>') + 1);
   const bool renames = writer_.is_reader && writer_.version >= kFunctional && own == "Functional";
   return renames ? own : written;
@@ -122,15 +122,15 @@ std::vector<CallSpec> Keras3Reader::calls(const Value& value, Subject layer) {
 LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   LayerSpec result;
   result.origin = &value;
-  if (value.text_of("class_name").empty()) {
+  if (value.string_of("class_name").empty()) {
     report_.error(&value, model,
                   fmt::format("expected a layer with 'class_name' and 'config', found {}", describe(value)));
     report_.throw_errors();
   }
-  result.class_name = value.text_of("class_name");
-  result.written_class = written_class(value);
-  result.module = value.text_of("module");
-  result.registered_name = value.text_of("registered_name");
+  result.class_name = value.string_of("class_name");
+  result.printed_class = printed_class(value);
+  result.module = value.string_of("module");
+  result.registered_name = value.string_of("registered_name");
   // A custom class has no module: use the name that it is registered under.
   if (result.module.empty()) {
     result.module = result.registered_name;
@@ -139,11 +139,11 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   if (writer_.era == Era::Keras3 && is_bare_operation(value)) result.module = kAnyOperation;
   result.config = value.find("config");
   if (!result.config || !result.config->is_object()) {
-    fail(&value, {value.text_of("name"), result.class_name}, "expected the 'config' to be an object");
+    fail(&value, {value.string_of("name"), result.class_name}, "expected the 'config' to be an object");
   }
   if (is_model(value)) result.model = this->model(value, depth);
   result.name = result.model ? result.model->name : name_of(*result.config, result.class_name);
-  result.key = value.text_of("name", result.name);
+  result.key = value.string_of("name", result.name);
   // Before Keras 3, the name that calls refer to was also the layer's name.
   if (writer_.era != Era::Keras3) result.name = result.key;
   const Subject subject(result.name, result.class_name);
@@ -178,9 +178,9 @@ std::shared_ptr<ModelSpec> Keras3Reader::model(const Value& value, int depth) {
   auto result = std::make_shared<ModelSpec>();
   result->origin = &value;
   result->writer = writer_;
-  result->class_name = value.text_of("class_name");
-  result->written_class = written_class(value);
-  result->name = config.text_of("name");
+  result->class_name = value.string_of("class_name");
+  result->printed_class = printed_class(value);
+  result->name = config.string_of("name");
   const bool derived = is_derived_model(value);
   result->sequential = result->class_name == "Sequential" || (derived && !config.find("input_layers"));
   if (derived) {
@@ -220,8 +220,8 @@ LayerSpec read_layer_spec(const Value& value, const Writer& writer, Report& repo
 std::shared_ptr<const ModelSpec> read_spec(Document& document, const Reading& reading, Report& report) {
   const Keras3Model source = to_keras3(document, reading, report);
   if (!is_model(source.root)) {
-    const bool foreign = !source.root.text_of("module").starts_with("keras");
-    report.error(&source.root, {source.root.find("config")->text_of("name"), source.root.text_of("class_name")},
+    const bool foreign = !source.root.string_of("module").starts_with("keras");
+    report.error(&source.root, {source.root.find("config")->string_of("name"), source.root.string_of("class_name")},
                  foreign ? "expected a model (Functional or Sequential), found a custom class, whose layers its JSON "
                            "doesn't list: summarize the .keras or .h5 file that it is saved in"
                          : "expected a model (Functional or Sequential), found a single layer");

@@ -7,7 +7,7 @@
 namespace nnsummary {
 namespace {
 
-bool is_tensor(const Value& value) { return value.text_of("class_name") == "__keras_tensor__"; }
+bool is_tensor(const Value& value) { return value.string_of("class_name") == "__keras_tensor__"; }
 
 bool is_float(std::string_view dtype) { return dtype.starts_with("float") || dtype.starts_with("bfloat"); }
 
@@ -15,8 +15,8 @@ bool is_float(std::string_view dtype) { return dtype.starts_with("float") || dty
 std::string_view compute_dtype(const Value& config) {
   const Value* dtype = config.find("dtype");
   if (const Value* policy = dtype ? dtype->find("config") : nullptr) dtype = policy->find("name");
-  if (!dtype || !dtype->is_text()) return "float32";
-  std::string_view name = dtype->text();
+  if (!dtype || !dtype->is_string()) return "float32";
+  std::string_view name = dtype->string();
   if (const size_t from = name.find("_from_"); from != std::string_view::npos) name.remove_prefix(from + 6);
   if (name.starts_with("mixed_")) name.remove_prefix(6);
   return name;
@@ -34,8 +34,8 @@ MaskPlace place_of(const Value& tensor) {
   const Value* config = tensor.find("config");
   const Value* history = config ? config->find("keras_history") : nullptr;
   const auto items = history ? history->items() : std::span<const Value>();
-  if (items.size() != 3 || !items[0].is_text() || !items[1].is_int() || !items[2].is_int()) return {};
-  return {items[0].text(), items[1].integer(), items[2].integer()};
+  if (items.size() != 3 || !items[0].is_string() || !items[1].is_int() || !items[2].is_int()) return {};
+  return {items[0].string(), items[1].integer(), items[2].integer()};
 }
 
 bool takes_mask(const LayerEntry& entry) {
@@ -53,8 +53,8 @@ Value list_of(Document& document, std::span<const Value> values) {
 
 // Returns the only output of a layer that is called once.
 Value reference_to(Document& document, std::string_view layer) {
-  const Value history = make_list(document, {{Value::of_text(layer)}, {Value::of_int(0)}, {Value::of_int(0)}});
-  return make_object(document, {{"class_name", Value::of_text("__keras_tensor__")},
+  const Value history = make_list(document, {{Value::of_string(layer)}, {Value::of_int(0)}, {Value::of_int(0)}});
+  return make_object(document, {{"class_name", Value::of_string("__keras_tensor__")},
                                 {"config", make_object(document, {{"keras_history", history}})}});
 }
 
@@ -107,7 +107,7 @@ std::vector<Value> Masks::converted(const Value& argument, std::string_view dtyp
   std::vector<Value> tensors;
   flatten(argument, tensors);
   for (Value& tensor : tensors) {
-    if (needs_cast(tensor, dtype)) tensor = operation("cast", {tensor}, {{"dtype", Value::of_text(dtype)}});
+    if (needs_cast(tensor, dtype)) tensor = operation("cast", {tensor}, {{"dtype", Value::of_string(dtype)}});
   }
   return tensors;
 }
@@ -115,22 +115,22 @@ std::vector<Value> Masks::converted(const Value& argument, std::string_view dtyp
 Value Masks::operation(std::string_view function, const std::vector<Value>& args,
                        std::initializer_list<ObjectDraft::Field> arguments) {
   const OpEntry& op = *find_op_of(function);
-  const Value name = make_text(document_, names_.next(op.name));
+  const Value name = make_string(document_, names_.next(op.name));
   ObjectDraft config{{"name", name}};
   for (const ObjectDraft::Field& argument : arguments) config.add(argument);
   const Value list = list_of(document_, args);
-  const Value call = make_object(document_, {{"args", list}, {"kwargs", ObjectDraft().make(document_)}});
+  const Value call = make_object(document_, {{"args", list}, {"kwargs", ObjectDraft().build(document_)}});
   const Value layer =
-      make_object(document_, {{"module", make_text(document_, fmt::format("keras.src.ops.{}", op.module))},
-                              {"class_name", Value::of_text(op.name)},
-                              {"config", config.make(document_)},
-                              {"registered_name", Value::of_text(op.name)},
+      make_object(document_, {{"module", make_string(document_, fmt::format("keras.src.ops.{}", op.module))},
+                              {"class_name", Value::of_string(op.name)},
+                              {"config", config.build(document_)},
+                              {"registered_name", Value::of_string(op.name)},
                               {"name", name},
                               {"inbound_nodes", make_list(document_, {{call}})}});
-  by_name_.emplace(name.text(), operations_.size());
+  by_name_.emplace(name.string(), operations_.size());
   operations_.push_back({layer, list});
   made_.push_back(op.name);
-  return reference_to(document_, name.text());
+  return reference_to(document_, name.string());
 }
 
 // Marks the operations that `mask` is computed by. They were made in order, so that each uses only earlier ones.
@@ -154,7 +154,7 @@ void Masks::add_input(const Value& layer, std::string_view name) {
 void Masks::call(const Value& layer, std::string_view name, int64_t node, const Value& args, ObjectDraft& kwargs) {
   const Value& config = *layer.find("config");
   const bool model = is_model(config);
-  const LayerEntry* entry = model ? nullptr : find_layer(layer.text_of("class_name"), layer.text_of("module"));
+  const LayerEntry* entry = model ? nullptr : find_layer(layer.string_of("class_name"), layer.string_of("module"));
   if ((!model && !entry) || args.items().empty()) return;
   const Value& first = args.items()[0];
   std::vector<Value> inputs;
@@ -275,8 +275,8 @@ bool OldCalls::follow(Layer& layer) {
     const size_t given = kwargs.fields().size();
     masks_.call(*layer.value, layer.name, static_cast<int64_t>(layer.calls.size()), *node.find("args"), kwargs);
     ObjectDraft call(node);
-    if (kwargs.fields().size() > given) call.put("kwargs", kwargs.make(document_));
-    layer.calls.push_back({call.make(document_), &node});
+    if (kwargs.fields().size() > given) call.put("kwargs", kwargs.build(document_));
+    layer.calls.push_back({call.build(document_), &node});
     made_[layer.name] = layer.calls.size();
   }
   return layer.calls.size() > before;
@@ -284,10 +284,10 @@ bool OldCalls::follow(Layer& layer) {
 
 Value OldCalls::with_masks() {
   for (const Value& value : list_.items()) {
-    const std::string_view name = value.text_of("name");
+    const std::string_view name = value.string_of("name");
     const Value* nodes = value.find("inbound_nodes");
     if (!nodes) return list_;
-    const bool is_input = value.text_of("class_name") == "InputLayer";
+    const bool is_input = value.string_of("class_name") == "InputLayer";
     if (is_input) masks_.add_input(value, name);
     made_[name] = is_input ? 1 : 0;
     layers_.push_back({&value, name, nodes->items()});
@@ -303,7 +303,7 @@ Value OldCalls::with_masks() {
     ListDraft calls = layer.calls;
     for (const Value& node : layer.nodes.subspan(layer.calls.size())) calls.push_back(kept(node));
     made.put("inbound_nodes", make_list(document_, calls));
-    result.push_back({made.make(document_), layer.value});
+    result.push_back({made.build(document_), layer.value});
   }
   return make_list(document_, result);
 }

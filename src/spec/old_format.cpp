@@ -17,7 +17,7 @@ constexpr std::string_view kModels = "Sequential|Functional|Model|Container";
 // Arguments that hold a layer or a list of layers.
 constexpr std::string_view kLayerArguments = "layer|backward_layer|cell|cells|layers";
 
-bool is_model_record(const Value& record) { return is_one_of(record.text_of("class_name"), kModels); }
+bool is_model_record(const Value& record) { return is_one_of(record.string_of("class_name"), kModels); }
 
 class OldReader {
  public:
@@ -36,8 +36,8 @@ class OldReader {
   Value layer(LayerDraft& draft, const Value& record);
   void upgrade_arguments(ObjectDraft& config, int depth);
   Value argument_layer(const Value& record, int depth);
-  std::optional<Made> input_layer(const Value& first);
-  Made with_batch(const Value& shape);
+  std::optional<ValueDraft> input_layer(const Value& first);
+  ValueDraft with_batch(const Value& shape);
   Value calls_of(const std::vector<CallDraft>& calls);
   void check_depth(const Value& value, int depth);
 
@@ -60,7 +60,7 @@ void OldReader::check_depth(const Value& value, int depth) {
 // layers. The first has no number in tf.keras.
 std::string_view OldReader::sequential_name() {
   const int number = ++names_.sequentials - (writer_.tensorflow ? 1 : 0);
-  return make_text(document_, number == 0 ? "sequential" : fmt::format("sequential_{}", number)).text();
+  return make_string(document_, number == 0 ? "sequential" : fmt::format("sequential_{}", number)).string();
 }
 
 const Value& OldReader::layers_of(const Value& record) {
@@ -69,14 +69,14 @@ const Value& OldReader::layers_of(const Value& record) {
   const Value* layers = config && !has_list ? config->find("layers") : config;
   if (!layers || !layers->is_list()) {
     const std::string_view path = std::string_view(path_).substr(0, path_.empty() ? 0 : path_.size() - 1);
-    report_.error(&record, {record.text_of("name"), record.text_of("class_name"), path},
+    report_.error(&record, {record.string_of("name"), record.string_of("class_name"), path},
                   "expected the 'config' of a model to be a list of layers, or to have one called 'layers'");
     report_.throw_errors();
   }
   for (const Value& layer : layers->items()) {
     const Value* own = layer.find("config");
-    if (!layer.text_of("class_name").empty() && own && (own->is_object() || own->is_list())) continue;
-    report_.error(&layer, {{}, record.text_of("class_name")},
+    if (!layer.string_of("class_name").empty() && own && (own->is_object() || own->is_list())) continue;
+    report_.error(&layer, {{}, record.string_of("class_name")},
                   fmt::format("expected a layer with 'class_name' and 'config', found {}", describe(layer)));
     report_.throw_errors();
   }
@@ -84,31 +84,31 @@ const Value& OldReader::layers_of(const Value& record) {
 }
 
 Value OldReader::record_of(std::string_view module, std::string_view class_name, const ObjectDraft& config) {
-  return make_object(document_, {{"module", Value::of_text(module)},
-                                 {"class_name", Value::of_text(class_name)},
-                                 {"config", config.make(document_)}});
+  return make_object(document_, {{"module", Value::of_string(module)},
+                                 {"class_name", Value::of_string(class_name)},
+                                 {"config", config.build(document_)}});
 }
 
 Value OldReader::model(const Value& record, int depth) {
   check_depth(record, depth);
   const size_t outer = path_.size();
-  if (depth > 0) path_.append(record.text_of("name", record.find("config")->text_of("name"))).append("/");
+  if (depth > 0) path_.append(record.string_of("name", record.find("config")->string_of("name"))).append("/");
   const Value result =
-      record.text_of("class_name") == "Sequential" ? sequential(record, depth) : functional(record, depth);
+      record.string_of("class_name") == "Sequential" ? sequential(record, depth) : functional(record, depth);
   path_.resize(outer);
   return result;
 }
 
 // Keras 3 reads the 'batch_input_shape' of a first layer as a shape without the batch, and adds a batch dimension.
-Made OldReader::with_batch(const Value& shape) {
-  ListDraft sizes{Made{}};
+ValueDraft OldReader::with_batch(const Value& shape) {
+  ListDraft sizes{ValueDraft{}};
   for (const Value& size : shape.items()) sizes.push_back(kept(size));
-  return Made{make_list(document_, sizes), &shape};
+  return ValueDraft{make_list(document_, sizes), &shape};
 }
 
 // Returns an InputLayer made from the 'batch_input_shape' of the first layer, or, if that is a model, of its own first
 // layer. Returns nullopt if there is none.
-std::optional<Made> OldReader::input_layer(const Value& first) {
+std::optional<ValueDraft> OldReader::input_layer(const Value& first) {
   const Value* layer = &first;
   for (int depth = 0; depth <= kDeepestNesting; ++depth) {
     const Value* config = layer->find("config");
@@ -118,13 +118,13 @@ std::optional<Made> OldReader::input_layer(const Value& first) {
       input.set("batch_shape", format_.keras3_reader ? with_batch(*shape) : kept(*shape));
       const Value* dtype = config->find("input_dtype");
       if (!dtype) dtype = config->find("dtype");
-      if (dtype && dtype->is_text()) input.set("dtype", kept(*dtype));
+      if (dtype && dtype->is_string()) input.set("dtype", kept(*dtype));
       // Keras 1 numbers only the input of a layer; the input of a nested model is named after the model.
       const bool counted = format_.keras1_sequential && layer == &first;
       const std::string name =
-          counted ? names_.input(first.text_of("class_name")) : fmt::format("{}_input", config->text_of("name"));
-      input.put("name", make_text(document_, name));
-      return Made{record_of("keras.layers", "InputLayer", input), &first};
+          counted ? names_.input(first.string_of("class_name")) : fmt::format("{}_input", config->string_of("name"));
+      input.put("name", make_string(document_, name));
+      return ValueDraft{record_of("keras.layers", "InputLayer", input), &first};
     }
     const Value* inner = config->is_list() ? config : config->find("layers");
     if (!is_model_record(*layer) || !inner || inner->items().empty()) return std::nullopt;
@@ -137,21 +137,21 @@ Value OldReader::sequential(const Value& record, int depth) {
   const Value& list = layers_of(record);
   const Value& old_config = *record.find("config");
   ObjectDraft config = old_config.is_object() ? ObjectDraft(old_config) : ObjectDraft();
-  if (config.text_of("name").empty()) config.put("name", Value::of_text(sequential_name()));
+  if (config.string_of("name").empty()) config.put("name", Value::of_string(sequential_name()));
   if (format_.keras1_sequential) {
-    if (const auto graph = merge_as_graph(document_, record, config.text_of("name"), names_)) {
+    if (const auto graph = merge_as_graph(document_, record, config.string_of("name"), names_)) {
       return functional(*document_.arena().make(*graph), depth);
     }
   }
   ListDraft layers;
   for (const Value& inner : list.items()) {
     const bool first = &inner == &list.items().front();
-    if (first && inner.text_of("class_name") != "InputLayer") {
+    if (first && inner.string_of("class_name") != "InputLayer") {
       if (const auto input = input_layer(inner)) layers.push_back(*input);
     }
     layers.push_back({argument_layer(inner, depth + 1), &inner});
   }
-  config.set("layers", Made{make_list(document_, layers), &list});
+  config.set("layers", ValueDraft{make_list(document_, layers), &list});
   return record_of("keras", "Sequential", config);
 }
 
@@ -165,9 +165,9 @@ Value OldReader::argument_layer(const Value& record, int depth) {
 LayerDraft OldReader::draft(const Value& record, int depth) {
   check_depth(record, depth);
   LayerDraft result{document_, writer_};
-  result.class_name = record.text_of("class_name");
-  const std::string_view module = record.text_of("module");
-  const std::string_view registered = record.text_of("registered_name");
+  result.class_name = record.string_of("class_name");
+  const std::string_view module = record.string_of("module");
+  const std::string_view registered = record.string_of("registered_name");
   // A built-in class is known by its name alone, whatever package it was in.
   const bool own = module.starts_with("keras") || module.starts_with("tf_keras") || registered.empty();
   if (!own) {
@@ -185,13 +185,13 @@ void OldReader::upgrade_arguments(ObjectDraft& config, int depth) {
   for (const auto& [key, value, original] : fields) {
     if (!is_one_of(key, kLayerArguments)) continue;
     if (is_layer(value)) {
-      config.set(key, Made{argument_layer(value, depth + 1), original});
+      config.set(key, ValueDraft{argument_layer(value, depth + 1), original});
     } else if (value.is_list()) {
       ListDraft items;
       for (const Value& item : value.items()) {
-        items.push_back(is_layer(item) ? Made{argument_layer(item, depth + 1), &item} : kept(item));
+        items.push_back(is_layer(item) ? ValueDraft{argument_layer(item, depth + 1), &item} : kept(item));
       }
-      config.set(key, Made{make_list(document_, items), original});
+      config.set(key, ValueDraft{make_list(document_, items), original});
     }
   }
 }
@@ -200,7 +200,7 @@ Value OldReader::calls_of(const std::vector<CallDraft>& calls) {
   ListDraft nodes;
   for (const CallDraft& call : calls) {
     const Value args = make_list(document_, call.args);
-    nodes.push_back({make_object(document_, {{"args", args}, {"kwargs", call.kwargs.make(document_)}})});
+    nodes.push_back({make_object(document_, {{"args", args}, {"kwargs", call.kwargs.build(document_)}})});
   }
   return make_list(document_, nodes);
 }
@@ -208,19 +208,19 @@ Value OldReader::calls_of(const std::vector<CallDraft>& calls) {
 Value OldReader::layer(LayerDraft& draft, const Value& record) {
   for (const Upgrade* upgrade : format_.upgrades) apply(*upgrade, draft);
   ObjectDraft result;
-  result.put("module", Value::of_text(draft.module));
-  result.put("class_name", Value::of_text(draft.class_name));
-  if (!draft.registered_name.empty()) result.put("registered_name", Value::of_text(draft.registered_name));
+  result.put("module", Value::of_string(draft.module));
+  result.put("class_name", Value::of_string(draft.class_name));
+  if (!draft.registered_name.empty()) result.put("registered_name", Value::of_string(draft.registered_name));
   const Value* config = record.find("config");
-  result.set("config", Made{draft.config.make(document_), config});
+  result.set("config", ValueDraft{draft.config.build(document_), config});
   const Value* name = record.find("name");
   if (const Value* nodes = record.find("inbound_nodes"); nodes && name) {
     result.set("name", kept(*name));
-    result.set("inbound_nodes", Made{calls_of(draft.calls), nodes});
+    result.set("inbound_nodes", ValueDraft{calls_of(draft.calls), nodes});
   } else if (const Value* built = record.find("build_config")) {
     result.set("build_config", kept(*built));
   }
-  return result.make(document_);
+  return result.build(document_);
 }
 
 Value OldReader::functional(const Value& record, int depth) {
@@ -230,11 +230,11 @@ Value OldReader::functional(const Value& record, int depth) {
   std::vector<Value> models(records.size());
   // Upgrade nested models first: tensors refer to them by their new names.
   for (size_t i = 0; i < records.size(); ++i) {
-    const std::string_view name = records[i].text_of("name");
+    const std::string_view name = records[i].string_of("name");
     if (is_model_record(records[i])) {
       models[i] = model(records[i], depth + 1);
-      const std::string_view new_name = models[i].find("config")->text_of("name");
-      nodes.add_model(name, new_name, models[i].text_of("class_name") == "Sequential");
+      const std::string_view new_name = models[i].find("config")->string_of("name");
+      nodes.add_model(name, new_name, models[i].string_of("class_name") == "Sequential");
     } else {
       nodes.add_layer(name);
     }
@@ -243,9 +243,9 @@ Value OldReader::functional(const Value& record, int depth) {
   for (size_t i = 0; i < records.size(); ++i) {
     if (is_model_record(records[i])) {
       ObjectDraft made(models[i]);
-      made.put("name", Value::of_text(models[i].find("config")->text_of("name")));
+      made.put("name", Value::of_string(models[i].find("config")->string_of("name")));
       made.put("inbound_nodes", calls_of(nodes.calls(records[i])));
-      layers.push_back({made.make(document_), &records[i]});
+      layers.push_back({made.build(document_), &records[i]});
       continue;
     }
     LayerDraft layer = draft(records[i], depth + 1);
@@ -255,7 +255,7 @@ Value OldReader::functional(const Value& record, int depth) {
   ObjectDraft config(*record.find("config"));
   Value made_layers = make_list(document_, layers);
   if (format_.keras3_reader) made_layers = with_masks(document_, made_layers, mask_names_);
-  config.set("layers", Made{made_layers, &list});
+  config.set("layers", ValueDraft{made_layers, &list});
   for (const std::string_view ends : {"input_layers", "output_layers"}) {
     if (const auto old = config.take(ends)) config.set(ends, nodes.ends(old->value));
   }
@@ -266,19 +266,19 @@ Value OldReader::functional(const Value& record, int depth) {
 
 bool is_old_format(const Value& root) {
   const Value* config = root.find("config");
-  return config && (config->is_object() || config->is_list()) && !root.text_of("class_name").empty();
+  return config && (config->is_object() || config->is_list()) && !root.string_of("class_name").empty();
 }
 
 const Value& upgrade_model(Document& document, const Value& root, const Writer& writer, const OldFormat& format,
                            Report& report) {
   if (!is_model_record(root)) {
-    report.error(&root, {{}, root.text_of("class_name")},
+    report.error(&root, {{}, root.string_of("class_name")},
                  "expected a model (Sequential, Model or Functional), found another class");
     report.throw_errors();
   }
   ObjectDraft model(OldReader(document, writer, format, report).model(root, 0));
   if (const Value* compiled = root.find("compile_config")) model.set("compile_config", kept(*compiled));
-  return make_root(document, model.make(document), root);
+  return make_root(document, model.build(document), root);
 }
 
 }  // namespace nnsummary

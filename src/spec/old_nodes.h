@@ -27,7 +27,7 @@ class OldNodes {
   // Returns the calls of a layer or nested model.
   std::vector<CallDraft> calls(const Value& record) const;
   // Returns `input_layers` or `output_layers` with new names and node indices.
-  Made ends(const Value& value) const;
+  ValueDraft ends(const Value& value) const;
 
  private:
   struct Layer {
@@ -37,10 +37,10 @@ class OldNodes {
   };
 
   CallDraft call(const Value& node, const Value* shape) const;
-  Made tensor(const Value& value, const Value* shape) const;
+  ValueDraft tensor(const Value& value, const Value* shape) const;
   Value place(const Value& value, bool is_end) const;
   template <typename Leaf>
-  Made mapped(const Value& value, int depth, const Leaf& leaf) const;
+  ValueDraft mapped(const Value& value, int depth, const Leaf& leaf) const;
 
   Document& document_;
   const OldFormat& format_;

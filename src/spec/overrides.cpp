@@ -10,11 +10,11 @@
 namespace nnsummary {
 namespace {
 
-bool is_class(const Value& value, std::string_view name) { return value.text_of("class_name") == name; }
+bool is_class(const Value& value, std::string_view name) { return value.string_of("class_name") == name; }
 
 std::string_view name_of(const Value& layer) {
   const Value* config = layer.find("config");
-  return config ? config->text_of("name") : std::string_view();
+  return config ? config->string_of("name") : std::string_view();
 }
 
 // Returns the InputLayers of the model, or, for a Sequential that begins with a nested model, of that model.
@@ -144,7 +144,7 @@ Value Rewriter::config_with(const Value& config, std::string_view key, std::stri
     if (!replaced) fields.add({member.key, rewrite(member.value), &member.value});
   }
   if (shape) fields.add({key, *shape, own ? own : &config});
-  return fields.make(document_);
+  return fields.build(document_);
 }
 
 Value Rewriter::object(const Value& value) {
@@ -158,7 +158,7 @@ Value Rewriter::object(const Value& value) {
     const bool is_config = member.key == "config";
     Value made;
     if (is_config && is_input) {
-      made = config_with(member.value, "batch_shape", member.value.text_of("name"));
+      made = config_with(member.value, "batch_shape", member.value.string_of("name"));
     } else if (is_config && begins_here) {
       made = config_with(member.value, "build_input_shape", {});
     } else if (is_config && is_tensor) {
@@ -171,7 +171,7 @@ Value Rewriter::object(const Value& value) {
     }
     fields.add({member.key, made, &member.value});
   }
-  return fields.make(document_);
+  return fields.build(document_);
 }
 
 Value Rewriter::list(const Value& value) {

@@ -26,7 +26,7 @@ inline constexpr std::string_view kCustomKey = "custom";
 struct LayerSpec {
   const Value* origin = nullptr;  // the whole object
   std::string_view class_name;
-  std::string_view written_class;  // the class name in the file, which may be an older one
+  std::string_view printed_class;  // the class name in the file, which may be an older one
   std::string_view module;         // "keras.layers"; empty in old files
   std::string_view registered_name;
   std::string_view name;
@@ -47,7 +47,7 @@ struct ModelSpec {
   const Value* origin = nullptr;
   bool sequential = false;
   std::string_view class_name;
-  std::string_view written_class;
+  std::string_view printed_class;
   std::string_view name;
   std::string_view dialect;  // of the file; empty in a nested model
   Writer writer;
@@ -63,7 +63,7 @@ struct ModelSpec {
 // Returns true for a Sequential whose InputLayer is in the file, rather than made from the shape of its first layer.
 inline bool lists_input(const ModelSpec& spec) {
   const LayerSpec* first = spec.layers.empty() ? nullptr : &spec.layers.front();
-  return spec.sequential && first && first->class_name == "InputLayer" && first->written_class == "InputLayer";
+  return spec.sequential && first && first->class_name == "InputLayer" && first->printed_class == "InputLayer";
 }
 
 // The limit on nesting of models and wrappers: all walks over them recurse once a level.

@@ -5,7 +5,7 @@
 namespace nnsummary {
 namespace {
 
-bool is_tensor(const Value& value) { return value.text_of("class_name") == "__keras_tensor__"; }
+bool is_tensor(const Value& value) { return value.string_of("class_name") == "__keras_tensor__"; }
 
 void set_default(ObjectDraft& arguments, std::string_view name, int64_t value) {
   const Value* given = arguments.find(name);
@@ -33,10 +33,10 @@ bool sizes(Document& document, ObjectDraft& arguments) {
   ListDraft known;
   ListDraft tensors;
   for (const Value& size : shape->value.items()) {
-    known.push_back(is_tensor(size) ? Made{} : kept(size));
+    known.push_back(is_tensor(size) ? ValueDraft{} : kept(size));
     if (is_tensor(size)) tensors.push_back(kept(size));
   }
-  arguments.set("newshape", Made{make_list(document, known), shape->original});
+  arguments.set("newshape", ValueDraft{make_list(document, known), shape->original});
   if (!tensors.empty()) arguments.put("sizes", make_list(document, tensors));
   return true;
 }
@@ -46,7 +46,7 @@ bool split(Document& document, ObjectDraft& arguments) {
   set_default(arguments, "axis", 0);
   const Value* given = arguments.find("indices_or_sections");
   if (!given || !given->is_list()) return given != nullptr;
-  const Made parts = *arguments.take("indices_or_sections");
+  const ValueDraft parts = *arguments.take("indices_or_sections");
   ListDraft places;
   int64_t place = 0;
   for (size_t i = 0; i + 1 < parts.value.items().size(); ++i) {
@@ -54,22 +54,22 @@ bool split(Document& document, ObjectDraft& arguments) {
     if (!size.is_int() || size.integer() < 0 || __builtin_add_overflow(place, size.integer(), &place)) return false;
     places.push_back({Value::of_int(place), &size});
   }
-  arguments.set("indices_or_sections", Made{make_list(document, places), parts.original});
+  arguments.set("indices_or_sections", ValueDraft{make_list(document, places), parts.original});
   return true;
 }
 
 // Converts one index of a slice: {"start": …, "stop": …, "step": …} becomes a slice, anything else is kept. Returns
 // nullopt if it depends on a tensor.
-std::optional<Made> index(Document& document, const Value& spec) {
+std::optional<ValueDraft> index(Document& document, const Value& spec) {
   if (is_tensor(spec)) return std::nullopt;
   if (!spec.find("start")) return kept(spec);
   const bool varies = std::any_of(spec.members().begin(), spec.members().end(),
                                   [](const Member& bound) { return !bound.value.is_int() && !bound.value.is_null(); });
   if (varies) return std::nullopt;
   ObjectDraft slice;
-  slice.put("class_name", Value::of_text("__slice__"));
+  slice.put("class_name", Value::of_string("__slice__"));
   slice.set("config", kept(spec));
-  return Made{slice.make(document), &spec};
+  return ValueDraft{slice.build(document), &spec};
 }
 
 bool get_item(Document& document, ObjectDraft& arguments) {
@@ -82,7 +82,7 @@ bool get_item(Document& document, ObjectDraft& arguments) {
     if (!made) return false;
     key.push_back(*made);
   }
-  arguments.set("key", Made{make_list(document, key), spec->original});
+  arguments.set("key", ValueDraft{make_list(document, key), spec->original});
   return true;
 }
 
@@ -211,7 +211,7 @@ void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<O
     if (row.fix && !row.fix(layer.document, one)) return;
   }
   layer.class_name = row.op;
-  layer.module = make_text(layer.document, "keras.src.ops." + std::string(row.module)).text();
+  layer.module = make_string(layer.document, "keras.src.ops." + std::string(row.module)).string();
   for (const std::string_view own : {"function", "dtype", "node_def", "constants"}) layer.config.drop(own);
   const std::string_view first = argument_at(row, 0)->ours;
   for (size_t i = 0; i < layer.calls.size(); ++i) {
@@ -234,7 +234,7 @@ bool stacks_tensors(const ObjectDraft& arguments, const TfCounterpart& row) {
 }  // namespace
 
 void fix_tf_function(LayerDraft& layer) {
-  const std::string_view function = layer.config.text_of("function");
+  const std::string_view function = layer.config.string_of("function");
   const auto row = std::find_if(std::begin(kFunctions), std::end(kFunctions),
                                 [function](const TfCounterpart& candidate) { return candidate.name == function; });
   if (row == std::end(kFunctions)) return;

@@ -17,9 +17,9 @@ int64_t integer_attribute(const Value& node, std::string_view name, int64_t fall
   const Value* value = attribute(node, name);
   const Value* number = value ? value->find("i") : nullptr;
   if (number && number->is_int()) return number->integer();
-  if (!number || !number->is_text()) return fallback;
+  if (!number || !number->is_string()) return fallback;
   int64_t result = fallback;
-  std::from_chars(number->text().data(), number->text().data() + number->text().size(), result);
+  std::from_chars(number->string().data(), number->string().data() + number->string().size(), result);
   return result;
 }
 
@@ -56,16 +56,16 @@ bool strided_slice(Document& document, ObjectDraft& arguments) {
     } else if (bit("shrink_axis_mask", i)) {
       key.push_back(kept(*from));
     } else if (bit("ellipsis_mask", i)) {
-      made.put("class_name", Value::of_text("__ellipsis__"));
-      key.push_back({made.make(document)});
+      made.put("class_name", Value::of_string("__ellipsis__"));
+      key.push_back({made.build(document)});
     } else {
       ObjectDraft bounds;
       bounds.put("start", bit("begin_mask", i) ? Value() : *from);
       bounds.put("stop", bit("end_mask", i) ? Value() : *to);
       bounds.put("step", *step);
-      made.put("class_name", Value::of_text("__slice__"));
-      made.put("config", bounds.make(document));
-      key.push_back({made.make(document)});
+      made.put("class_name", Value::of_string("__slice__"));
+      made.put("config", bounds.build(document));
+      key.push_back({made.build(document)});
     }
   }
   arguments.put("key", make_list(document, key));
@@ -93,7 +93,7 @@ bool squeezed(Document& document, ObjectDraft& arguments) {
   ListDraft made;
   for (const Value& axis : axes->items()) {
     int64_t number = 0;
-    std::from_chars(axis.text().data(), axis.text().data() + axis.text().size(), number);
+    std::from_chars(axis.string().data(), axis.string().data() + axis.string().size(), number);
     made.push_back({Value::of_int(number), &axis});
   }
   arguments.put("axis", make_list(document, made));
@@ -213,7 +213,7 @@ void fix_tf_node(LayerDraft& layer) {
   if (!found || !found->is_object()) return;
   const Value node = *found;
   const Value* constants = layer.config.find("constants");
-  const std::string_view op = node.text_of("op");
+  const std::string_view op = node.string_of("op");
   const auto row = std::find_if(std::begin(kNodes), std::end(kNodes),
                                 [op](const TfCounterpart& candidate) { return candidate.name == op; });
   if (row == std::end(kNodes)) return;

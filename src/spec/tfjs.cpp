@@ -24,7 +24,7 @@ std::optional<Value> in_snake_case(Document& document, const Value& value) {
   const auto converted = [&](const Value& inner) {
     const auto made = in_snake_case(document, inner);
     changed |= made.has_value();
-    return made ? Made{*made, &inner} : kept(inner);
+    return made ? ValueDraft{*made, &inner} : kept(inner);
   };
   ListDraft items;
   for (const Value& item : value.items()) items.push_back(converted(item));
@@ -32,12 +32,12 @@ std::optional<Value> in_snake_case(Document& document, const Value& value) {
   for (const Member& member : value.members()) {
     const bool camel = std::any_of(member.key.begin(), member.key.end(), is_upper);
     changed |= camel;
-    const Made inner = converted(member.value);
-    const std::string_view key = camel ? make_text(document, snake_case_key(member.key)).text() : member.key;
+    const ValueDraft inner = converted(member.value);
+    const std::string_view key = camel ? make_string(document, snake_case_key(member.key)).string() : member.key;
     object.add({key, inner.value, inner.original});
   }
   if (!changed) return std::nullopt;
-  return value.is_list() ? make_list(document, items) : object.make(document);
+  return value.is_list() ? make_list(document, items) : object.build(document);
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ bool is_tfjs(const Value& root) { return root.find("modelTopology") != nullptr; 
 
 const Value& tfjs_model(Document& document, Report& report) {
   const Value& topology = *document.root().find("modelTopology");
-  if (document.root().text_of("format") == "graph-model" || topology.find("node")) {
+  if (document.root().string_of("format") == "graph-model" || topology.find("node")) {
     report.error(&topology, {},
                  "a graph model of TensorFlow.js has no layers, only TensorFlow's operations: expected a layers model, "
                  "as tensorflowjs_converter makes with --output_format=tfjs_layers_model");
@@ -59,7 +59,7 @@ const Value& tfjs_model(Document& document, Report& report) {
   for (const std::string_view key : {"keras_version", "kerasVersion"}) {
     if (const Value* version = topology.find(key)) model.set("keras_version", kept(*version));
   }
-  return make_root(document, model.make(document), *inner);
+  return make_root(document, model.build(document), *inner);
 }
 
 }  // namespace nnsummary

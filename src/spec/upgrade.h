@@ -12,7 +12,7 @@ namespace nnsummary {
 
 // One call of a layer, with its tensors as `__keras_tensor__` objects.
 struct CallDraft {
-  std::vector<Made> args;
+  std::vector<ValueDraft> args;
   ObjectDraft kwargs;
 };
 

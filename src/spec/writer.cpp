@@ -36,7 +36,7 @@ std::span<const Value> layers_of(const Value& root) {
 
 bool is_keras1_layer(const Value& layer) {
   const Value* config = layer.find("config");
-  if (!config || layer.text_of("class_name") == "Embedding") return false;
+  if (!config || layer.string_of("class_name") == "Embedding") return false;
   return std::any_of(std::begin(kKeras1Arguments), std::end(kKeras1Arguments),
                      [config](std::string_view name) { return config->find(name) != nullptr; });
 }
@@ -61,7 +61,7 @@ bool channels_first(const Value& value) {
   while (!stack.empty()) {
     const Value& current = *stack.back();
     stack.pop_back();
-    const std::string_view ordering = current.text_of("dim_ordering");
+    const std::string_view ordering = current.string_of("dim_ordering");
     if (ordering == "tf" || ordering == "th") return ordering == "th";
     for (size_t i = current.items().size(); i-- > 0;) stack.push_back(&current.items()[i]);
     for (size_t i = current.members().size(); i-- > 0;) stack.push_back(&current.members()[i].value);

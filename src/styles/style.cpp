@@ -24,7 +24,7 @@ constexpr std::string_view kTf20 = "TensorFlow 1.14 to 2.6";
 // clang-format off
 constexpr Style kStyles[] = {
     // name, versions                                                 table,  last Keras, tf.keras
-    //   titled rows      sequence connections  totals           counted   input  own    listed options
+    //   has_title rows      sequence connections  totals           counted   input  own    listed options
     {"keras1.0",   "Keras 1.0.0 to 1.0.3",                            kRows, 10003,     0,
          false, Touching, Never,  Form::Lines, TrainableRows,   Declared, false, true,  false, false, 100, kFirst},
     {"keras1.0.4", "Keras 1.0.4 to 1.1.0",                            kRows, 10100,     0,

@@ -55,17 +55,17 @@ struct Style {
   TableKind table;
   int last_keras;       // newest version of the keras package: 1.0.3 is 10003
   int last_tensorflow;  // newest version of tf.keras; 0: none
-  bool titled;          // starts with `Model: "name"`
+  bool has_title;       // starts with `Model: "name"`
   RowRule rows;
   SequenceRule sequence;
   ConnectionForm connections;
   TotalsForm totals;
-  CountedWeights counted;  // counted in "Param #"
-  bool input_rows;         // a listed InputLayer of a Sequential has a row
-  bool own_call;           // the construction of a model is its first call
-  bool listed_inputs;      // the shape of an InputLayer is shown as a list
-  bool has_options;        // has expand_nested, show_trainable and layer_range
-  int line_length;         // default for graphs; kSequenceLength for sequences
+  CountedWeights counted;    // counted in "Param #"
+  bool input_rows;           // a listed InputLayer of a Sequential has a row
+  bool counts_construction;  // the construction of a model is its first call
+  bool lists_input_shape;    // the shape of an InputLayer is shown as a list
+  bool has_options;          // has expand_nested, show_trainable and layer_range
+  int line_length;           // default for graphs; kSequenceLength for sequences
   std::array<double, 4> positions;
 
   Extras extras() const;

@@ -8,23 +8,23 @@
 namespace nnsummary {
 namespace {
 
-ConfigValue text_value(std::string_view text) { return {std::string(text)}; }
+ConfigValue string_value(std::string_view text) { return {std::string(text)}; }
 
-bool is_function(const Value& value) { return value.text_of("class_name") == "function"; }
+bool is_function(const Value& value) { return value.string_of("class_name") == "function"; }
 
 // {"module": …, "class_name": "L2", "config": {"l2": 0.01}, …}
 bool is_serialized(const Value& value) {
   const Value* config = value.find("config");
-  return !value.text_of("class_name").empty() && config && config->is_object();
+  return !value.string_of("class_name").empty() && config && config->is_object();
 }
 
 ConfigValue serialized_object(std::string_view class_name, const Value& config) {
-  ConfigValue::Object result{{"class_name", text_value(class_name)}};
+  ConfigValue::Object result{{"class_name", string_value(class_name)}};
   for (const Member& member : config.members()) {
     if (member.value.is_null() || member.key == "seed" || member.key == "name") continue;
     result.push_back({std::string(member.key), config_value(member.value)});
   }
-  if (result.size() == 1) return text_value(class_name);
+  if (result.size() == 1) return string_value(class_name);
   return {std::move(result)};
 }
 
@@ -34,9 +34,9 @@ ConfigValue object_value(Kind kind, const Value& value) {
     const std::string_view known = object_class(kind, name);
     return known.empty() ? name : known;
   };
-  if (value.is_text()) return text_value(canonical(value.text()));
-  if (is_function(value)) return text_value(canonical(value.text_of("config")));
-  if (is_serialized(value)) return serialized_object(canonical(value.text_of("class_name")), *value.find("config"));
+  if (value.is_string()) return string_value(canonical(value.string()));
+  if (is_function(value)) return string_value(canonical(value.string_of("config")));
+  if (is_serialized(value)) return serialized_object(canonical(value.string_of("class_name")), *value.find("config"));
   return config_value(value);
 }
 
@@ -45,7 +45,7 @@ ConfigValue default_value(const Default& fallback) {
     case Default::Type::Bool: return {fallback.integer != 0};
     case Default::Type::Int: return {fallback.integer};
     case Default::Type::Float: return {fallback.real};
-    case Default::Type::String: return text_value(fallback.string);
+    case Default::Type::String: return string_value(fallback.string);
     default: return {};
   }
 }
@@ -60,7 +60,7 @@ ConfigValue argument_value(const Arg& arg, const Value* value) {
   if (is_object_kind(arg.kind)) {
     if (!value)
       return object_value(arg.kind,
-                          arg.fallback.type == Default::Type::String ? Value::of_text(arg.fallback.string) : Value());
+                          arg.fallback.type == Default::Type::String ? Value::of_string(arg.fallback.string) : Value());
     return object_value(arg.kind, *value);
   }
   ConfigValue result = value ? config_value(*value) : default_value(arg.fallback);
@@ -75,16 +75,16 @@ bool is_null(const ConfigValue& value) { return std::holds_alternative<std::mono
 // Replaces null by the value that Keras uses for None.
 void resolve(std::string_view name, Kind kind, ConfigValue& value) {
   if (!is_null(value)) return;
-  if (name == "data_format") value = text_value("channels_last");
-  if (kind == Kind::Activation) value = text_value("linear");
+  if (name == "data_format") value = string_value("channels_last");
+  if (kind == Kind::Activation) value = string_value("linear");
 }
 
 // Arguments that are left out: a Summary has fields for them, or they give the shape of an input.
-constexpr std::string_view kElsewhere[] = {"name",        "trainable",         "dtype",    "input_shape",
-                                           "batch_shape", "batch_input_shape", "input_dim"};
+constexpr std::string_view kLeftOut[] = {"name",        "trainable",         "dtype",    "input_shape",
+                                         "batch_shape", "batch_input_shape", "input_dim"};
 
-bool is_elsewhere(std::string_view name) {
-  return std::find(std::begin(kElsewhere), std::end(kElsewhere), name) != std::end(kElsewhere);
+bool is_left_out(std::string_view name) {
+  return std::find(std::begin(kLeftOut), std::end(kLeftOut), name) != std::end(kLeftOut);
 }
 
 // Adds the members of a configuration that aren't in the table: arguments of every layer, and unknown ones.
@@ -93,7 +93,7 @@ void add_others(const Value& config, std::span<const Arg> table, ConfigValue::Ob
     const bool listed = std::any_of(table.begin(), table.end(), [&](const Arg& arg) { return arg.name == member.key; });
     const bool is_default =
         member.value.is_null() || (member.key == "autocast" && member.value.is_bool() && member.value.boolean());
-    if (listed || is_default || is_elsewhere(member.key)) continue;
+    if (listed || is_default || is_left_out(member.key)) continue;
     result.push_back({std::string(member.key), config_value(member.value)});
   }
 }
@@ -105,9 +105,9 @@ ConfigValue config_value(const Value& value) {
     case Value::Type::Null: return {};
     case Value::Type::Bool: return {value.boolean()};
     case Value::Type::Int: return {value.integer()};
-    case Value::Type::BigInt: return {BigInteger{std::string(value.text())}};
+    case Value::Type::BigInt: return {BigInteger{std::string(value.string())}};
     case Value::Type::Float: return {value.number()};
-    case Value::Type::Text: return text_value(value.text());
+    case Value::Type::String: return string_value(value.string());
     case Value::Type::List: {
       ConfigValue::List result;
       result.reserve(value.items().size());
@@ -116,10 +116,10 @@ ConfigValue config_value(const Value& value) {
     }
     case Value::Type::Object: break;
   }
-  if (is_function(value) && value.find("config") && value.find("config")->is_text()) {
-    return text_value(value.text_of("config"));
+  if (is_function(value) && value.find("config") && value.find("config")->is_string()) {
+    return string_value(value.string_of("config"));
   }
-  if (is_serialized(value)) return serialized_object(value.text_of("class_name"), *value.find("config"));
+  if (is_serialized(value)) return serialized_object(value.string_of("class_name"), *value.find("config"));
   ConfigValue::Object result;
   for (const Member& member : value.members()) result.push_back({std::string(member.key), config_value(member.value)});
   return {std::move(result)};
@@ -129,7 +129,7 @@ ConfigValue::Object arguments_of(const LayerState& layer) {
   ConfigValue::Object result;
   const Value* config = layer.args.config();
   for (const Arg& arg : layer.args.table()) {
-    if (arg.kind == Kind::Layer || arg.kind == Kind::Layers || is_elsewhere(arg.name)) continue;
+    if (arg.kind == Kind::Layer || arg.kind == Kind::Layers || is_left_out(arg.name)) continue;
     ConfigValue value = argument_value(arg, layer.args.find(arg.name));
     resolve(arg.name, arg.kind, value);
     result.push_back({std::string(arg.name), std::move(value)});

@@ -115,7 +115,7 @@ std::vector<CallSummary> calls_of(const ModelState& model, uint32_t operation) {
   for (uint32_t i = 0; i < nodes; ++i) {
     const CallResult* call = result_of(model, operation, i);
     result.push_back({inputs_of_call(model, operation, i),
-                      call && call->made ? plain(call->returned) : Shapes(TensorShape::unknown())});
+                      call && call->called ? plain(call->returned) : Shapes(TensorShape::unknown())});
   }
   return result;
 }
@@ -149,12 +149,12 @@ std::vector<ModelTensor> outputs_of(const ModelState& model) {
   std::vector<size_t> order(members.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return members[a].key < members[b].key; });
-  std::vector<ModelTensor> as_written(result.size());
+  std::vector<ModelTensor> in_file_order(result.size());
   for (size_t i = 0; i < order.size(); ++i) {
-    as_written[order[i]] = std::move(result[i]);
-    as_written[order[i]].key = members[order[i]].key;
+    in_file_order[order[i]] = std::move(result[i]);
+    in_file_order[order[i]].key = members[order[i]].key;
   }
-  return as_written;
+  return in_file_order;
 }
 
 Shapes plain(const Structure<Tensor>& structure) {

@@ -63,7 +63,7 @@ Count count_of(uint128 value) { return value > UINT64_MAX ? Count() : Count(stat
 
 // Splits the undecided parameters into trainable and non-trainable ones, given the number of parameters that are
 // trained.
-void decide(uint128 trained, const std::vector<TrainedWeight>& known, Totals& totals) {
+void split_undecided(uint128 trained, const std::vector<TrainedWeight>& known, Totals& totals) {
   Count known_count;
   for (const TrainedWeight& weight : known) {
     Count size = weight.overwritten ? 0 : 1;
@@ -105,7 +105,7 @@ constexpr std::string_view kLosses =
     "categorical_hinge|dice|tversky|circle|ctc";
 
 bool finds_losses(const Value& loss) {
-  if (loss.is_text()) return is_one_of(loss.text(), kLosses);
+  if (loss.is_string()) return is_one_of(loss.string(), kLosses);
   if (loss.find("class_name")) return true;
   const auto members = loss.members();
   return std::all_of(loss.items().begin(), loss.items().end(), finds_losses) &&
@@ -150,7 +150,7 @@ std::string add_compiled(const ModelSpec& model, const ModelFile& file, const st
   const auto size = compiled.size(of_training ? std::vector<TrainedWeight>() : trained);
   add_size(size && !of_training && !all_known ? compiled.stored() : size, totals);
   if (size && totals.counted && totals.optimizer_known && !all_known) {
-    if (const auto all_trained = compiled.trained()) decide(*all_trained, trained, totals);
+    if (const auto all_trained = compiled.trained()) split_undecided(*all_trained, trained, totals);
   }
   return compiled.unknown();
 }

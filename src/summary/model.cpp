@@ -21,7 +21,7 @@ bool describes_graph(const ModelFile& file) {
 }
 
 // Returns true for warnings that a file of any version may cause.
-bool is_of_layer_state(const Diagnostic& warning) {
+bool is_unrelated_to_version(const Diagnostic& warning) {
   return warning.code == "unbuilt" || warning.code == "unknown-shape" || warning.code == "dead";
 }
 
@@ -79,7 +79,7 @@ bool Model::describe_for_keras3(const Reading& reading) {
     contents.describe(reading);
     if (!contents.spec->writer.is_reader) return true;
     for (const Diagnostic& warning : summarize(*this).warnings) {
-      if (!is_of_layer_state(warning)) throw ModelError({warning});
+      if (!is_unrelated_to_version(warning)) throw ModelError({warning});
     }
     return true;
   } catch (const ModelError&) {

@@ -21,9 +21,9 @@ Count size_of(const Shape& shape) {
 }
 
 // The configuration of an optimizer and the size of its state so far.
-class Tally {
+class OptimizerState {
  public:
-  Tally(const Value& config, const Weights& weights) : config_(config), weights_(weights) {}
+  OptimizerState(const Value& config, const Weights& weights) : config_(config), weights_(weights) {}
 
   const Value* option(std::string_view name) const { return config_.find(name); }
   bool is_on(std::string_view name) const {
@@ -63,20 +63,20 @@ class Tally {
 };
 
 // Adds the product of past learning rates, in the type of the first weight.
-void add_nadam(Tally& tally) {
-  const Weights& weights = tally.weights();
-  tally.add(1, weights.empty() ? kFloat32Bits : bits(weights.front().dtype));
+void add_nadam(OptimizerState& state) {
+  const Weights& weights = state.weights();
+  state.add(1, weights.empty() ? kFloat32Bits : bits(weights.front().dtype));
 }
 
 // Keeps one row and one column for a matrix, and two numbers for a weight of lower rank.
-void add_adafactor(Tally& tally) {
-  for (const TrainedWeight& weight : tally.weights()) {
+void add_adafactor(OptimizerState& state) {
+  for (const TrainedWeight& weight : state.weights()) {
     if (weight.overwritten) continue;
     const int rank = weight.shape.rank();
     if (rank < 2) {
-      tally.add(2, kFloat32Bits);
+      state.add(2, kFloat32Bits);
     } else {
-      tally.add(size_of(weight.shape.without(rank - 1)) + size_of(weight.shape.without(rank - 2)), bits(weight.dtype));
+      state.add(size_of(weight.shape.without(rank - 1)) + size_of(weight.shape.without(rank - 2)), bits(weight.dtype));
     }
   }
 }
@@ -85,7 +85,7 @@ bool any_matches(const Value* patterns, const std::string& path) {
   if (!patterns) return false;
   const auto items = patterns->items();
   return std::any_of(items.begin(), items.end(), [&path](const Value& item) {
-    return item.is_text() && Pattern(std::string(item.text()), Pattern::Match::Anywhere).matches(path);
+    return item.is_string() && Pattern(std::string(item.string()), Pattern::Match::Anywhere).matches(path);
   });
 }
 
@@ -96,14 +96,14 @@ std::string lowered(std::string text) {
 
 // Adds a second slot for each weight that Muon leaves to Adam: those that aren't matrices, embeddings, and excluded
 // layers.
-void add_muon(Tally& tally) {
-  const Value* exclude_embeddings = tally.option("exclude_embeddings");
-  const bool without_embeddings = !exclude_embeddings || tally.is_on("exclude_embeddings");
-  for (const TrainedWeight& weight : tally.weights()) {
+void add_muon(OptimizerState& state) {
+  const Value* exclude_embeddings = state.option("exclude_embeddings");
+  const bool without_embeddings = !exclude_embeddings || state.is_on("exclude_embeddings");
+  for (const TrainedWeight& weight : state.weights()) {
     const bool embedding = without_embeddings && lowered(weight.path).find("embedding") != std::string::npos;
     const bool by_adam =
-        weight.shape.rank() != 2 || embedding || any_matches(tally.option("exclude_layers"), weight.path);
-    if (by_adam && !weight.overwritten) tally.add_slot(weight);
+        weight.shape.rank() != 2 || embedding || any_matches(state.option("exclude_layers"), weight.path);
+    if (by_adam && !weight.overwritten) state.add_slot(weight);
   }
 }
 
@@ -111,7 +111,7 @@ struct Optimizer {
   std::string_view name;
   int slots;                    // values per trained parameter
   std::string_view more_slots;  // options that add one slot each
-  void (*add)(Tally&) = nullptr;
+  void (*add)(OptimizerState&) = nullptr;
 };
 
 // Slots as in the build() methods of keras/src/optimizers.
@@ -133,22 +133,22 @@ constexpr Optimizer kOptimizers[] = {
 };
 constexpr std::string_view kCommonSlots = "use_ema gradient_accumulation_steps";
 
-void add_optional_slots(Tally& tally, std::string_view options) {
+void add_optional_slots(OptimizerState& state, std::string_view options) {
   while (!options.empty()) {
     const size_t end = std::min(options.find(' '), options.size());
-    if (tally.is_on(options.substr(0, end))) tally.add_slots();
+    if (state.is_on(options.substr(0, end))) state.add_slots();
     options.remove_prefix(std::min(end + 1, options.size()));
   }
 }
 
 OptimizerSize plain_size(const Optimizer& optimizer, const Value& config, const Weights& weights) {
-  Tally tally(config, weights);
-  tally.add_base();
-  for (int i = 0; i < optimizer.slots; ++i) tally.add_slots();
-  add_optional_slots(tally, optimizer.more_slots);
-  add_optional_slots(tally, kCommonSlots);
-  if (optimizer.add) optimizer.add(tally);
-  return tally.size();
+  OptimizerState state(config, weights);
+  state.add_base();
+  for (int i = 0; i < optimizer.slots; ++i) state.add_slots();
+  add_optional_slots(state, optimizer.more_slots);
+  add_optional_slots(state, kCommonSlots);
+  if (optimizer.add) optimizer.add(state);
+  return state.size();
 }
 
 struct UnknownOptimizer {
@@ -160,18 +160,18 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights);
 // Returns the size of a wrapper around another optimizer: its own iteration count and learning rate, the loss scale and
 // the step counter.
 OptimizerSize loss_scale_size(const Value& config, const Weights& weights) {
-  Tally tally(config, weights);
-  tally.add(2, kInt64Bits);
-  tally.add(2, kFloat32Bits);
-  if (const Value* inner = config.find("inner_optimizer")) tally.add(size_of_optimizer(*inner, weights));
-  return tally.size();
+  OptimizerState state(config, weights);
+  state.add(2, kInt64Bits);
+  state.add(2, kFloat32Bits);
+  if (const Value* inner = config.find("inner_optimizer")) state.add(size_of_optimizer(*inner, weights));
+  return state.size();
 }
 
 // Returns the size of several optimizers. Each trains the weights whose path matches its pattern; the default optimizer
 // trains the rest.
 OptimizerSize multi_size(const Value& config, const Weights& weights) {
-  Tally tally(config, weights);
-  tally.add_base();
+  OptimizerState state(config, weights);
+  state.add_base();
   const Value* map = config.find("optimizer_map");
   const Value* details = map ? map->find("config") : nullptr;
   const Value* patterns = details ? details->find("optimizer_map") : nullptr;
@@ -180,19 +180,19 @@ OptimizerSize multi_size(const Value& config, const Weights& weights) {
     const Pattern pattern{std::string(member.key), Pattern::Match::Whole};
     const auto own = std::stable_partition(rest.begin(), rest.end(),
                                            [&](const TrainedWeight& weight) { return !pattern.matches(weight.path); });
-    tally.add(size_of_optimizer(member.value, Weights(own, rest.end())));
+    state.add(size_of_optimizer(member.value, Weights(own, rest.end())));
     rest.erase(own, rest.end());
   }
   const Value* others = details ? details->find("default_optimizer") : nullptr;
-  if (others) tally.add(size_of_optimizer(*others, rest));
-  return tally.size();
+  if (others) state.add(size_of_optimizer(*others, rest));
+  return state.size();
 }
 
 OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) {
   const Value* found = optimizer.find("config");
   const Value none;
   const Value& config = found ? *found : none;
-  std::string_view name = optimizer.is_text() ? optimizer.text() : optimizer.text_of("class_name");
+  std::string_view name = optimizer.is_string() ? optimizer.string() : optimizer.string_of("class_name");
   // TensorFlow registers its own optimizers in the way of custom classes.
   constexpr std::string_view kRegistered = "Custom>";
   if (name.starts_with(kRegistered)) name.remove_prefix(kRegistered.size());
@@ -201,7 +201,7 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
   for (const Optimizer& known : kOptimizers) {
     // A bare name may be in lower case.
     const bool same =
-        optimizer.is_text() ? lowered(std::string(known.name)) == lowered(std::string(name)) : known.name == name;
+        optimizer.is_string() ? lowered(std::string(known.name)) == lowered(std::string(name)) : known.name == name;
     if (same) return plain_size(known, config, weights);
   }
   throw UnknownOptimizer{std::string(name)};
@@ -210,7 +210,7 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
 }  // namespace
 
 const Value& optimizer_of(const Value& compile_config) {
-  static constexpr Value kDefault = Value::of_text("rmsprop");
+  static constexpr Value kDefault = Value::of_string("rmsprop");
   const Value* given = compile_config.find("optimizer");
   return given ? *given : kDefault;
 }
@@ -227,7 +227,7 @@ std::optional<OptimizerSize> optimizer_size(const Value& optimizer, const Weight
     if (optimizer.is_null()) throw std::invalid_argument("expected an optimizer, found null");
     return size_of_optimizer(optimizer, weights);
   } catch (const UnknownOptimizer& error) {
-    const bool of_keras = optimizer.is_text() || optimizer.text_of("module").starts_with("keras");
+    const bool of_keras = optimizer.is_string() || optimizer.string_of("module").starts_with("keras");
     if (of_keras) report.error(&optimizer, model, fmt::format("Keras has no optimizer '{}'", error.name));
     unknown = error.name;
   } catch (const std::invalid_argument& error) {

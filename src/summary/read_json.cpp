@@ -16,7 +16,7 @@ constexpr int64_t kSchemaVersion = 1;
 Count count_of(const Value& value) {
   if (value.is_int()) return Count(static_cast<uint64_t>(value.integer()));
   Count result;
-  for (const char digit : value.text()) {
+  for (const char digit : value.string()) {
     result *= Count(10);
     result += Count(static_cast<uint64_t>(digit - '0'));
   }
@@ -94,8 +94,8 @@ const Value& SummaryReader::member(const Value& object, std::string_view key) {
 
 std::string SummaryReader::text(const Value& object, std::string_view key) {
   const Value& value = member(object, key);
-  if (!value.is_text()) refuse(value, "a string");
-  return std::string(value.text());
+  if (!value.is_string()) refuse(value, "a string");
+  return std::string(value.string());
 }
 
 std::string SummaryReader::text_or(const Value& object, std::string_view key, std::string_view usual) {
@@ -118,7 +118,7 @@ int64_t SummaryReader::integer(const Value& object, std::string_view key, int64_
 std::optional<Count> SummaryReader::count(const Value& object, std::string_view key) {
   const Value* value = object.find(key);
   if (!value || value->is_null()) return std::nullopt;
-  const bool is_big = value->type() == Value::Type::BigInt && !value->text().starts_with('-');
+  const bool is_big = value->type() == Value::Type::BigInt && !value->string().starts_with('-');
   if (!is_big && !(value->is_int() && value->integer() >= 0)) refuse(*value, "a count");
   const Count result = count_of(*value);
   if (result.overflowed()) refuse(*value, "a count of up to 128 bits");
@@ -261,7 +261,7 @@ SummaryReader::Layers SummaryReader::layers(const Value& object, std::string_vie
 Extras SummaryReader::extras(const Value& list) {
   const auto has = [&list](std::string_view name) {
     for (const Value& item : list.items()) {
-      if (item.is_text() && item.text() == name) return true;
+      if (item.is_string() && item.string() == name) return true;
     }
     return false;
   };

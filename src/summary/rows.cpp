@@ -63,9 +63,9 @@ bool is_known(const Structure<TensorShape>& shapes) {
 }
 
 // Returns true if the layer, or a layer in it, was called on known shapes and returned unknown ones.
-bool hides_its_output(const LayerState& layer) {
-  return layer.hides_output || std::any_of(layer.children.begin(), layer.children.end(),
-                                           [](const Child& child) { return hides_its_output(*child.layer); });
+bool lacks_output_shape(const LayerState& layer) {
+  return layer.lacks_output_shape || std::any_of(layer.children.begin(), layer.children.end(),
+                                                 [](const Child& child) { return lacks_output_shape(*child.layer); });
 }
 
 Formula macs_formula(const Macs& macs) {
@@ -85,7 +85,7 @@ std::optional<Count> sum_of(const std::vector<LayerSummary>& layers, std::option
   return result;
 }
 
-bool RowMaker::all_known(const LayerState& layer) const {
+bool RowBuilder::all_known(const LayerState& layer) const {
   if (!layer.known() && !layer.is_operation) return false;
   const auto child_known = [this](const Child& child) { return all_known(*child.layer); };
   if (!std::all_of(layer.children.begin(), layer.children.end(), child_known)) return false;
@@ -98,15 +98,15 @@ bool RowMaker::all_known(const LayerState& layer) const {
   return layer.built || !called;
 }
 
-void RowMaker::note_unknown_class(const LayerState& layer) {
-  for (const Child& child : layer.children) note_unknown_class(*child.layer);
+void RowBuilder::add_unknown_class(const LayerState& layer) {
+  for (const Child& child : layer.children) add_unknown_class(*child.layer);
   const bool has_class = !layer.class_name.empty() && !layer.known();
   if (!has_class) return;
   const std::string name(layer.class_name);
   if (std::find(unknown_.begin(), unknown_.end(), name) == unknown_.end()) unknown_.push_back(name);
 }
 
-void RowMaker::add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes) {
+void RowBuilder::add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes) {
   WeightSummary result;
   result.id = weight.id;
   result.path = prefix + weight.name;
@@ -123,7 +123,7 @@ void RowMaker::add_weight(const WeightState& weight, const std::string& prefix, 
 }
 
 // Adds weights in Keras's order: the layer's own, trainable ones first, then those of its sublayers.
-void RowMaker::add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes) {
+void RowBuilder::add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes) {
   for (const bool trainable : {true, false}) {
     for (const WeightState& weight : layer.weights) {
       if (weight.declared_trainable == trainable) add_weight(weight, prefix, row, shapes);
@@ -138,7 +138,7 @@ void RowMaker::add_weights(const LayerState& layer, const std::string& prefix, L
 }
 
 // `path` is the path of the layer's parent.
-void RowMaker::add_totals(const LayerState& layer, const std::string& path) {
+void RowBuilder::add_totals(const LayerState& layer, const std::string& path) {
   if (stored_.contains(&layer)) return;
   Totals& totals = summary_.totals;
   const std::string own = path + layer.name + "/";
@@ -156,11 +156,11 @@ void RowMaker::add_totals(const LayerState& layer, const std::string& path) {
 
 // Adds the stored weights of an unknown class. A weight that looks like a weight of a layer inside it is assumed to be
 // the same weight: it is counted once, and the total becomes a lower bound.
-void RowMaker::add_stored(const LayerState& layer, const StoredLayer& held, LayerSummary& row) {
+void RowBuilder::add_stored(const LayerState& layer, const StoredLayer& group, LayerSummary& row) {
   stored_.insert(&layer);
   bool repeats = false;
   const bool by_object = file_.stored->layout == StoredWeights::Layout::ByObject;
-  const StoredLayer stored = by_object ? without_repeats(held, repeats) : held;
+  const StoredLayer stored = by_object ? without_repeats(group, repeats) : group;
   const bool is_certain = !repeats || (layer.entry && layer.entry->stores_kernel_twice);
   if (!is_certain) summary_.totals.lower_bound = true;
   summary_.totals.counted &= is_certain;
@@ -177,7 +177,7 @@ void RowMaker::add_stored(const LayerState& layer, const StoredLayer& held, Laye
 }
 
 // Adds the layer's parameters. If its class or input isn't known, these are the parameters stored for it.
-void RowMaker::add_params(const LayerState& layer, const StoredLayer* stored, LayerSummary& row) {
+void RowBuilder::add_params(const LayerState& layer, const StoredLayer* stored, LayerSummary& row) {
   Size size;
   add_size(layer, size);
   row.has_weights = !(size.params == Count(0)) || !layer.weights.empty();
@@ -204,25 +204,25 @@ void RowMaker::add_params(const LayerState& layer, const StoredLayer* stored, La
 }
 
 // Warns of a layer that isn't built, or of an unknown output shape, but not of consequences of an earlier warning.
-void RowMaker::note_unknown_parts(const LayerState& layer, const LayerSummary& row, bool said) {
+void RowBuilder::warn_of_unknown_parts(const LayerState& layer, const LayerSummary& row, bool reported) {
   if (!row.output_shape || !is_known(*row.output_shape)) summary_.complete = false;
-  const bool follows = !layer.calls.empty() && (!unknown_.empty() || has_noted_);
-  if (said || (follows && !row.built)) return;
+  const bool follows = !layer.calls.empty() && (!unknown_.empty() || has_warned_);
+  if (reported || (follows && !row.built)) return;
   const Subject subject(row.name, row.keras3_class, row.path);
   if (!row.built) {
-    has_noted_ = true;
+    has_warned_ = true;
     report_.warn(
         layer.origin, subject, "unbuilt",
         "isn't built, since the shape of its input isn't known; give the shape with --input, or as 'input:' in a "
         "spec");
-  } else if (row.output_shape && !is_known(*row.output_shape) && hides_its_output(layer)) {
-    has_noted_ = true;
+  } else if (row.output_shape && !is_known(*row.output_shape) && lacks_output_shape(layer)) {
+    has_warned_ = true;
     report_.warn(layer.origin, subject, "unknown-shape",
                  "the shape of its output isn't known, since its function isn't; give the layer an 'output_shape'");
   }
 }
 
-void RowMaker::add_extras(const LayerState& layer, LayerSummary& row) {
+void RowBuilder::add_extras(const LayerState& layer, LayerSummary& row) {
   if (extras_.arguments) row.arguments = arguments_of(layer);
   if (!extras_.weights && !extras_.formulas) return;
   Shapes shapes;
@@ -232,12 +232,12 @@ void RowMaker::add_extras(const LayerState& layer, LayerSummary& row) {
   if (!shapes.empty()) row.formula = formula_of(shapes);
 }
 
-LayerSummary RowMaker::row(const LayerState& layer, const LayerState* macs, const StoredLayer* stored,
-                           const Place& place) {
+LayerSummary RowBuilder::row(const LayerState& layer, const LayerState* macs, const StoredLayer* stored,
+                             const Position& position) {
   LayerSummary result;
   result.name = layer.name;
-  result.path = place.prefix + layer.name;
-  result.class_name = layer.written_class.empty() ? layer.class_name : layer.written_class;
+  result.path = position.prefix + layer.name;
+  result.class_name = layer.printed_class.empty() ? layer.class_name : layer.printed_class;
   result.keras3_class = layer.class_name;
   result.dtype = to_text(layer.policy);
   result.is_layer = !layer.is_operation;
@@ -246,9 +246,9 @@ LayerSummary RowMaker::row(const LayerState& layer, const LayerState* macs, cons
   result.trainable = layer.model ? layer.model->trainable : layer.trainable;
   result.output_shape = output_shape(layer);
   result.is_model = layer.model != nullptr;
-  note_unknown_class(layer);
+  add_unknown_class(layer);
   if (stored) result.stored_bytes = stored->bytes();
-  const Place inside{result.path + "/", place.said || !result.built};
+  const Position inside{result.path + "/", position.reported || !result.built};
   if (layer.model) {
     const StoredWeights* weights = file_.stored.get();
     const bool by_object = weights && weights->layout == StoredWeights::Layout::ByObject;
@@ -258,7 +258,7 @@ LayerSummary RowMaker::row(const LayerState& layer, const LayerState* macs, cons
                          by_object ? StoredLayers(weights, stored) : StoredLayers(nullptr), inside);
   }
   add_params(layer, stored, result);
-  note_unknown_parts(layer, result, place.said);
+  warn_of_unknown_parts(layer, result, position.reported);
   if (macs) result.macs = macs->macs.total();
   if (extras_.formulas && result.macs && !layer.model) result.macs_formula = macs_formula(macs->macs);
   if (layer.lists_sublayers) result.layers = rows(layer.children, macs, inside);
@@ -267,38 +267,39 @@ LayerSummary RowMaker::row(const LayerState& layer, const LayerState* macs, cons
   return result;
 }
 
-std::vector<LayerSummary> RowMaker::rows(const ModelState& model, const ModelState* macs, StoredLayers stored,
-                                         const Place& place) {
+std::vector<LayerSummary> RowBuilder::rows(const ModelState& model, const ModelState* macs, StoredLayers stored,
+                                           const Position& position) {
   std::vector<LayerSummary> result;
   result.reserve(model.graph->rows.size());
-  const bool listed_inputs = style_row_of(summary_.keras).listed_inputs;
+  const bool lists_input_shape = style_row_of(summary_.keras).lists_input_shape;
   for (const uint32_t operation : model.graph->rows) {
     const LayerState& layer = model.layers[operation];
     const StoredLayer* own = layer.is_operation ? nullptr : stored.next(layer.name, layer.class_name);
-    LayerSummary& added = result.emplace_back(row(layer, macs ? &macs->layers[operation] : nullptr, own, place));
+    LayerSummary& added = result.emplace_back(row(layer, macs ? &macs->layers[operation] : nullptr, own, position));
     added.connected_to = connections(model, operation);
     if (extras_.calls) added.calls = calls_of(model, operation);
     if (extras_.arguments && !model.graph->operations[operation].nodes.empty()) {
       add_call_values(layer, model.graph->operations[operation].nodes.front(), added.arguments);
     }
-    if (listed_inputs && added.keras3_class == "InputLayer" && added.output_shape) {
+    if (lists_input_shape && added.keras3_class == "InputLayer" && added.output_shape) {
       added.output_shape = {Structure<TensorShape>::Kind::List, {*added.output_shape}};
     }
   }
   return result;
 }
 
-std::vector<LayerSummary> RowMaker::rows(const std::vector<Child>& children, const LayerState* macs,
-                                         const Place& place) {
+std::vector<LayerSummary> RowBuilder::rows(const std::vector<Child>& children, const LayerState* macs,
+                                           const Position& position) {
   std::vector<LayerSummary> result;
   for (size_t i = 0; i < children.size(); ++i) {
-    result.push_back(row(*children[i].layer, macs ? macs->children[i].layer.get() : nullptr, nullptr, place));
+    result.push_back(row(*children[i].layer, macs ? macs->children[i].layer.get() : nullptr, nullptr, position));
     if (extras_.calls) result.back().calls = last_call_of(*children[i].layer);
   }
   return result;
 }
 
-std::vector<LayerSummary> RowMaker::wrapped_rows(const LayerState& layer, const LayerState* macs, const Place& place) {
+std::vector<LayerSummary> RowBuilder::wrapped_rows(const LayerState& layer, const LayerState* macs,
+                                                   const Position& position) {
   std::vector<LayerSummary> result;
   if (layer.lists_sublayers) return result;
   // The wrapper's own row accounts for anything unknown in them.
@@ -306,8 +307,8 @@ std::vector<LayerSummary> RowMaker::wrapped_rows(const LayerState& layer, const 
   const Totals totals = summary_.totals;
   for (size_t i = 0; i < layer.children.size(); ++i) {
     const LayerState& child = *layer.children[i].layer;
-    if (!child.own_spec) continue;
-    result.push_back(row(child, macs ? macs->children[i].layer.get() : nullptr, nullptr, {place.prefix, true}));
+    if (!child.argument_spec) continue;
+    result.push_back(row(child, macs ? macs->children[i].layer.get() : nullptr, nullptr, {position.prefix, true}));
     if (extras_.calls) result.back().calls = last_call_of(child);
   }
   summary_.complete = complete;
@@ -315,10 +316,10 @@ std::vector<LayerSummary> RowMaker::wrapped_rows(const LayerState& layer, const 
   return result;
 }
 
-void RowMaker::add_model(const ModelState& model, const ModelState* macs) {
+void RowBuilder::add_model(const ModelState& model, const ModelState* macs) {
   const ModelSpec& spec = *model.graph->spec;
   summary_.name = spec.name;
-  summary_.class_name = spec.written_class;
+  summary_.class_name = spec.printed_class;
   summary_.keras3_class = spec.class_name;
   summary_.built = model.built;
   summary_.branching = model.graph->branching;

@@ -15,10 +15,10 @@
 
 namespace nnsummary {
 
-class RowMaker {
+class RowBuilder {
  public:
   // Rows are added to `summary`, and a warning to `report` for each row with unknown parts.
-  RowMaker(const Extras& extras, const ModelFile& file, Report& report, Summary& summary)
+  RowBuilder(const Extras& extras, const ModelFile& file, Report& report, Summary& summary)
       : extras_(extras), file_(file), report_(report), summary_(summary) {}
 
   // `macs` is the same model after a walk that counts multiply-adds, or null.
@@ -33,24 +33,25 @@ class RowMaker {
   using Shapes = std::vector<std::span<const Dim>>;
 
   // The position of a row: its parent's path, and whether a warning for an outer row covers this one.
-  struct Place {
+  struct Position {
     std::string prefix;
-    bool said = false;
+    bool reported = false;
   };
 
   std::vector<LayerSummary> rows(const ModelState& model, const ModelState* macs, StoredLayers stored,
-                                 const Place& place);
-  std::vector<LayerSummary> rows(const std::vector<Child>& children, const LayerState* macs, const Place& place);
-  std::vector<LayerSummary> wrapped_rows(const LayerState& layer, const LayerState* macs, const Place& place);
-  LayerSummary row(const LayerState& layer, const LayerState* macs, const StoredLayer* stored, const Place& place);
+                                 const Position& position);
+  std::vector<LayerSummary> rows(const std::vector<Child>& children, const LayerState* macs, const Position& position);
+  std::vector<LayerSummary> wrapped_rows(const LayerState& layer, const LayerState* macs, const Position& position);
+  LayerSummary row(const LayerState& layer, const LayerState* macs, const StoredLayer* stored,
+                   const Position& position);
   void add_params(const LayerState& layer, const StoredLayer* stored, LayerSummary& row);
-  void add_stored(const LayerState& layer, const StoredLayer& held, LayerSummary& row);
+  void add_stored(const LayerState& layer, const StoredLayer& group, LayerSummary& row);
   void add_extras(const LayerState& layer, LayerSummary& row);
   void add_weights(const LayerState& layer, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_weight(const WeightState& weight, const std::string& prefix, LayerSummary& row, Shapes& shapes);
   void add_totals(const LayerState& layer, const std::string& path);
-  void note_unknown_parts(const LayerState& layer, const LayerSummary& row, bool said);
-  void note_unknown_class(const LayerState& layer);
+  void warn_of_unknown_parts(const LayerState& layer, const LayerSummary& row, bool reported);
+  void add_unknown_class(const LayerState& layer);
   bool all_known(const LayerState& layer) const;
 
   const Extras extras_;
@@ -58,7 +59,7 @@ class RowMaker {
   Report& report_;
   Summary& summary_;
   bool model_trainable_ = true;
-  bool has_noted_ = false;  // a warning of an unknown shape was given
+  bool has_warned_ = false;  // a warning of an unknown shape was given
   std::vector<std::string> unknown_;
   std::vector<TrainedWeight> trained_;
   std::unordered_set<const LayerState*> stored_;  // layers whose parameters are taken from the file

@@ -38,11 +38,11 @@ StoredLayers::StoredLayers(const StoredWeights* weights, const StoredLayer* laye
   if (!weights || !layer) return;
   groups_ = AutoNames(weights->group_step);
   by_object_ = weights->layout == StoredWeights::Layout::ByObject;
-  holder_ = by_object_ ? layers_of(*layer) : layer;
-  if (!holder_) return;
-  for (const StoredLayer& held : holder_->children) {
-    by_group_.emplace(held.group, &held);
-    if (!held.name.empty()) by_name_.emplace(held.name, &held);
+  parent_ = by_object_ ? layers_of(*layer) : layer;
+  if (!parent_) return;
+  for (const StoredLayer& group : parent_->children) {
+    by_group_.emplace(group.group, &group);
+    if (!group.name.empty()) by_name_.emplace(group.name, &group);
   }
 }
 
@@ -60,16 +60,16 @@ const StoredLayer* StoredLayers::find(std::string_view name, std::string_view cl
 }
 
 const StoredLayer* StoredLayers::next(std::string_view name, std::string_view class_name) {
-  const StoredLayer* found = holder_ ? find(name, class_name) : nullptr;
+  const StoredLayer* found = parent_ ? find(name, class_name) : nullptr;
   // A group belongs to one layer only.
   return found && found_.insert(found).second ? found : nullptr;
 }
 
 std::vector<const StoredLayer*> StoredLayers::rest() const {
   std::vector<const StoredLayer*> result;
-  if (!holder_) return result;
-  for (const StoredLayer& held : holder_->children) {
-    if (!found_.contains(&held)) result.push_back(&held);
+  if (!parent_) return result;
+  for (const StoredLayer& group : parent_->children) {
+    if (!found_.contains(&group)) result.push_back(&group);
   }
   return result;
 }

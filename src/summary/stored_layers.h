@@ -26,7 +26,7 @@ class StoredLayers {
   const StoredLayer* find(std::string_view name, std::string_view class_name);
 
   bool by_object_ = false;
-  const StoredLayer* holder_ = nullptr;
+  const StoredLayer* parent_ = nullptr;
   std::unordered_set<const StoredLayer*> found_;
   AutoNames groups_;
   std::unordered_map<std::string_view, const StoredLayer*> by_group_;

@@ -122,9 +122,9 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
   result.extras = options.extras | Extras();
   result.complete = false;
   const Value* config = root.find("config");
-  const std::string_view name = config ? config->text_of("name", stored.model) : std::string_view(stored.model);
+  const std::string_view name = config ? config->string_of("name", stored.model) : std::string_view(stored.model);
   result.name = name.empty() ? std::string_view(contents.document().file()) : name;
-  result.class_name = result.keras3_class = root.text_of("class_name", kUnknown);
+  result.class_name = result.keras3_class = root.string_of("class_name", kUnknown);
   const bool by_object = stored.layout == StoredWeights::Layout::ByObject;
   Rows(by_object, result.extras.weights).add_children(stored.root, "", result.layers);
   result.totals.undecided = stored.root.params();

@@ -100,7 +100,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   Summary result;
   result.keras = model.keras();
   result.extras = extras;
-  RowMaker rows(extras, contents.file, report, result);
+  RowBuilder rows(extras, contents.file, report, result);
   rows.add_model(*state, counted.get());
   std::vector<std::string> unknown = rows.unknown_classes();
   const std::string optimizer = add_compiled(*contents.spec, contents.file, rows.trained(), result, report);

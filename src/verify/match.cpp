@@ -9,22 +9,22 @@ namespace nnsummary {
 namespace {
 
 // The position of a weight within its layer, in any naming scheme.
-struct Place {
-  std::string holder;  // path of the sublayer: "cell/", or "" for the layer itself
-  size_t index = 0;    // index among the sublayer's weights
-  std::string name;    // "kernel", or "0" if weights are numbered
+struct Position {
+  std::string sublayer;  // path of the sublayer: "cell/", or "" for the layer itself
+  size_t index = 0;      // index among the sublayer's weights
+  std::string name;      // "kernel", or "0" if weights are numbered
 };
 
 template <typename Weight>
 struct Item {
   const Weight* weight;
-  Place place;
+  Position position;
   bool matched = false;
 };
 using Inferred = Item<WeightSummary>;
 using Stored = Item<StoredWeight>;
 
-std::string text_of(const WeightSummary& weight) {
+std::string description_of(const WeightSummary& weight) {
   TensorShape shape;
   shape.sizes.assign(weight.shape.begin(), weight.shape.end());
   return fmt::format("{} {}", to_text(shape), to_text(weight.dtype));
@@ -50,18 +50,18 @@ std::vector<Inferred> inferred_items(const std::vector<const WeightSummary*>& we
   std::vector<Inferred> result;
   std::map<std::string, size_t> counts;
   for (const WeightSummary* weight : weights) {
-    std::string holder = weight->path.substr(0, weight->path.rfind('/') + 1);
-    const size_t index = counts[holder]++;
-    result.push_back({weight, {std::move(holder), index, name_of(weight->path)}});
+    std::string sublayer = weight->path.substr(0, weight->path.rfind('/') + 1);
+    const size_t index = counts[sublayer]++;
+    result.push_back({weight, {std::move(sublayer), index, name_of(weight->path)}});
   }
   return result;
 }
 
-void add_stored_items(const StoredLayer& layer, const std::string& holder, std::vector<Stored>& items) {
+void add_stored_items(const StoredLayer& layer, const std::string& sublayer, std::vector<Stored>& items) {
   for (size_t i = 0; i < layer.weights.size(); ++i) {
-    items.push_back({&layer.weights[i], {holder, i, name_of(layer.weights[i].path)}});
+    items.push_back({&layer.weights[i], {sublayer, i, name_of(layer.weights[i].path)}});
   }
-  for (const StoredLayer& child : layer.children) add_stored_items(child, holder + child.group + "/", items);
+  for (const StoredLayer& child : layer.children) add_stored_items(child, sublayer + child.group + "/", items);
 }
 
 class Matching {
@@ -80,12 +80,12 @@ class Matching {
   void add_rest();
 
   bool by_object() const { return weights_.layout == StoredWeights::Layout::ByObject; }
-  bool same_place(const Inferred& a, const Stored& b) const {
-    if (!by_object()) return a.place.name == b.place.name;
-    return a.place.holder == b.place.holder && a.place.index == b.place.index;
+  bool same_position(const Inferred& a, const Stored& b) const {
+    if (!by_object()) return a.position.name == b.position.name;
+    return a.position.sublayer == b.position.sublayer && a.position.index == b.position.index;
   }
   // LoRA weights are merged into their kernel when they are saved by object.
-  bool is_merged(const Inferred& inferred) const { return by_object() && inferred.place.name.starts_with("lora_"); }
+  bool is_merged(const Inferred& inferred) const { return by_object() && inferred.position.name.starts_with("lora_"); }
 
   const LayerWeights& weights_;
   Verification& result_;
@@ -96,9 +96,9 @@ class Matching {
 // Pairs equal weights before others: some classes save their weights in another order than they create them in.
 void Matching::match() {
   const auto alike = [](const Inferred& a, const Stored& b) { return same_shape(a, b) && same_type(a, b); };
-  pair_up([&](const Inferred& a, const Stored& b) { return same_place(a, b) && alike(a, b); });
+  pair_up([&](const Inferred& a, const Stored& b) { return same_position(a, b) && alike(a, b); });
   pair_up(alike);
-  pair_up([&](const Inferred& a, const Stored& b) { return same_place(a, b); });
+  pair_up([&](const Inferred& a, const Stored& b) { return same_position(a, b); });
   pair_up([](const Inferred& a, const Stored& b) { return same_shape(a, b); });
   add_rest();
 }
@@ -124,14 +124,14 @@ void Matching::add_pair(const Inferred& inferred, const Stored& stored) {
     return;
   }
   result_.mismatches.push_back({shape ? Fault::DType : Fault::Shape, weights_.layer, inferred.weight->path,
-                                text_of(*inferred.weight), to_text(*stored.weight)});
+                                description_of(*inferred.weight), to_text(*stored.weight)});
 }
 
 void Matching::add_rest() {
   for (const Inferred& inferred : inferred_) {
     if (inferred.matched || is_merged(inferred)) continue;
     result_.mismatches.push_back(
-        {Fault::Missing, weights_.layer, inferred.weight->path, text_of(*inferred.weight), ""});
+        {Fault::Missing, weights_.layer, inferred.weight->path, description_of(*inferred.weight), ""});
   }
   for (const Stored& stored : stored_) {
     if (!stored.matched) result_.mismatches.push_back(unexpected(weights_.layer, *stored.weight));

@@ -96,7 +96,7 @@ void render_verification_json(const Verification& verification, std::string& out
   json.field("verified_weights", verification.weights);
   json.field("stored_bytes", verification.bytes);
   list("mismatches", verification.mismatches, write_mismatch);
-  list("unverified", verification.unverified, [](JsonWriter& writer, const std::string& name) { writer.text(name); });
+  list("unverified", verification.unverified, [](JsonWriter& writer, const std::string& name) { writer.string(name); });
   list("beyond", verification.extras, write_extra);
   json.end('}');
   json.raw("\n");

@@ -49,7 +49,7 @@ bool is_selected(const Case& item, const std::string& tag) {
 
 Case::Case(std::string line, std::filesystem::path folder) : line_(std::move(line)), folder_(std::move(folder)) {
   scan();
-  id_ = text("id");
+  id_ = string("id");
   if (id_.empty()) throw std::runtime_error("a case has no id: " + line_.substr(0, 80));
   if (has("tags")) tags_ = nlohmann::json::parse(raw("tags")).get<std::vector<std::string>>();
 }
@@ -79,7 +79,7 @@ std::string_view Case::raw(std::string_view key) const {
   return {};
 }
 
-std::string Case::text(std::string_view key) const {
+std::string Case::string(std::string_view key) const {
   const std::string_view value = raw(key);
   return value.empty() ? std::string() : nlohmann::json::parse(value).get<std::string>();
 }

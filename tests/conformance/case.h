@@ -23,7 +23,7 @@ class Case {
   bool has(std::string_view key) const { return !raw(key).empty(); }
 
   // Returns a string value, or "" if there is none.
-  std::string text(std::string_view key) const;
+  std::string string(std::string_view key) const;
 
  private:
   struct Member {

@@ -25,7 +25,7 @@ std::string read_file(const std::filesystem::path& path) {
 
 // Returns the output of the case's generator script.
 std::string generate(const Case& item) {
-  const std::string command = "cd '" + item.folder().string() + "' && python3 " + item.text("generator");
+  const std::string command = "cd '" + item.folder().string() + "' && python3 " + item.string("generator");
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   if (!pipe) throw std::runtime_error("can't run " + command);
   std::string result;
@@ -37,7 +37,7 @@ std::string generate(const Case& item) {
 
 std::string model_text(const Case& item) {
   if (item.has("generator")) return generate(item);
-  return item.has("text") ? item.text("text") : std::string(item.raw("model"));
+  return item.has("text") ? item.string("text") : std::string(item.raw("model"));
 }
 
 std::optional<int> columns_of(const Case& item, const char* key) {
@@ -52,7 +52,7 @@ cli::Environment environment_of(const Case& item) {
   cli::Environment result;
   result.variables["TERM"] = "dumb";
   result.stdin_columns = columns_of(item, "stdin_tty_columns");
-  if (item.text("mode") == "pty") {
+  if (item.string("mode") == "pty") {
     result.stdin_columns = columns;
     result.stdout_columns = columns;
   } else if (columns) {
@@ -67,8 +67,8 @@ cli::Environment environment_of(const Case& item) {
 
 std::optional<std::string> expected_text(const Case& item) {
   if (item.has("error")) return std::nullopt;
-  if (item.has("expect")) return item.text("expect");
-  if (item.has("expect_file")) return read_file(item.folder() / item.text("expect_file"));
+  if (item.has("expect")) return item.string("expect");
+  if (item.has("expect_file")) return read_file(item.folder() / item.string("expect_file"));
   return std::nullopt;
 }
 
@@ -106,7 +106,7 @@ std::string run_case(const Case& item) {
   std::vector<std::string> arguments;
   if (item.has("args")) arguments = json::parse(item.raw("args")).get<std::vector<std::string>>();
   if (!want && !item.has("error")) arguments.insert(arguments.end(), {"--format", "json"});
-  arguments.push_back(item.has("file") ? (item.folder() / item.text("file")).string() : "-");
+  arguments.push_back(item.has("file") ? (item.folder() / item.string("file")).string() : "-");
 
   const cli::Result result = cli::run(arguments, environment_of(item));
   if (item.has("error")) return judge_refusal(item, result);

@@ -14,7 +14,7 @@ inline nlohmann::json converted(const Value& value) {
     case Value::Type::Int: return value.integer();
     case Value::Type::BigInt:
     case Value::Type::Float: return value.number();
-    case Value::Type::Text: return std::string(value.text());
+    case Value::Type::String: return std::string(value.string());
     case Value::Type::List: {
       nlohmann::json result = nlohmann::json::array();
       for (const Value& item : value.items()) result.push_back(converted(item));

@@ -15,8 +15,8 @@ namespace nnsummary::corpus {
 // Opens the model of a case. Throws ModelError.
 inline Model open(const conformance::Case& item) {
   const ReadOptions options{.container = {.program = NNSUMMARY_CONTAINER_PROGRAM}};
-  if (item.has("file")) return Model::open((item.folder() / item.text("file")).string(), options);
-  return Model::read(item.id(), item.has("text") ? item.text("text") : std::string(item.raw("model")), options);
+  if (item.has("file")) return Model::open((item.folder() / item.string("file")).string(), options);
+  return Model::read(item.id(), item.has("text") ? item.string("text") : std::string(item.raw("model")), options);
 }
 
 // Returns at most `most` cases of a file, drawn evenly: those with a model that Keras accepts.

@@ -24,9 +24,9 @@ TEST(Json, ReadsWhatPythonWritesBeyondIt) {
   EXPECT_NE(items[0].number(), items[0].number());
   EXPECT_GT(items[1].number(), 1e308);
   EXPECT_LT(items[2].number(), -1e308);
-  EXPECT_EQ(items[3].text(), "\uFFFD");
+  EXPECT_EQ(items[3].string(), "\uFFFD");
   EXPECT_EQ(items[4].type(), Value::Type::BigInt);
-  EXPECT_EQ(items[4].text(), "123456789012345678901234567890");
+  EXPECT_EQ(items[4].string(), "123456789012345678901234567890");
 }
 
 TEST(Json, SaysWhere) {

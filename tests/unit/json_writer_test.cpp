@@ -7,7 +7,7 @@ namespace {
 
 std::string quoted(std::string_view text) {
   std::string result;
-  JsonWriter(result).text(text);
+  JsonWriter(result).string(text);
   return result;
 }
 

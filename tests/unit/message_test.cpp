@@ -50,16 +50,16 @@ TEST(Message, KeepsTheCaretBelowWhatItPointsTo) {
 
 TEST(Message, CutsLongStringsBetweenCharacters) {
   std::string text(59, 'a');
-  EXPECT_EQ(describe(Value::of_text(text + "層層")), "'" + text + "…'");
-  EXPECT_EQ(describe(Value::of_text(text + "b")), "'" + text + "b'");
+  EXPECT_EQ(describe(Value::of_string(text + "層層")), "'" + text + "…'");
+  EXPECT_EQ(describe(Value::of_string(text + "b")), "'" + text + "b'");
 }
 
 TEST(Document, FindsTheOriginalSealedOrNot) {
   Document document("f.json", "[1]");
   read_json(document);
   const Value made[3] = {};
-  document.stands_for(&made[1], &made[0]);
-  document.stands_for(&made[0], &document.root().items()[0]);
+  document.set_original(&made[1], &made[0]);
+  document.set_original(&made[0], &document.root().items()[0]);
   for (int i = 0; i < 2; ++i) {
     EXPECT_EQ(document.original(&made[1]), &document.root().items()[0]);
     EXPECT_EQ(document.original(&made[2]), &made[2]);

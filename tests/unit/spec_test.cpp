@@ -75,10 +75,10 @@ TEST(Keras1, RenamesClassesAndArguments) {
        "subsample": [2, 1], "border_mode": "same", "dim_ordering": "th", "batch_input_shape": [null, 1, 8, 8]}}]})");
   const LayerSpec& layer = model.contents().spec->layers[1];
   EXPECT_EQ(layer.class_name, "Conv2D");
-  EXPECT_EQ(layer.written_class, "Convolution2D");
+  EXPECT_EQ(layer.printed_class, "Convolution2D");
   EXPECT_EQ(layer.config->find("filters")->integer(), 2);
   EXPECT_EQ(layer.config->find("kernel_size")->items()[1].integer(), 5);
-  EXPECT_EQ(layer.config->text_of("data_format"), "channels_first");
+  EXPECT_EQ(layer.config->string_of("data_format"), "channels_first");
   EXPECT_EQ(layer.config->find("nb_filter"), nullptr);
   EXPECT_EQ(summarize(model).layers[0].params, Count(2 * 3 * 5 + 2));
 }
@@ -127,7 +127,7 @@ TEST(Keras2, TurnsCallsOfTensorFlowIntoOperations) {
       "input_layers": [["x", 0, 0]], "output_layers": [["tf.math.add", 0, 0]]}})");
   const LayerSpec& layer = model.contents().spec->layers[1];
   EXPECT_EQ(layer.class_name, "Add");
-  EXPECT_EQ(layer.written_class, "TFOpLambda");
+  EXPECT_EQ(layer.printed_class, "TFOpLambda");
   EXPECT_TRUE(layer.is_operation());
   EXPECT_EQ(layer.calls[0].kwargs->find("x2")->integer(), 2);
 }

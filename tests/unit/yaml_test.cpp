@@ -64,8 +64,8 @@ TEST(Yaml, KeepsBigIntegersAsJsonHasThem) {
   Document document("test.yaml", "[+12_345_678_901_234_567_890, -0012345678901234567890, 007]");
   read_yaml(document);
   const auto items = document.root().items();
-  EXPECT_EQ(items[0].text(), "12345678901234567890");
-  EXPECT_EQ(items[1].text(), "-12345678901234567890");
+  EXPECT_EQ(items[0].string(), "12345678901234567890");
+  EXPECT_EQ(items[1].string(), "-12345678901234567890");
   EXPECT_EQ(items[1].number(), -12345678901234567890.0);
   EXPECT_EQ(items[2].integer(), 7);
 }

@@ -55,7 +55,7 @@ void write(JsonWriter& json, const std::string& name, bool list, const Strings& 
   json.begin('[');
   for (const std::string& string : strings) {
     json.item();
-    json.text(string);
+    json.string(string);
   }
   json.end(']');
 }

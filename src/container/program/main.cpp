@@ -81,7 +81,7 @@ void write_notes(const std::vector<std::string>& notes, JsonWriter& json) {
   json.begin('[');
   for (const std::string& note : notes) {
     json.item();
-    json.text(note);
+    json.string(note);
   }
   json.end(']');
 }
