@@ -1,6 +1,6 @@
-// The value of an argument, as plain data: what JSON can say, with integers of any size.
+// Values of arguments as plain data: everything that JSON can express, and integers of any size.
 //
-// Threads: as for a standard container, several threads may read one value at once.
+// Threads: several threads may read one value at once.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace [[gnu::visibility("default")]] nnsummary {
 
 struct ConfigMember;
 
-// An integer beyond int64, in digits.
+// An integer outside the range of int64, in decimal digits.
 struct BigInteger {
   std::string digits;
   friend bool operator==(const BigInteger&, const BigInteger&) = default;
@@ -21,12 +21,13 @@ struct BigInteger {
 
 struct ConfigValue {
   using List = std::vector<ConfigValue>;
-  using Object = std::vector<ConfigMember>;  // in the order of the entry's table, or of the file
+  using Object =
+      std::vector<ConfigMember>;  // in the order of LayerInfo::arguments; for unknown classes, in the order of the file
 
   std::variant<std::monostate, bool, int64_t, BigInteger, double, std::string, List, Object> value;  // monostate: null
 };
 
-// Two NaN are equal: both stand for the same value of a file.
+// NaN equals NaN, so that a value that is read twice compares equal.
 bool operator==(const ConfigValue& a, const ConfigValue& b);
 
 struct ConfigMember {
@@ -35,7 +36,7 @@ struct ConfigMember {
   friend bool operator==(const ConfigMember&, const ConfigMember&) = default;
 };
 
-// The value of a key; null if there is none.
+// Returns the value of a key, or null if there is no such key.
 const ConfigValue* find_member(const ConfigValue::Object& object, std::string_view key);
 
 }  // namespace nnsummary

@@ -1,6 +1,6 @@
-// A model in the form of Keras 3.
+// Converting a model to Keras 3.
 //
-// Threads: several threads may convert one Model at once, each to a string of its own.
+// Threads: several threads may convert one Model at once, each with its own `out`.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace [[gnu::visibility("default")]] nnsummary {
 
-// The JSON text that keras.models.model_from_json() loads, ended by a newline. Appends to `out`. Throws ModelError
-// where the model is one that Keras refuses.
+// Appends the model as JSON that keras.models.model_from_json() loads, and a newline. Throws ModelError if Keras
+// refuses the model, if the file describes no layers, or if an older version wrote it.
 void convert(const Model& model, std::string& out);
 
 }  // namespace nnsummary

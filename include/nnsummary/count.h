@@ -1,6 +1,6 @@
 // Counts of parameters, bytes and multiply-adds.
 //
-// Threads: a Count is a value, as an integer is.
+// Threads: a Count is a value, like an integer.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +10,12 @@ namespace [[gnu::visibility("default")]] nnsummary {
 
 __extension__ using uint128 = unsigned __int128;
 
-// A count that Keras holds as an unbounded integer: 128 bits, and a flag once even those are exceeded. A Count that
-// overflowed stays so, and is never printed as a number.
+// An integer of up to 128 bits; Keras's counts are unbounded. A sum or product that doesn't fit sets `overflowed()` in
+// every result that depends on it; `value()` is then meaningless.
 class Count {
  public:
   constexpr Count() = default;
-  constexpr Count(uint64_t value) : value_(value) {}  // NOLINT: a number is a count
+  constexpr Count(uint64_t value) : value_(value) {}  // NOLINT: implicit on purpose
 
   constexpr bool overflowed() const { return overflowed_; }
   constexpr uint128 value() const { return value_; }
@@ -26,7 +26,7 @@ class Count {
   friend Count operator*(Count a, Count b) { return a *= b; }
   friend bool operator==(Count a, Count b) { return a.value_ == b.value_ && a.overflowed_ == b.overflowed_; }
 
-  // Floor division by a small number, as for a batch size or 8 bits a byte.
+  // Returns the quotient, rounded down.
   Count divided_by(uint64_t divisor) const;
 
   double to_double() const { return static_cast<double>(value_); }
@@ -36,7 +36,7 @@ class Count {
   bool overflowed_ = false;
 };
 
-// "7850", or with `grouped` "7,850".
+// Returns "7850" or, if `grouped`, "7,850".
 std::string to_text(Count count, bool grouped);
 
 }  // namespace nnsummary

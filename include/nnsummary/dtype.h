@@ -1,4 +1,4 @@
-// The types of tensor elements that Keras knows.
+// The types of a tensor's elements.
 #pragma once
 
 #include <cstdint>
@@ -28,13 +28,15 @@ enum class DType : uint8_t {
   String,
 };
 
-// "float32". The list is that of keras.backend's standardised types.
+// Returns the name in Keras, such as "float32". The types are those of ALLOWED_DTYPES in
+// keras/src/backend/common/variables.py.
 std::string_view to_text(DType dtype);
 
-// Keras's names of types, and "int" for int64 as its TensorFlow backend has it; nothing for any other text.
+// Returns the type of that name, or nullopt for any other string. "int" is int64, as in Keras's TensorFlow backend.
 std::optional<DType> parse_dtype(std::string_view text);
 
-// How many bits an element takes in Keras's table of memory sizes: 1 for bool, 0 where it has none (string, complex).
+// Returns the size of an element in bits, as Keras counts memory: 1 for bool, 0 for string and complex types, which
+// Keras has no size for.
 unsigned bits(DType dtype);
 
 bool is_floating(DType dtype);

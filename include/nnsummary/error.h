@@ -1,4 +1,4 @@
-// Errors and warnings about a model, as values: a message for the person who reads it, and the place in the file.
+// Errors and warnings about a model. Each has a message for people and its location in the file.
 //
 // Threads: plain data. An exception belongs to the thread that catches it.
 #pragma once
@@ -12,7 +12,7 @@ namespace [[gnu::visibility("default")]] nnsummary {
 
 enum class Severity { Warning, Error };
 
-// The code says what kind of message it is; programs may rely on it, and messages may be reworded. Those in use:
+// `code` is the kind of message. Codes are stable, while messages may be reworded. The codes are:
 //
 //   unreadable          the file can't be opened, read or recognized
 //   syntax              the text isn't JSON or YAML
@@ -31,34 +31,35 @@ enum class Severity { Warning, Error };
 struct Diagnostic {
   Severity severity = Severity::Error;
   std::string code;
-  std::string file;        // as the caller named it; "<stdin>" for a pipe
-  int line = 0;            // from 1; 0 where no place is known
+  std::string file;        // the name given by the caller; "<stdin>" for a pipe
+  int line = 0;            // from 1; 0 if the location isn't known
   int column = 0;          // from 1, in bytes
-  std::string source;      // the line of the file and a line with a caret below it, "" where that isn't shown
-  std::string pointer;     // JSON pointer (RFC 6901) of the value, "" for the whole file
-  std::string layer;       // name of the layer or model it is about, "" if none
-  std::string path;        // the layer's path in the model ("encoder/dense_1"), "" where it isn't known
-  std::string class_name;  // its class, "" if that isn't known
-  std::string message;     // what was expected, what was found, what to do
+  std::string source;      // the line of the file, and a line with a caret below it; "" if they aren't shown
+  std::string pointer;     // JSON pointer (RFC 6901) to the value; "" for the whole file
+  std::string layer;       // the layer or model that the message is about, "" if none
+  std::string path;        // the layer's path in the model ("encoder/dense_1"), "" if it isn't known
+  std::string class_name;  // the layer's class, "" if it isn't known
+  std::string message;     // one line: what was expected, what was found, what to do
 
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
-// "FILE:LINE:COL: error: 'dense' (Dense): what is wrong [/config/layers/1]"; or, instead
-// of the pointer, the source in two lines of its own.
+// Returns "FILE:LINE:COL: error: 'dense' (Dense): MESSAGE [/config/layers/1]", or the two lines of `source` in place of
+// the pointer. Control characters are escaped.
 std::string to_text(const Diagnostic& diagnostic);
 
-// Returns the string with its control characters and invalid bytes as escape sequences: C0 (newline and tab too), DEL
-// and C1 as `\x1b`, the ones that change the direction of text as `\u202e`, and each byte that is not UTF-8 as `\xff`.
-// The ASCII characters in `kept` stay as they are.
+// Returns the string with control characters and invalid bytes as escape sequences: C0 (including newline and tab), DEL
+// and C1 as `\x1b`, those that change the direction of text as `\u202e`, and each byte that isn't UTF-8 as `\xff`. The
+// ASCII characters in `kept` aren't escaped.
 std::string printable(std::string_view text, std::string_view kept = {});
 
-// What the library throws: the base class of every exception of its own.
+// The base class of all exceptions that the library defines.
 class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// The model can't be read, or is one that Keras refuses. Holds at least one error; warnings may precede it.
+// The model can't be read, or Keras refuses it. Holds at least one error, in the order of detection, along with
+// warnings.
 class ModelError : public Error {
  public:
   explicit ModelError(std::vector<Diagnostic> diagnostics);

@@ -1,6 +1,6 @@
-// Why a layer has so many parameters: each weight with its shape, its formula and its count.
+// Explaining a layer's parameters: the shape, formula and count of each weight.
 //
-// Threads: several threads may explain one Summary at once, each to a string of its own.
+// Threads: several threads may explain one Summary at once, each with its own `out`.
 #pragma once
 
 #include <string>
@@ -10,20 +10,21 @@
 
 namespace [[gnu::visibility("default")]] nnsummary {
 
-// What explain() needs of a Summary.
+// Returns the extras that explain() requires.
 Extras explain_extras();
 
-// The layers that each selector names, in the order of the selectors: a path ("encoder/dense_1"), a name, a class
-// name, or a glob over paths and names ("encoder/*"). Layers in nested models are found as well. Every layer of the
-// outer model if there are no selectors. Throws Error, with the nearest name, for a selector that matches nothing.
+// Returns the layers that match the selectors, in the order of the selectors. A selector is a path ("encoder/dense_1"),
+// a name, a class, or a glob over paths and names ("encoder/*"); layers in nested models match as well. Without
+// selectors, returns every layer of the outer model. Throws Error if the Summary lacks explain_extras(), or, with the
+// nearest name, if a selector matches no layer.
 std::vector<LayerSummary> select_layers(const Summary& summary, const std::vector<std::string>& selectors);
 
 struct ExplainOptions {
-  int columns = 0;               // where lines wrap; 0: nowhere
-  bool escape_controls = false;  // as TextOptions
+  int columns = 0;               // width in cells at which lines wrap; 0: they don't
+  bool escape_controls = false;  // as in TextOptions
 };
 
-// Appends the layers as text for people.
+// Appends a description of each layer, separated by empty lines.
 void explain(const std::vector<LayerSummary>& layers, const ExplainOptions& options, std::string& out);
 
 }  // namespace nnsummary

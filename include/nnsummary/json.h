@@ -1,6 +1,6 @@
-// A Summary as JSON, and back. specs/summary.schema.json is the schema.
+// Summaries as JSON. The schema is specs/summary.schema.json.
 //
-// Threads: several threads may write one Summary at once, each to a string of its own.
+// Threads: several threads may write one Summary at once, each with its own `out`.
 #pragma once
 
 #include <string>
@@ -10,17 +10,17 @@
 
 namespace [[gnu::visibility("default")]] nnsummary {
 
-// What `--format json` holds.
+// Returns the extras in the output of `--format json`. render_json() accepts any others.
 constexpr Extras json_extras() { return {.weights = true, .arguments = true, .calls = true, .macs = true}; }
 
-// Appends one JSON object and a newline. Integers are exact, unknown values are null.
+// Appends one JSON object and a newline. Integers are exact, and unknown values are null.
 void render_json(const Summary& summary, std::string& out);
 
-// Whether a text may be such an object, by its beginning.
+// Returns true if the string starts like the output of render_json().
 bool is_summary_json(std::string_view text);
 
-// The Summary that render_json() wrote: it equals the original. `file` is the name that messages use. Throws
-// ModelError.
+// Returns the Summary that render_json() wrote; it equals the original. `file` is its name in messages. Throws
+// ModelError if the string isn't such JSON.
 Summary read_summary_json(std::string file, std::string text);
 
 }  // namespace nnsummary

@@ -1,4 +1,4 @@
-// Reading a model, and summarizing it: bytes in, plain data out.
+// Reading and summarizing models.
 #pragma once
 
 #include <cstddef>
@@ -16,50 +16,52 @@ namespace [[gnu::visibility("default")]] nnsummary {
 struct ModelFile;
 struct Reading;
 
-// A shape, with the batch, that an input is to have instead of its own.
+// A shape that replaces the shape of an input.
 struct InputOverride {
-  std::string name;  // of the InputLayer; "" if the model has one input
+  std::string name;  // the InputLayer's name; may be "" if the model has one input
   TensorShape shape;
 };
 
-// How .keras and .h5 files are read: by a program of its own, nnsummary-container, within limits.
+// Limits for reading .keras and .h5 files, which a separate program, nnsummary-container, does.
 struct ContainerOptions {
-  // The path of nnsummary-container. If empty, it is looked for beside the running program, in ../libexec/nnsummary
-  // from it, and where it was installed.
+  // The path of nnsummary-container. If empty, it is searched for in the folder of the running program, in
+  // ../libexec/nnsummary relative to that folder, and where it was installed.
   std::string program;
-  double seconds = 3.5;               // at most a day; a file that takes longer is refused, with the code "limit"
-  size_t memory = size_t{384} << 20;  // in bytes, beside the file itself
+  double seconds = 3.5;               // per file, at most 86,400; a slower file is refused with the code "limit"
+  size_t memory = size_t{384} << 20;  // in bytes, in addition to the size of the file
 };
 
 struct ReadOptions {
   ContainerOptions container = {};
-  // The style (see styles()) of the version that reads the file: names, classes and defaults are the reader's. Empty
-  // for the version that wrote the file, which also stands in for a reader that refuses the file; a warning says so.
+  // A style (see styles()): the model is read as its Keras version reads the file, with its names, classes and
+  // defaults. If empty, or if that version refuses the file (a warning says so), it is read as by the version that
+  // wrote it.
   std::string style = {};
-  // With either of these, the shapes that the file records are ignored, and every shape is inferred anew.
+  // If either is given, the shapes recorded in the file are ignored, and every shape is inferred again.
   std::vector<InputOverride> inputs = {};
-  std::optional<int64_t> batch = std::nullopt;  // of every input that isn't in `inputs`
+  std::optional<int64_t> batch = std::nullopt;  // the batch size of every input that isn't in `inputs`
 };
 
-// A model as a file describes it. Immutable, and cheap to move.
+// A model as described in a file. Immutable, and cheap to move.
 //
-// Threads: several threads may use one Model at once, and each may read files of its own; each call of summarize() has
-// its own state. Moving, assigning and destroying a Model needs it for one thread.
+// Threads: several threads may use one Model at once, and read files at once; each call of summarize() has its own
+// state. A Model must not be moved, assigned or destroyed while another thread uses it.
 class Model {
  public:
-  // Reads a file, without the values of its weights. Throws ModelError.
+  // Reads a file, without the values of its weights. Throws ModelError if it can't be read or Keras refuses it, and
+  // OptionError if there is no such style.
   static Model open(const std::string& path, const ReadOptions& options = {});
-  // Reads bytes; messages call them `file`. Throws ModelError.
+  // Reads a file from memory; `file` is its name in messages. Throws as open().
   static Model read(std::string file, std::string bytes, const ReadOptions& options = {});
 
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;
   ~Model();
 
-  // The version of Keras that wrote the file, as far as the file says.
+  // Returns the version of Keras that wrote the file, as far as it is recorded.
   KerasVersion keras() const;
 
-  // The weights that the file holds; null if it holds none.
+  // Returns the weights stored in the file, or null if there are none.
   const StoredWeights* stored_weights() const;
 
   struct Contents;
@@ -77,7 +79,8 @@ struct SummarizeOptions {
   bool strict = false;  // treat warnings as errors
 };
 
-// Infers every shape and every parameter. Throws ModelError if Keras refuses the model, or if `strict` finds a warning.
+// Infers every shape and every parameter. Throws ModelError if Keras refuses the model or, if `strict`, if there are
+// any warnings.
 Summary summarize(const Model& model, const SummarizeOptions& options = {});
 
 }  // namespace nnsummary

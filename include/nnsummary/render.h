@@ -1,6 +1,6 @@
-// A Summary as text. Nothing here knows the terminal: the caller says how wide it is.
+// Rendering a Summary as a table. The terminal's properties are options: the library doesn't look at the terminal.
 //
-// Threads: several threads may render one Summary at once, each to a string of its own.
+// Threads: several threads may render one Summary at once, each with its own `out`.
 #pragma once
 
 #include <cstddef>
@@ -16,51 +16,52 @@
 
 namespace [[gnu::visibility("default")]] nnsummary {
 
-// How text stands out: not at all, in bold type alone, or in the colors that a terminal has.
+// SGR escapes: none, bold type only, or the colors of a terminal.
 enum class Coloring { None, BoldOnly, Colors16, Colors256 };
 
 struct TextOptions {
-  std::optional<int64_t> line_length;  // cells; nothing or 0: Keras's own
-  std::vector<double> positions;       // relative ends of the columns; empty: Keras's own
+  std::optional<int64_t> line_length;  // width in cells; nullopt or 0: Keras's default
+  std::vector<double> positions;       // ends of the columns as fractions of the width; empty: Keras's default
   bool expand_nested = false;
   bool show_trainable = false;
-  // Rows first_layer to last_layer - 1 of the outer model. Totals are always the whole model's.
+  // Shows the rows first_layer to last_layer - 1 of the outer model. Totals are still those of the whole model.
   size_t first_layer = 0;
   size_t last_layer = SIZE_MAX;
-  // Keras and rich read the terminal's width separately, each in its own way; they rarely differ.
-  int layout_columns = 80;   // what Keras lays the table out for
-  int console_columns = 80;  // what rich crops and wraps at
+  // The terminal's width in cells, which Keras and rich determine separately. They rarely differ.
+  int layout_columns = 80;   // Keras lays the table out for it
+  int console_columns = 80;  // rich crops and wraps lines at it
   Coloring coloring = Coloring::None;
-  bool escape_controls = false;  // write control characters of names as "\x1b", for a terminal
+  bool escape_controls = false;  // write control characters in names as "\x1b", for a terminal
 };
 
-// An option can't be followed, as a width that is too small.
+// An option is invalid or doesn't fit the model, such as a width that is too small.
 class OptionError : public Error {
   using Error::Error;
 };
 
-// A table that some version of Keras prints.
+// A table that some versions of Keras print.
 struct StyleInfo {
   std::string_view name;  // "keras3", "tf2.13"
   std::string_view doc;   // the versions that print it
 };
 
-// Every style, from the oldest to the newest.
+// Returns the styles, from oldest to newest.
 std::vector<StyleInfo> styles();
 
-// The style that goes with a file of this version.
+// Returns the style of the tables that this version prints.
 std::string_view style_of(const KerasVersion& keras);
 
-// What the style's table needs of a Summary. Throws OptionError if there is no such style.
+// Returns the extras that a style requires. Throws OptionError if there is no such style.
 Extras style_extras(std::string_view style);
 
-// Appends the table of a style: one of styles(), or "keras1" or "keras2" for the last of each. Throws OptionError, and
-// Error if the Summary lacks the style's extras.
+// Appends the table in a style: one of styles(), or "keras1" or "keras2" for the last version of each. Throws
+// OptionError for an invalid style or option, and Error if the Summary lacks style_extras().
 void render(const Summary& summary, std::string_view style, const TextOptions& options, std::string& out);
 
-// The rows that "START,END" selects, as first_layer and last_layer: two Python regular expressions that are matched
-// from the beginning of names. The range goes from the first layer that START matches to the last that END matches, or
-// the other way round if that is empty. Throws OptionError.
+// Returns first_layer and last_layer for "START,END": two regular expressions in Python's syntax, which match at the
+// start of a name. The range is from the first layer that matches START to the last that matches END, or from the first
+// that matches END to the last that matches START if the former is empty. Throws OptionError for a string of another
+// form, and if one of them matches no layer.
 std::pair<size_t, size_t> layer_range(const Summary& summary, const std::string& range);
 
 }  // namespace nnsummary

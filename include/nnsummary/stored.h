@@ -1,4 +1,4 @@
-// The weights that a file holds: what they are, and where in the file; never their values.
+// The weights stored in a file: their paths, shapes and types, but not their values.
 //
 // Threads: plain data. Several threads may read one StoredWeights at once.
 #pragma once
@@ -13,41 +13,41 @@
 namespace [[gnu::visibility("default")]] nnsummary {
 
 struct StoredWeight {
-  std::string path;             // in the file: "layers/dense/vars/0", "dense/kernel:0"
+  std::string path;             // path in the file: "layers/dense/vars/0", "dense/kernel:0"
   std::vector<uint64_t> shape;  // [] is a scalar
-  std::string dtype;            // as NumPy has it: "float32"; "other" for what is no number
-  uint64_t bytes = 0;           // in the file
+  std::string dtype;            // NumPy's name: "float32"; "other" if it isn't a number
+  uint64_t bytes = 0;           // size in the file
 
   Count params() const;
 };
 
-// What is stored of one layer, or of what holds layers.
+// The stored weights of a layer, or of a group of layers.
 struct StoredLayer {
-  std::string group;                  // in which it is stored: a class ("dense_1"), an attribute ("cell")
-  std::string name;                   // the layer's own; "" where the file doesn't say
-  bool is_object = false;             // a layer or model; otherwise a group of such
-  std::vector<StoredWeight> weights;  // its own, in the order in which it is loaded
-  std::vector<StoredLayer> children;  // what it holds
+  std::string group;                  // last part of the path: a class ("dense_1") or an attribute ("cell")
+  std::string name;                   // the layer's name; "" if the file doesn't record it
+  bool is_object = false;             // true for a layer or model, false for a group of them
+  std::vector<StoredWeight> weights;  // the layer's own, in the order in which Keras loads them
+  std::vector<StoredLayer> children;  // layers inside it
 
-  Count params() const;    // with all that it holds
-  uint64_t bytes() const;  //
+  Count params() const;    // including children
+  uint64_t bytes() const;  // including children
   const StoredLayer* child(std::string_view group_name) const;
 };
 
 struct StoredWeights {
   enum class Layout : uint8_t {
-    ByObject,  // .keras and .weights.h5 of Keras 3: groups named by class or attribute, weights numbered
-    ByLayer,   // .h5: groups named as layers, each with all weights below it, named
+    ByObject,  // .keras and .weights.h5 of Keras 3: groups are named after classes or attributes, weights are numbered
+    ByLayer,   // .h5: groups are named after layers, and hold named weights
   };
 
   Layout layout = Layout::ByObject;
-  int group_step = 1;  // by object, layers of one class are stored as "dense", "dense_1", …; or "dense_2" with 2, …
-  std::string model;   // its name, where the file says
-  StoredLayer root;    // by object: what the model holds, its layers below "layers"; by layer: they are the children
+  int group_step = 1;  // by object: 1 if layers of one class are "dense", "dense_1", …; 2 if "dense", "dense_2", …
+  std::string model;   // the model's name, if the file records it
+  StoredLayer root;    // by object: the model, with its layers below "layers"; by layer: its layers are the children
   std::vector<StoredWeight> optimizer;
-  std::vector<StoredWeight> metrics;   // of a compiled model, as Keras 2 stores them
-  std::vector<StoredWeight> unlisted;  // by layer: what no layer's list of weights names, and nothing loads
-  uint64_t other_bytes = 0;            // of the file's further members, as vocabularies
+  std::vector<StoredWeight> metrics;   // of a compiled model of Keras 2
+  std::vector<StoredWeight> unlisted;  // by layer: weights that no layer lists; Keras doesn't load them
+  uint64_t other_bytes = 0;            // size of other members of the file, such as vocabularies
 };
 
 }  // namespace nnsummary

@@ -77,7 +77,7 @@ void add_factors(const Expr& expr, Factors& factors) {
   }
   Factor left = operand(*expr.left);
   const Factor right = operand(*expr.right);
-  // What is added up from left to right needs no brackets.
+  // Sums associate to the left and need no brackets.
   if (is_sum(expr) && is_sum(*expr.left)) left = without_brackets(left);
   const std::string_view between = sign(expr.kind);
   factors.push_back({fmt::format("({}{}{})", left.terms, between, right.terms),
@@ -98,7 +98,7 @@ Factors factors_of(std::span<const Dim> shape) {
   return result;
 }
 
-// What all products share, in the order of the first; it is taken out of each.
+// Returns the factors that all products share, in the order of the first product, and removes them from each.
 Factors take_common(std::vector<Factors>& products) {
   Factors common;
   for (size_t i = 0; i < products.front().size();) {

@@ -7,7 +7,7 @@
 
 namespace nnsummary {
 
-// What is done with the control characters of a string that is written.
+// How control characters in a string are written.
 enum class Controls { Keep, Escape };
 
 // Returns whether the string is valid UTF-8 without control characters, so that printable() has nothing to escape.

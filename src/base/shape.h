@@ -56,7 +56,7 @@ class Shape {
 // As to_text(TensorShape), and "more than 2^63" for a size beyond int64.
 std::string to_text(const Shape& shape);
 
-// The sizes alone. A size beyond int64 can't be told, and becomes None.
+// Returns only the sizes. A size outside the range of int64 becomes None.
 TensorShape plain(const Shape& shape);
 
 struct Tensor {

@@ -1,4 +1,4 @@
-// What is done to structures of tensors and shapes: changing their leaves, and listing them.
+// Functions for structures of tensors and shapes: changing and listing their leaves.
 #pragma once
 
 #include <algorithm>

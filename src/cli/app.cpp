@@ -25,14 +25,14 @@ bool parse(CLI::App& app, const std::vector<std::string>& arguments, Result& res
 }
 
 void add_file(CLI::App& app, std::string& file) {
-  app.add_option("FILE", file, "a model, in any format that is read; '-', or nothing on a pipe, is stdin");
+  app.add_option("FILE", file, "a model in any supported format; '-', or no file on a pipe, reads stdin");
 }
 
 void add_overrides(CLI::App& app, OverrideOptions& overrides) {
-  app.add_option("--input", overrides.inputs, "another shape of an input, with the batch, as 1,28,28,1; ? is None")
+  app.add_option("--input", overrides.inputs, "replace the shape of an input, batch first: 1,28,28,1; ? for None")
       ->type_name("[NAME=]SHAPE")
       ->allow_extra_args(false);
-  app.add_option("--batch", overrides.batch, "another size of the batch")->type_name("N");
+  app.add_option("--batch", overrides.batch, "replace the batch size")->type_name("N");
 }
 
 namespace {
@@ -47,8 +47,8 @@ TensorShape read_shape(std::string_view option, std::string_view list) {
     const bool open = item == "?" || item == "null" || item == "None";
     if (!open && (error != std::errc() || stop != item.end() || size < 0)) {
       throw UsageError(
-          fmt::format("nnsummary: --input {}: expected sizes with commas between them, the batch first, "
-                      "and ? for what isn't known; found '{}'",
+          fmt::format("nnsummary: --input {}: expected sizes separated by commas, batch first, "
+                      "and ? for an unknown size; found '{}'",
                       printable(option), printable(item)));
     }
     open ? result.sizes.emplace_back(std::nullopt) : result.sizes.emplace_back(size);

@@ -2,17 +2,18 @@
 
 #include "cli/app.h"
 #include "cli/commands.h"
+#include "nnsummary/error.h"
 #include "nnsummary/render.h"
 
 namespace nnsummary::cli {
 namespace {
 
 constexpr Command kCommands[] = {
-    {"", "the summary of a model", run_summary},
-    {"explain", "why a layer has that many parameters", run_explain},
-    {"verify", "whether the weights in a file are those that its model has", run_verify},
-    {"convert", "the model as Keras 3 JSON", run_convert},
-    {"layers", "the layers that are known, and their arguments", run_layers},
+    {"", "print the summary of a model", run_summary},
+    {"explain", "show each weight of a layer with its shape, formula and count", run_explain},
+    {"verify", "compare the weights stored in a file with those of its model", run_verify},
+    {"convert", "print the model as Keras 3 JSON", run_convert},
+    {"layers", "list the supported layers, or describe one of them", run_layers},
 };
 
 const Command& command_of(const std::vector<std::string>& arguments) {

@@ -41,7 +41,7 @@ void run_explain(const std::vector<std::string>& arguments, const Environment& e
   bool strict = false;
   CLI::App app("Shows each weight of a layer with its shape, its formula and its count.", "nnsummary explain");
   add_file(app, file);
-  app.add_option("LAYER", layers, "layers by path, name, class or glob (as 'encoder/*'); all of them if none is given");
+  app.add_option("LAYER", layers, "layers by path, name, class or glob ('encoder/*'); default: all layers");
   add_format(app, kOutputs, format);
   add_overrides(app, overrides);
   app.add_flag("--strict", strict, "treat warnings as errors");

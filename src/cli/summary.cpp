@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/outputs.h"
 #include "cli/terminal.h"
+#include "nnsummary/error.h"
 #include "nnsummary/json.h"
 #include "nnsummary/render.h"
 
@@ -17,7 +18,7 @@ namespace {
 std::string footer() {
   std::string result = "Commands (see 'nnsummary COMMAND --help'):\n";
   for (const Command& command : commands().subspan(1)) result += fmt::format("  {:12}{}\n", command.name, command.doc);
-  return result + "\nExit status: 0 done, 1 a finding, 2 trouble (usage, unreadable file, invalid model).";
+  return result + "\nExit status: 0 success, 1 differences (verify), 2 error (usage, unreadable file, invalid model).";
 }
 
 std::vector<double> numbers(std::string_view option, std::string_view list) {
@@ -27,7 +28,7 @@ std::vector<double> numbers(std::string_view option, std::string_view list) {
     double number = 0;
     const auto [stop, error] = std::from_chars(list.data(), list.data() + end, number);
     if (error != std::errc() || stop != list.data() + end) {
-      throw UsageError(fmt::format("nnsummary: {}: expected numbers with commas between them, found '{}'", option,
+      throw UsageError(fmt::format("nnsummary: {}: expected numbers separated by commas, found '{}'", option,
                                    printable(list.substr(0, end))));
     }
     result.push_back(number);
@@ -87,7 +88,7 @@ void check_table_options(const CLI::App& app, std::string_view format) {
   for (const char* name : {"--line-length", "--positions", "--expand-nested", "--show-trainable", "--layer-range"}) {
     if (app.count(name) == 0) continue;
     throw UsageError(
-        fmt::format("nnsummary: {} lays out the table: it goes with --format text, not with {}", name, format));
+        fmt::format("nnsummary: {} changes the layout of the table: expected --format text, found {}", name, format));
   }
 }
 
@@ -104,15 +105,17 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   CLI::App app("Prints what Keras's model.summary() prints for a model, without Python.", "nnsummary");
   app.footer(footer());
   add_file(app, file);
-  app.add_option("--line-length", line_length, "width of the table in cells; 0: Keras's own")->type_name("N");
-  app.add_option("--positions", positions, "relative ends of the columns")->type_name("P,P,…");
+  app.add_option("--line-length", line_length, "width of the table in cells; 0: Keras's default")->type_name("N");
+  app.add_option("--positions", positions, "ends of the columns, as fractions of the width")->type_name("P,P,…");
   app.add_flag("--expand-nested", task.text.expand_nested, "show the layers of nested models");
   app.add_flag("--show-trainable", task.text.show_trainable, "show whether a layer is trainable");
-  app.add_option("--layer-range", task.range, "only these layers, two regular expressions")->type_name("START,END");
-  app.add_option("--style", task.style, "print as another version of Keras does: keras1, keras2.0.4, tf2.13, keras3, …")
+  app.add_option("--layer-range", task.range, "show only the layers from START to END, two regular expressions")
+      ->type_name("START,END");
+  app.add_option("--style", task.style,
+                 "print the table of another version of Keras: keras1, keras2.0.4, tf2.13, keras3, …")
       ->check(CLI::IsMember(style_names()));
   add_format(app, kOutputs, format);
-  app.add_option("--color", task.color, "whether to write colors; auto: as the terminal has them")
+  app.add_option("--color", task.color, "when to use colors; auto: as the terminal supports them")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   add_overrides(app, overrides);
   app.add_flag("--strict", strict, "treat warnings as errors");

@@ -30,8 +30,8 @@ void run_verify(const std::vector<std::string>& arguments, const Environment& en
   std::string file;
   std::string format;
   bool strict = false;
-  CLI::App app("Compares the weights that a file holds with those that its model has.", "nnsummary verify");
-  app.add_option("FILE", file, "a .keras or .h5 file; '-', or nothing on a pipe, is stdin");
+  CLI::App app("Compares the weights stored in a file with those of its model.", "nnsummary verify");
+  app.add_option("FILE", file, "a .keras or .h5 file; '-', or no file on a pipe, reads stdin");
   add_format(app, kOutputs, format);
   app.add_flag("--strict", strict, "treat warnings as errors");
   if (!parse(app, arguments, result)) return;

@@ -43,14 +43,14 @@ class Document {
   void set_keras_version(std::string_view version) { keras_version_ = version; }
 
   Arena& arena() { return arena_; }
-  // Gives a value that a reader made the place of the value that it was made from.
+  // Sets the value of the file that `made` was derived from: messages use its location.
   void set_original(const Value* made, const Value* original) {
     origins_.emplace_back(made, original);
     sealed_ = false;
   }
   // Ends the changes, and makes original() fast. Another change breaks the seal.
   void seal();
-  // Returns the value of the text that `value` stands for: itself, unless a reader made it.
+  // Returns the value of the file that `value` was derived from, or `value` itself if a reader didn't create it.
   const Value* original(const Value* value) const;
 
   // Records the place of a value of YAML. In JSON, a place is found by reading the text again.

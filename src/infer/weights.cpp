@@ -134,10 +134,10 @@ bool wants_lora(const Arguments& args) {
 void check_lora(const LayerState& layer, std::string_view kernel) {
   const std::string constraint = fmt::format("{}_constraint", kernel);
   if (!layer.args.is_null(constraint)) {
-    layer.args.fail("lora_rank", fmt::format("no LoRA on a layer that has a '{}'", constraint));
+    layer.args.fail("lora_rank", fmt::format("LoRA can't be used on a layer with a '{}'", constraint));
   }
   if (layer.policy.mode == QuantizationMode::Gptq || layer.policy.mode == QuantizationMode::Awq) {
-    layer.args.fail("lora_rank", "no LoRA on a kernel that is quantized by GPTQ or AWQ");
+    layer.args.fail("lora_rank", "LoRA can't be used on a kernel that is quantized by GPTQ or AWQ");
   }
 }
 

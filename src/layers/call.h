@@ -18,7 +18,7 @@ namespace nnsummary {
 struct Frame;  // the state of one call, in infer/
 struct LayerState;
 
-// What a layer requires of an input, as Keras's InputSpec.
+// A layer's requirements for an input, as in Keras's InputSpec.
 struct InputRule {
   int rank = -1;  // the exact rank; -1 for any
   int min_rank = 0;

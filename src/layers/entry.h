@@ -1,5 +1,5 @@
-// What is known of a class: its arguments, and the rule that turns them and the shapes of its inputs into weights and
-// outputs. A layer is one LayerEntry, an operation one OpEntry; everything else is derived from these.
+// Entries of classes: arguments, and the rule that turns them and the shapes of the inputs into weights and outputs. A
+// layer is one LayerEntry, an operation is one OpEntry; everything else is derived from these.
 #pragma once
 
 #include <cstdint>
@@ -54,7 +54,7 @@ struct Default {
 
 inline constexpr Default required = Default::Type::Required;
 
-// What else a value must satisfy. Bounds are inclusive unless `open`; `options` is "a|b|c".
+// Further limits on a value. Bounds are inclusive unless `open`; `options` is "a|b|c".
 struct Rule {
   double least = -1e308;
   double most = 1e308;

@@ -41,7 +41,7 @@ int64_t slice_length(const Call& call, const Value& slice, int64_t size) {
   return start > stop ? (start - stop - 1) / -std::max(step, -INT64_MAX) + 1 : 0;
 }
 
-// What one key makes of an axis: a new size, or nothing.
+// The result of one key: a new size for an axis, or none.
 std::optional<Dim> indexed(const Call& call, const Value& key, Dim size) {
   if (key.is_int() || key.is_bool()) {
     const int64_t index = key.is_int() ? key.integer() : int64_t{key.boolean()};

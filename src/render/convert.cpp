@@ -155,8 +155,8 @@ void convert(const Model& model, std::string& out) {
   const ModelSpec& spec = *contents.spec;
   if (spec.writer.era != Era::Keras3) {
     throw ModelError({contents.document().at(Severity::Error, spec.origin,
-                                             "expected a concise spec or a file of Keras 3: what an older Keras wrote "
-                                             "isn't converted")});
+                                             "expected a concise spec or a file of Keras 3: files of older Keras "
+                                             "versions can't be converted")});
   }
   Report report = contents.report;
   Walk walk(report, {.writer = spec.writer, .reshapes_models = spec.has_other_inputs});

@@ -176,7 +176,7 @@ std::vector<Column> Renderer::columns(int length) const {
     if (i < result.size()) result[i].content = content;
   }
   if (positions.size() < result.size()) {
-    throw OptionError(fmt::format("--positions: expected {} numbers, one a column, found {}",
+    throw OptionError(fmt::format("--positions: expected {} numbers, one per column, found {}",
                                   result.size() - (options_.show_trainable ? 1 : 0), options_.positions.size()));
   }
   return result;

@@ -114,9 +114,9 @@ bool Rows::is_sequence() const {
 void Rows::check_options() const {
   const bool asked = options_.expand_nested || options_.show_trainable || options_.last_layer != SIZE_MAX;
   if (asked && !style_.has_options) {
-    throw OptionError(
-        fmt::format("the style {} has no --expand-nested, --show-trainable and --layer-range: no Keras before 2.7 had",
-                    style_.name));
+    throw OptionError(fmt::format(
+        "the style {} doesn't support --expand-nested, --show-trainable and --layer-range: Keras has them since 2.7",
+        style_.name));
   }
 }
 
@@ -132,7 +132,7 @@ std::vector<int64_t> Rows::positions() const {
   const size_t columns = connected_ ? 4 : 3;
   if (relative.size() < columns) {
     throw OptionError(
-        fmt::format("--positions: expected {} numbers, one a column, found {}", columns, relative.size()));
+        fmt::format("--positions: expected {} numbers, one per column, found {}", columns, relative.size()));
   }
   constexpr double kFarthest = 1e9;
   const double factor = relative.back() <= 1 ? static_cast<double>(length_) : 1;

@@ -80,7 +80,8 @@ class Renderer {
 void Renderer::check_options() const {
   if (!options_.expand_nested && !options_.show_trainable && options_.last_layer == SIZE_MAX) return;
   throw OptionError(
-      "the style tfjs has no --expand-nested, --show-trainable and --layer-range: TensorFlow.js has none of them");
+      "the style tfjs doesn't support --expand-nested, --show-trainable and --layer-range: TensorFlow.js has no such "
+      "options");
 }
 
 std::vector<int64_t> Renderer::positions() const {

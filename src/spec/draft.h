@@ -1,5 +1,5 @@
-// Drafts of values that readers make: they end in the document's arena, and each that was made from a value of the file
-// stands for it, so that messages about it have a place.
+// Drafts of values that readers create. They end up in the document's arena. A value that is derived from a value of
+// the file records it as its original, so that messages have a location.
 #pragma once
 
 #include <initializer_list>
@@ -11,13 +11,13 @@
 
 namespace nnsummary {
 
-// A value, and the value of the file that it stands for, or null.
+// A value and its original in the file, or null.
 struct ValueDraft {
   Value value;
   const Value* original = nullptr;
 };
 
-// A value of the file, which stands for itself.
+// A value of the file, unchanged.
 inline ValueDraft kept(const Value& value) { return {value, &value}; }
 ValueDraft kept(const Value&&) = delete;
 
@@ -44,7 +44,7 @@ class ObjectDraft {
   void drop(std::string_view key) { take(key); }
   // Adds a field, or replaces the value of the one with this key.
   void set(std::string_view key, const ValueDraft& made);
-  // Sets a value that stands for none of the file.
+  // Sets a value without an original.
   void put(std::string_view key, Value value) { set(key, {value}); }
   // Adds a field without looking for another with its key.
   void add(const Field& field) { fields_.push_back(field); }
@@ -68,7 +68,7 @@ inline Value make_string(Document& document, std::string_view text) {
   return Value::of_string(document.arena().copy(text));
 }
 
-// Moves a value that is part of no other into the document's arena, where it stands for `original`.
+// Moves a value that isn't part of another one into the document's arena and sets its original.
 const Value& make_root(Document& document, const Value& value, const Value& original);
 
 }  // namespace nnsummary

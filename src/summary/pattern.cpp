@@ -44,7 +44,7 @@ Pattern::Pattern(const std::string& text, Match match) : text_(text), compiled_(
   if (!compiled_->code) {
     std::array<PCRE2_UCHAR, 160> message{};
     pcre2_get_error_message(error, message.data(), message.size());
-    throw std::invalid_argument(fmt::format("'{}' is no regular expression: {} at position {}", text,
+    throw std::invalid_argument(fmt::format("'{}' isn't a valid regular expression: {} at position {}", text,
                                             reinterpret_cast<const char*>(message.data()), offset));
   }
   pcre2_set_match_limit(compiled_->context.get(), 1'000'000);

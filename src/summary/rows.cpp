@@ -218,7 +218,7 @@ void RowBuilder::warn_of_unknown_parts(const LayerState& layer, const LayerSumma
   } else if (row.output_shape && !is_known(*row.output_shape) && lacks_output_shape(layer)) {
     has_warned_ = true;
     report_.warn(layer.origin, subject, "unknown-shape",
-                 "the shape of its output isn't known, since its function isn't; give the layer an 'output_shape'");
+                 "its output shape isn't known, since its function isn't; give the layer an 'output_shape'");
   }
 }
 

@@ -15,15 +15,13 @@ namespace nnsummary {
 namespace {
 
 constexpr std::string_view kUncounted =
-    "what it computes and how many parameters it has isn't known, and totals are incomplete; a .keras or .h5 file that "
-    "the model is saved in would say how many";
+    "its output shapes and parameters aren't known, and totals are incomplete; a .keras or .h5 file of the model would "
+    "give the parameters";
 constexpr std::string_view kUncountedInSpec =
-    "what it computes and how many parameters it has isn't known, and totals are incomplete; give it an 'output_shape' "
-    "and 'params'";
+    "its output shapes and parameters aren't known, and totals are incomplete; give it an 'output_shape' and 'params'";
 constexpr std::string_view kUndecided =
-    "its parameters are those that the file holds for it; what it computes, and whether they are trained, isn't known";
-constexpr std::string_view kDecided =
-    "its parameters are those that the file holds for it; what it computes isn't known";
+    "its parameters are those stored in the file; its output shapes aren't known, nor which parameters are trained";
+constexpr std::string_view kDecided = "its parameters are those stored in the file; its output shapes aren't known";
 
 std::string_view what_is_known(const Totals& totals, bool in_spec) {
   if (totals.lower_bound) return in_spec ? kUncountedInSpec : kUncounted;
@@ -73,8 +71,7 @@ void warn_of_dead_layers(const Graph& graph, Report& report) {
 void check_overflow(const Summary& summary, Report& report) {
   const Count all = summary.totals.params() + summary.totals.bits();
   if (!all.overflowed()) return;
-  report.error(nullptr, {summary.name, summary.keras3_class}, "the model has more parameters than 2^128 can count",
-               "limit");
+  report.error(nullptr, {summary.name, summary.keras3_class}, "the model has more than 2^128 parameters", "limit");
 }
 
 }  // namespace
@@ -113,7 +110,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   check_overflow(result, report);
   if (!unknown.empty()) {
     report.warn(nullptr, {}, "unknown-class",
-                fmt::format("no class of Keras 3 is called {}: {}", joined(unknown),
+                fmt::format("Keras 3 has no class {}: {}", joined(unknown),
                             what_is_known(result.totals, contents.spec->dialect == kConciseSpec)));
   }
   warn_of_dead_layers(*contents.graph, report);

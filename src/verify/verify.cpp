@@ -87,11 +87,10 @@ void add_extra(const std::string& what, const std::vector<StoredWeight>& weights
 Verification verify(const Model& model, bool strict) {
   const Model::Contents& contents = model.contents();
   Report report = contents.report;
-  if (!contents.file.stored)
-    report.error(nullptr, {}, "holds no weights to be verified: expected a .keras or .h5 file");
+  if (!contents.file.stored) report.error(nullptr, {}, "stores no weights to verify: expected a .keras or .h5 file");
   const bool is_model = !contents.document().root().is_null();
   if (!contents.graph && !is_model) {
-    report.error(nullptr, {}, "describes no layers that its weights could be compared with", "no-graph");
+    report.error(nullptr, {}, "describes no layers to compare its weights with", "no-graph");
   }
   report.throw_errors();
   const StoredWeights& stored = *contents.file.stored;

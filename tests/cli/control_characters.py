@@ -97,7 +97,7 @@ def commands(bad, file):
 
 
 def faults(output, stderr, on_terminal, is_text):
-    """What is wrong with what was printed."""
+    """Yields a description of each fault in the output."""
     if CONTROL.search(stderr):
         yield "stderr has a control character"
     if any(line.startswith("forged") for line in stderr.split("\n")):

@@ -38,7 +38,7 @@ void print_verification(const char* path, std::string& out) {
   nnsummary::render_verification(nnsummary::verify(model), false, out);
 }
 
-// Numbers in YAML, whatever the locale of the program.
+// Numbers in YAML are read in the same way in every locale.
 void print_yaml(const char* path, std::string& out) {
   const nnsummary::Model model = nnsummary::Model::open(path);
   nnsummary::render_json(nnsummary::summarize(model, {.extras = nnsummary::json_extras()}), out);

@@ -136,7 +136,7 @@ RECIPES = (
     ("macs/index.jsonl", None, inline),
     ("spec/index.jsonl", None, everything),
     ("files/index.jsonl", None, everything),
-    # What Keras 3.15 has trouble with in files of Keras 3.0 to 3.10, and none of the writers.
+    # Files of Keras 3.0 to 3.10 that Keras 3.15 fails on, and their writers do not.
     ("keras3x/3.0/cases.jsonl", None, tagged("newer-keras-refuses", "own-refuses")),
     ("keras3x/3.4/cases.jsonl", None, tagged("newer-keras-refuses", "better-than-keras")),
     ("keras3x/3.9/cases.jsonl", None, tagged("newer-keras-refuses", "better-than-keras")),

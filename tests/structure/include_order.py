@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks the order of the rooms, and what each of them may include: include_order.py [REPOSITORY]
+"""Checks what each directory of src/ may include: include_order.py [REPOSITORY]
 
-A room includes itself, rooms that stand before it in ROOMS, and the public headers.
+A directory includes itself, directories listed before it in DIRECTORIES, and the public headers.
 """
 import pathlib
 import re
@@ -10,17 +10,18 @@ import sys
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
 ROOT = ROOT if ROOT.is_dir() else ROOT.parents[2]
 
-ROOMS = "base document container formats styles spec graph layers ops infer summary render explain verify cli".split()
-# Headers and calls that are allowed in these rooms only.
+DIRECTORIES = ("base document container formats styles spec graph layers ops "
+               "infer summary render explain verify cli").split()
+# Headers that are allowed only in these directories.
 ONLY_IN = {
     r"<yaml-cpp/": {"document"},
     r"<CLI/|<sys/ioctl\.h>": {"cli"},
     r"<unistd\.h>|<spawn\.h>|<poll\.h>": {"cli", "container"},
     r"<zip\.h>|<hdf5\.h>": {"container"},
 }
-# Headers that earlier rooms may include too: the tables of arguments, which know nothing of the rooms before layers.
+# Headers that earlier directories may include: the tables of arguments don't depend on anything before layers.
 EARLY = {"spec": {"layers/entry.h"}}
-# All that a room may know of its sibling.
+# The headers that a directory may include from a related one.
 SIBLINGS = {"ops": ("layers", {"layers/entry.h", "layers/call.h", "layers/arguments.h", "layers/spatial.h", "layers/objects.h"})}
 GETENV = re.compile(r"\bgetenv\b")
 # Functions that depend on the caller's locale.
@@ -43,38 +44,38 @@ def includes(path):
             yield number, found[1]
 
 
-def reach_of(room, header):
-    """Returns why a file in `room` may not include `header`, or '' if it may."""
+def reach_of(directory, header):
+    """Returns why a file in `directory` may not include `header`, or '' if it may."""
     if NOWHERE.match(header):
         return "is included nowhere: it costs start-up time"
-    for pattern, rooms in ONLY_IN.items():
-        if re.match(pattern, header) and room not in rooms:
-            return f"belongs to {', '.join(sorted(rooms))} alone"
+    for pattern, directories in ONLY_IN.items():
+        if re.match(pattern, header) and directory not in directories:
+            return f"is allowed only in {', '.join(sorted(directories))}"
     other = header.strip('"').split("/")[0]
     if header.startswith("<") or other == "nnsummary":
         return ""
-    if room == "cli" and other != "cli":
+    if directory == "cli" and other != "cli":
         return "is hidden in the library: the program includes public headers only"
-    if other not in ROOMS:
-        return "is in no room: name it from src/"
-    if header.strip('"') in EARLY.get(room, set()):
+    if other not in DIRECTORIES:
+        return "is in no directory of src/: write its path from src/"
+    if header.strip('"') in EARLY.get(directory, set()):
         return ""
-    sibling, known = SIBLINGS.get(room, ("", set()))
+    sibling, known = SIBLINGS.get(directory, ("", set()))
     if other == sibling and header.strip('"') not in known:
-        return f"is {other}'s own; {room} knows {', '.join(sorted(known))}"
-    return "" if ROOMS.index(other) <= ROOMS.index(room) else f"stands after {room}"
+        return f"is private to {other}; {directory} may include {', '.join(sorted(known))}"
+    return "" if DIRECTORIES.index(other) <= DIRECTORIES.index(directory) else f"is listed after {directory}"
 
 
 def check_source(path):
-    room = path.relative_to(ROOT / "src").parts[0]
-    if room not in ROOMS:
-        yield f"{path}: {room} is no room; ROOMS has them in order"
+    directory = path.relative_to(ROOT / "src").parts[0]
+    if directory not in DIRECTORIES:
+        yield f"{path}: {directory} isn't listed in DIRECTORIES"
         return
     for number, header in includes(path):
-        why = reach_of(room, header)
+        why = reach_of(directory, header)
         if why:
             yield f"{path}:{number}: {header} {why}"
-    if room != "cli" and GETENV.search(path.read_text(encoding="utf-8")):
+    if directory != "cli" and GETENV.search(path.read_text(encoding="utf-8")):
         yield f"{path}: only cli knows the environment"
     found = LOCALE.search(path.read_text(encoding="utf-8"))
     if found:

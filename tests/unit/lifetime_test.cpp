@@ -1,4 +1,4 @@
-// What a caller may destroy, and when. Freed memory that is read is found under AddressSanitizer.
+// What a caller may destroy, and when: AddressSanitizer finds reads of freed memory.
 #include <gtest/gtest.h>
 
 #include <memory>

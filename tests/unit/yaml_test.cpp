@@ -1,4 +1,4 @@
-// What is read is held against the same in JSON, as ruamel.yaml (YAML 1.2) reads it, or PyYAML where it has Python's
+// Compares the values read with the same values in JSON, as ruamel.yaml reads them (YAML 1.2), or PyYAML for Python's
 // tags.
 #include <gtest/gtest.h>
 
