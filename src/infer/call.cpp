@@ -32,9 +32,14 @@ Shape as_leaves(const Shape& shape, ExprPool* pool) {
 
 [[noreturn]] void refuse(std::string message) { throw LayerError{std::move(message)}; }
 
-void check_rank(const Shape& shape, const InputRule& rule) {
-  const auto expected = [&shape](std::string_view rank) {
-    refuse(fmt::format("expected an input of {}, found the shape {}", rank, to_text(shape)));
+// Returns true for a model that a person described, rather than Keras.
+bool is_spec(const Frame& frame) { return !frame.walk.report().document().root().find("class_name"); }
+
+void check_rank(const Frame& frame, const Shape& shape, const InputRule& rule) {
+  const auto expected = [&](std::string_view rank) {
+    const bool has_two_batches = is_spec(frame) && shape.rank() > 1 && shape[0].none() && shape[1].none();
+    refuse(fmt::format("expected an input of {}, found the shape {}{}", rank, to_text(shape),
+                       has_two_batches ? "; the shape of an 'input:' in a spec has no batch" : ""));
   };
   if (rule.rank >= 0 && shape.rank() != rule.rank) expected(fmt::format("rank {}", rule.rank));
   if (shape.rank() < rule.min_rank) expected(fmt::format("rank {} or more", rule.min_rank));
@@ -83,10 +88,11 @@ Shape Call::window(std::string_view name, const char* noun) const {
 Shape Call::input(const InputRule& rule) {
   const Structure<Tensor>& first = inputs();
   if (first.kind != Structure<Tensor>::Kind::Leaf) {
-    fail(fmt::format("expected one tensor, found a list of {}", first.items.size()));
+    fail(fmt::format("expected one tensor, found a list of {}{}", first.items.size(),
+                     is_spec(frame_) ? "; name one of them, as in 'from: lstm[0]'" : ""));
   }
   const Shape& shape = first.leaf.shape;
-  check_rank(shape, rule);
+  check_rank(frame_, shape, rule);
   check_pins(frame_, shape);
   if (frame_.declaring && rule.pinned && shape.has_axis(*rule.pinned)) {
     frame_.layer.pins.emplace_back(*rule.pinned, shape[*rule.pinned].plain());

@@ -337,6 +337,8 @@ void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view nam
   }
   const std::vector<Tensor> own = own_inputs();
   for (size_t i = 0; i < given.size(); ++i) {
+    // The error that hides the model's own shape has been reported.
+    if (!own[i].shape.is_known()) throw UnknownResult{};
     if (!fits(own[i].shape, given[i].shape)) {
       throw LayerError{fmt::format("model '{}' takes inputs of shape {}, and is called on {}", name,
                                    to_text(own[i].shape), to_text(given[i].shape))};

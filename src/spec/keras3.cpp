@@ -132,7 +132,10 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   result.module = value.string_of("module");
   result.registered_name = value.string_of("registered_name");
   // A custom class has no module: use the name that it is registered under.
-  if (result.module.empty()) result.module = result.registered_name;
+  if (result.module.empty()) {
+    result.module = result.registered_name;
+    result.custom = object_of(value, kCustomKey, {{}, result.class_name});
+  }
   if (writer_.era == Era::Keras3 && is_bare_operation(value)) result.module = kAnyOperation;
   result.config = value.find("config");
   if (!result.config || !result.config->is_object()) {
@@ -150,7 +153,6 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   if (named_by_path && result.name.find('/') != std::string_view::npos)
     error(&value, subject, "a name must not contain '/'");
   result.build_config = object_of(value, "build_config", subject);
-  result.custom = object_of(value, kCustomKey, subject);
   result.calls = calls(value, subject);
   return result;
 }

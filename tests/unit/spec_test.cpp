@@ -143,6 +143,26 @@ TEST(Keras2, KeepsFunctionsThatStackTheirTensors) {
   EXPECT_EQ(rows(summarize(model)), (Rows{"x", "sum <- x, x"}));
 }
 
+TEST(Tfjs, ReportsOneMissingShapeOnce) {
+  const std::string text = R"({"modelTopology": {"keras_version": "tfjs-layers 4.0.0", "model_config":
+      {"class_name": "Model", "config": {"name": "m", "layers": [
+      {"name": "y", "class_name": "InputLayer", "config": {"name": "y", "batch_input_shape": [null, 8]},
+       "inbound_nodes": []},
+      {"name": "enc", "class_name": "Model", "inbound_nodes": [[["y", 0, 0, {}]]], "config": {"name": "enc", "layers": [
+        {"name": "x", "class_name": "InputLayer", "config": {"name": "x"}, "inbound_nodes": []},
+        {"name": "d", "class_name": "Dense", "config": {"name": "d", "units": 3}, "inbound_nodes": [[["x", 0, 0, {}]]]}],
+        "input_layers": [["x", 0, 0]], "output_layers": [["d", 0, 0]]}},
+      {"name": "e", "class_name": "Dense", "config": {"name": "e", "units": 3}, "inbound_nodes": [[["enc", 1, 0, {}]]]}],
+      "input_layers": [["y", 0, 0]], "output_layers": [["e", 0, 0]]}}}})";
+  try {
+    summarize(read_text(text));
+    FAIL();
+  } catch (const ModelError& error) {
+    ASSERT_EQ(error.diagnostics().size(), 1u);
+    EXPECT_EQ(error.diagnostics()[0].layer, "x");
+  }
+}
+
 TEST(Arguments, TakeWhatPythonTakesForTrue) {
   const std::string file = R"({"module": "keras", "class_name": "Sequential", "config": {"name": "net", "layers": [
       {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 4]}},
