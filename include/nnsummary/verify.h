@@ -36,17 +36,21 @@ struct Extra {
 struct Verification {
   std::string model;
   std::vector<Mismatch> mismatches;
-  std::vector<std::string>
-      unverified;  // names of layers of unknown class or input shape, whose weights can't be compared
+  std::vector<std::string> unverified;  // names of layers whose weights can't be compared: class or input is unknown
   std::vector<Extra> extras;
   size_t weights = 0;  // number of weights that are stored as expected
   uint64_t bytes = 0;  // size of the layers' weights in the file
   std::vector<Diagnostic> warnings;
 };
 
+struct VerifyOptions {
+  bool strict = false;             // treat warnings as errors
+  const Model* weights = nullptr;  // a file of weights, in place of those in the model's own file
+};
+
 // Compares the weights stored in the file with those of its model. Throws ModelError if the file stores no weights or
 // describes no layers or, if `strict`, with warnings as errors.
-Verification verify(const Model& model, bool strict = false);
+Verification verify(const Model& model, const VerifyOptions& options = {});
 
 // Append the result as text, or as one JSON object (specs/verify.schema.json).
 void render_verification(const Verification& verification, bool escape_controls, std::string& out);

@@ -28,15 +28,20 @@ constexpr Output<Task> kOutputs[] = {
 
 void run_verify(const std::vector<std::string>& arguments, const Environment& environment, Result& result) {
   std::string file;
+  std::string weights;
   std::string format;
   bool strict = false;
   CLI::App app("Compares the weights stored in a file with those of its model.", "nnsummary verify");
   app.add_option("FILE", file, "a .keras or .h5 file; '-', or no file on a pipe, reads stdin");
+  app.add_option("WEIGHTS", weights, "a .weights.h5 file, in place of the weights in FILE");
   add_format(app, kOutputs, format);
   app.add_flag("--strict", strict, "treat warnings as errors");
   if (!parse(app, arguments, result)) return;
 
-  Task task{environment, result, verify(read_model(file, environment), strict)};
+  const Model model = read_model(file, environment);
+  std::optional<Model> stored;
+  if (!weights.empty()) stored = read_model(weights, environment);
+  Task task{environment, result, verify(model, {.strict = strict, .weights = stored ? &*stored : nullptr})};
   add_warnings(task.verification.warnings, result);
   if (!task.verification.mismatches.empty()) result.status = kFinding;
   output_named(kOutputs, format).write(task);

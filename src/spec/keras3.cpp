@@ -132,6 +132,11 @@ LayerSpec Keras3Reader::layer(const Value& value, Subject model, int depth) {
   result.module = value.string_of("module");
   result.registered_name = value.string_of("registered_name");
   // A custom class has no module: use the name that it is registered under.
+  // An .h5 file has that name as the class: "Zoo>Scale".
+  if (const size_t package = result.class_name.rfind('>'); package != std::string_view::npos) {
+    if (result.registered_name.empty()) result.registered_name = result.class_name;
+    result.class_name.remove_prefix(package + 1);
+  }
   if (result.module.empty()) {
     result.module = result.registered_name;
     result.custom = object_of(value, kCustomKey, {{}, result.class_name});

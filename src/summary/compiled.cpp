@@ -120,6 +120,15 @@ bool compiles(const Value& training_config, const ModelFile& file, const Writer&
   return !reader.is_reader || !loss || finds_losses(*loss);
 }
 
+// Returns the size of an optimizer of an unknown class, as stored in the file; nullopt if the file has none.
+std::optional<OptimizerSize> stored_size(const ModelFile& file) {
+  if (!file.stored || file.stored->optimizer.empty()) return std::nullopt;
+  OptimizerSize result;
+  for (const StoredWeight& weight : file.stored->optimizer) result.params += weight.params();
+  result.bits = bits_of(file.stored->optimizer);
+  return result;
+}
+
 void add_size(const std::optional<OptimizerSize>& size, Totals& totals) {
   if (!size) {
     totals.optimizer_known = false;
@@ -148,7 +157,11 @@ std::string add_compiled(const ModelSpec& model, const ModelFile& file, const st
   Compiled compiled(optimizer, model, file, report);
   const bool all_known = totals.counted && totals.decided();
   const auto size = compiled.size(of_training ? std::vector<TrainedWeight>() : trained);
-  add_size(size && !of_training && !all_known ? compiled.stored() : size, totals);
+  if (!size) {
+    add_size(stored_size(file), totals);
+  } else {
+    add_size(!of_training && !all_known ? compiled.stored() : size, totals);
+  }
   if (size && totals.counted && totals.optimizer_known && !all_known) {
     if (const auto all_trained = compiled.trained()) split_undecided(*all_trained, trained, totals);
   }

@@ -84,17 +84,18 @@ void add_extra(const std::string& what, const std::vector<StoredWeight>& weights
 
 }  // namespace
 
-Verification verify(const Model& model, bool strict) {
+Verification verify(const Model& model, const VerifyOptions& options) {
   const Model::Contents& contents = model.contents();
   Report report = contents.report;
-  if (!contents.file.stored) report.error(nullptr, {}, "stores no weights to verify: expected a .keras or .h5 file");
+  const StoredWeights* given = options.weights ? options.weights->stored_weights() : contents.file.stored.get();
+  if (!given) report.error(nullptr, {}, "stores no weights to verify: expected a .keras or .h5 file");
   const bool is_model = !contents.document().root().is_null();
   if (!contents.graph && !is_model) {
     report.error(nullptr, {}, "describes no layers to compare its weights with", "no-graph");
   }
   report.throw_errors();
-  const StoredWeights& stored = *contents.file.stored;
-  const Summary summary = summarize(model, {.extras = {.weights = true}, .strict = strict});
+  const StoredWeights& stored = *given;
+  const Summary summary = summarize(model, {.extras = {.weights = true}, .strict = options.strict});
   Verification result;
   result.model = summary.name;
   result.warnings = summary.warnings;

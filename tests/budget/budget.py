@@ -17,7 +17,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CHAIN = pathlib.Path(__file__).with_name("make_chain.py")
 VERSION_MOST = 3_000_000
-RESNET50_MOST = 0.60  # times the floor
+RESNET50_MOST = 0.605  # times the floor
 CHAIN_MOST = 0.58
 GROWTH_MOST = 11  # for ten times the layers
 MEMORY_MOST = 10  # times the file

@@ -78,8 +78,8 @@ TEST(Verify, SaysWhatItCannotVerifyAndWhatIsBeyondTheModel) {
 }
 
 TEST(Verify, TreatsWarningsAsErrorsIfStrict) {
-  EXPECT_THROW(verify(open("cli/data/stored/custom_block_trained.keras"), true), ModelError);
-  EXPECT_NO_THROW(verify(open("corpus/files/nested.keras"), true));
+  EXPECT_THROW(verify(open("cli/data/stored/custom_block_trained.keras"), {.strict = true}), ModelError);
+  EXPECT_NO_THROW(verify(open("corpus/files/nested.keras"), {.strict = true}));
 }
 
 TEST(Verify, RefusesWhatHasNoWeightsOrNoGraph) {
