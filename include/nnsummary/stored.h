@@ -34,6 +34,14 @@ struct StoredLayer {
   const StoredLayer* child(std::string_view group_name) const;
 };
 
+// Files beside a TensorFlow.js model.json that hold some of its weights, one after the other.
+struct StoredShards {
+  std::vector<std::string> files;    // in the order of the manifest
+  std::vector<std::string> missing;  // those that aren't there
+  uint64_t expected_bytes = 0;       // of the weights that the manifest lists
+  uint64_t bytes = 0;                // of the files that are there
+};
+
 struct StoredWeights {
   enum class Layout : uint8_t {
     ByObject,  // .keras and .weights.h5 of Keras 3: groups are named after classes or attributes, weights are numbered
@@ -47,6 +55,7 @@ struct StoredWeights {
   std::vector<StoredWeight> optimizer;
   std::vector<StoredWeight> metrics;   // of a compiled model of Keras 2
   std::vector<StoredWeight> unlisted;  // by layer: weights that no layer lists; Keras doesn't load them
+  std::vector<StoredShards> shards;    // empty if no shard lies beside the model
   uint64_t other_bytes = 0;            // size of other members of the file, such as vocabularies
 };
 

@@ -15,6 +15,7 @@ enum class Fault : uint8_t {
   Unexpected,  // the file holds a weight that the model doesn't have
   Shape,       // the weight is stored with another shape
   DType,       // the weight is stored with another dtype
+  Size,        // the files that hold the weights are larger or smaller than the weights
   Name,        // the layer is stored under another name
 };
 

@@ -30,6 +30,7 @@ bool holds_json(const Value& root) { return root.is_string() && sniff_json(root.
 
 // A TensorFlow.js model is JSON that also lists the weights.
 ModelFile read_json_file(Source&& source) {
+  const std::string path = source.path;
   ModelFile result = read_text<read_json>(std::move(source));
   // Messages point into the JSON in the string.
   while (holds_json(result.document->root())) {
@@ -37,7 +38,7 @@ ModelFile read_json_file(Source&& source) {
     result.document = std::make_unique<Document>(result.document->file(), inner);
     read_json(*result.document);
   }
-  result.stored = tfjs_weights(result.document->root());
+  result.stored = tfjs_weights(result.document->root(), path);
   return result;
 }
 

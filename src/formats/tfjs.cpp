@@ -1,5 +1,7 @@
 #include "formats/tfjs.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <unordered_map>
 #include <vector>
 
@@ -63,9 +65,38 @@ StoredWeight weight_of(const Value& entry) {
   return result;
 }
 
+// Looks for the files of a group of the manifest. A manifest that names files elsewhere isn't followed.
+StoredShards shards_of(const Value& group, const std::filesystem::path& folder) {
+  StoredShards result;
+  const Value* paths = group.find("paths");
+  for (const Value& item : paths ? paths->items() : std::span<const Value>()) {
+    const std::string name(item.is_string() ? item.string() : std::string_view());
+    if (name.empty() || name.find('/') != std::string::npos) continue;
+    std::error_code error;
+    const uintmax_t size = std::filesystem::file_size(folder / name, error);
+    result.files.push_back(name);
+    error ? result.missing.push_back(name) : void(result.bytes += size);
+  }
+  const Value* weights = group.find("weights");
+  for (const Value& entry : weights ? weights->items() : std::span<const Value>()) {
+    if (__builtin_add_overflow(result.expected_bytes, weight_of(entry).bytes, &result.expected_bytes)) return {};
+  }
+  return result;
+}
+
+// Returns nothing if no shard is there: a model.json may be kept without its weights.
+std::vector<StoredShards> all_shards(const Value& manifest, const std::string& path) {
+  std::vector<StoredShards> result;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  for (const Value& group : manifest.items()) result.push_back(shards_of(group, folder));
+  const bool any = std::any_of(result.begin(), result.end(),
+                               [](const StoredShards& shards) { return shards.missing.size() < shards.files.size(); });
+  return any ? result : std::vector<StoredShards>();
+}
+
 }  // namespace
 
-std::shared_ptr<const StoredWeights> tfjs_weights(const Value& root) {
+std::shared_ptr<const StoredWeights> tfjs_weights(const Value& root, const std::string& path) {
   const Value* topology = root.find("modelTopology");
   const Value* manifest = root.find("weightsManifest");
   if (!topology || !manifest || manifest->items().empty()) return nullptr;
@@ -77,8 +108,8 @@ std::shared_ptr<const StoredWeights> tfjs_weights(const Value& root) {
   for (const Value& group : manifest->items()) {
     const Value* weights = group.find("weights");
     for (const Value& entry : weights ? weights->items() : std::span<const Value>()) {
-      const std::string_view path = entry.string_of("name");
-      const std::string_view own = path.substr(0, path.find('/'));
+      const std::string_view name = entry.string_of("name");
+      const std::string_view own = name.substr(0, name.find('/'));
       const auto holder = holders.find(own);
       const std::string_view layer = holder == holders.end() ? own : holder->second;
       const auto [place, added] = places.emplace(layer, result->root.children.size());
@@ -90,6 +121,7 @@ std::shared_ptr<const StoredWeights> tfjs_weights(const Value& root) {
       result->root.children[place->second].weights.push_back(weight_of(entry));
     }
   }
+  if (!path.empty()) result->shards = all_shards(*manifest, path);
   return result;
 }
 

@@ -77,7 +77,7 @@ std::string source_name(const Policy& policy) {
 }  // namespace
 
 std::string to_text(const Policy& policy) {
-  const std::string source = source_name(policy);
+  std::string source = source_name(policy);
   switch (policy.mode) {
     case QuantizationMode::None: return source;
     case QuantizationMode::Int8: return "int8_from_" + source;

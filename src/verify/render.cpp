@@ -14,6 +14,7 @@ std::string_view word_of(Fault fault) {
     case Fault::Unexpected: return "unexpected";
     case Fault::Shape: return "another shape";
     case Fault::DType: return "another type";
+    case Fault::Size: return "another size";
     default: return "another name";
   }
 }

@@ -1,5 +1,8 @@
 #include "nnsummary/verify.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <unordered_set>
 
@@ -82,6 +85,17 @@ void add_extra(const std::string& what, const std::vector<StoredWeight>& weights
   result.extras.push_back(std::move(extra));
 }
 
+// Checks the sizes of the files that hold the weights: their values aren't read.
+void check_shards(const StoredShards& shards, Verification& result) {
+  const auto size_text = [](uint64_t bytes) { return fmt::format("{} bytes", to_text(Count(bytes), true)); };
+  for (const std::string& file : shards.missing) {
+    result.mismatches.push_back({Fault::Missing, "", "", fmt::format("a file '{}' of weights", file), ""});
+  }
+  if (!shards.missing.empty() || shards.bytes == shards.expected_bytes) return;
+  result.mismatches.push_back({Fault::Size, "", "", size_text(shards.expected_bytes),
+                               fmt::format("{} in {}", size_text(shards.bytes), fmt::join(shards.files, ", "))});
+}
+
 }  // namespace
 
 Verification verify(const Model& model, const VerifyOptions& options) {
@@ -116,6 +130,7 @@ Verification verify(const Model& model, const VerifyOptions& options) {
     }
   }
   for (const StoredWeight& weight : stored.unlisted) result.mismatches.push_back(unexpected("", weight));
+  for (const StoredShards& shards : stored.shards) check_shards(shards, result);
   add_extra("optimizer state", stored.optimizer, result);
   add_extra("metrics state", stored.metrics, result);
   if (stored.other_bytes > 0) result.extras.push_back({"assets", 0, stored.other_bytes});
