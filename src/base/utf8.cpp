@@ -62,7 +62,8 @@ bool is_control(uint32_t code_point) {
   const bool mark = code_point == 0x61C || code_point == 0x200E || code_point == 0x200F;
   const bool embedding = code_point >= 0x202A && code_point <= 0x202E;
   const bool isolate = code_point >= 0x2066 && code_point <= 0x2069;
-  return mark || embedding || isolate;
+  const bool separator = code_point == 0x2028 || code_point == 0x2029;
+  return mark || embedding || isolate || separator;
 }
 
 }  // namespace nnsummary

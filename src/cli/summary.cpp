@@ -129,8 +129,9 @@ void run_summary(const std::vector<std::string>& arguments, const Environment& e
   if (task.style.empty()) task.style = style_of(model.keras());
   const Extras extras = output.follows_table ? style_extras(task.style) : output.extras;
   task.summary = summarize(model, {.extras = extras, .strict = strict});
-  add_warnings(task.summary.warnings, result);
   output.write(task);
+  // An error explains itself.
+  add_warnings(task.summary.warnings, result);
 }
 
 }  // namespace nnsummary::cli

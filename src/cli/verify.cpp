@@ -32,7 +32,7 @@ void run_verify(const std::vector<std::string>& arguments, const Environment& en
   std::string format;
   bool strict = false;
   CLI::App app("Compares the weights stored in a file with those of its model.", "nnsummary verify");
-  app.add_option("FILE", file, "a .keras or .h5 file; '-', or no file on a pipe, reads stdin");
+  app.add_option("FILE", file, "a model, such as a .keras or .h5 file; '-', or no file on a pipe, reads stdin");
   app.add_option("WEIGHTS", weights, "a .weights.h5 file, in place of the weights in FILE");
   add_format(app, kOutputs, format);
   app.add_flag("--strict", strict, "treat warnings as errors");

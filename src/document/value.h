@@ -76,6 +76,11 @@ inline std::span<const Member> Value::members() const {
   return is_object() ? std::span<const Member>(members_, size_) : std::span<const Member>();
 }
 
+// Returns whether Python takes a flag of that value for true: 1 is, and None isn't.
+inline bool is_true(const Value& value) {
+  return value.is_bool() ? value.boolean() : value.is_number() && value.number() != 0;
+}
+
 // Returns a value as messages show it, shortened if it is long: "[1, 2, 3]", "'same'", "an object of class 'Dense'".
 std::string describe(const Value& value);
 

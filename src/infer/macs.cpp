@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "infer/state.h"
 
 namespace nnsummary {
@@ -21,6 +23,22 @@ void clear_macs(LayerState& layer) {
 
 void clear_macs(ModelState& model) {
   for (LayerState& layer : model.layers) clear_macs(layer);
+}
+
+namespace {
+
+void add_macs(const LayerState& from, LayerState& to) {
+  to.macs.add(from.macs);
+  for (size_t i = 0; i < std::min(from.children.size(), to.children.size()); ++i) {
+    add_macs(*from.children[i].layer, *to.children[i].layer);
+  }
+  if (from.model && to.model) add_macs(*from.model, *to.model);
+}
+
+}  // namespace
+
+void add_macs(const ModelState& from, ModelState& to) {
+  for (size_t i = 0; i < from.layers.size(); ++i) add_macs(from.layers[i], to.layers[i]);
 }
 
 }  // namespace nnsummary

@@ -103,4 +103,7 @@ struct ModelState {
 void clear_macs(LayerState& layer);
 void clear_macs(ModelState& model);
 
+// Adds the multiply-adds of all layers to those of the same model in another state.
+void add_macs(const ModelState& from, ModelState& to);
+
 }  // namespace nnsummary

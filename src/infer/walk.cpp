@@ -259,7 +259,10 @@ Structure<Tensor> Walk::call(LayerState& layer, BoundArguments&& arguments, Macs
 void Walk::reshape(LayerState& layer, const BoundArguments& arguments, int depth) {
   if (!layer.model->built || arguments.empty() || !arguments.front().tensors) return;
   const auto inputs = ModelWalk(*this, *layer.model, depth).other_inputs(*arguments.front().tensors);
-  if (inputs) layer.model = model(layer.model->graph, depth + 1, &*inputs);
+  if (!inputs) return;
+  const std::unique_ptr<ModelState> before = std::move(layer.model);
+  layer.model = model(before->graph, depth + 1, &*inputs);
+  add_macs(*before, *layer.model);
 }
 
 std::unique_ptr<ModelState> Walk::model(std::shared_ptr<const Graph> graph, int depth,

@@ -53,8 +53,7 @@ bool Arguments::is_null(std::string_view name) const {
 bool Arguments::flag(std::string_view name) const {
   const size_t i = index(name);
   if (!values_[i]) return table_[i].fallback.integer != 0;
-  // As Python takes it: 1 is true, None is false.
-  return values_[i]->is_bool() ? values_[i]->boolean() : values_[i]->is_number() && values_[i]->number() != 0;
+  return is_true(*values_[i]);
 }
 
 int64_t Arguments::integer(std::string_view name) const {

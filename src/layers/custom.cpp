@@ -14,6 +14,7 @@ constexpr Arg custom_args[] = {
 void custom(Call& call) {
   const std::vector<Tensor> inputs = flatten(call.inputs());
   if (!call.is_null("params") && call.integer("params") > 0) call.weight("weights", {call.dim("params")});
+  call.macs({Dim()});  // not known
   const Value* given = call.args().find("output_shape");
   if (!given || given->is_null() || inputs.empty() || inputs.front().shape.rank() == 0) return;
   Shape shape{inputs.front().shape.first()};

@@ -71,7 +71,7 @@ void recurrent_mask(MaskCall& call) {
 void bidirectional_mask(MaskCall& call) {
   const Value layer = call.layer("layer");
   const Value* sequences = layer.find("return_sequences");
-  if (call.previous.empty() || !sequences || !sequences->is_bool() || !sequences->boolean()) return;
+  if (call.previous.empty() || !sequences || !is_true(*sequences)) return;
   call.output(call.previous[0]);
   // Without a way to merge them, both outputs of the two directions have the mask.
   if (call.argument("merge_mode", Value::of_string("concat")).is_null()) call.output(call.previous[0]);

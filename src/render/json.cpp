@@ -15,8 +15,6 @@ namespace {
 
 using Shapes = Structure<TensorShape>;
 
-constexpr int kSchemaVersion = 1;
-
 class SummaryWriter {
  public:
   SummaryWriter(const Extras& extras, std::string& out) : extras_(extras), json_(out) {}

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "base/nearest.h"
 #include "render/tables.h"
 
@@ -41,6 +43,11 @@ void render(const Summary& summary, std::string_view style, const TextOptions& o
   if (!summary.extras.includes(row.extras())) {
     throw Error(
         fmt::format("the Summary lacks extras that the style {} needs: summarize with style_extras()", row.name));
+  }
+  constexpr double kFarthest = 1e6;
+  for (const double position : options.positions) {
+    if (std::isfinite(position) && std::abs(position) <= kFarthest) continue;
+    throw OptionError(fmt::format("--positions: expected numbers up to {}, found {}", kFarthest, position));
   }
   kTables[static_cast<size_t>(row.table)](summary, row, options, out);
 }

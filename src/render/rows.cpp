@@ -112,7 +112,8 @@ bool Rows::is_sequence() const {
 }
 
 void Rows::check_options() const {
-  const bool asked = options_.expand_nested || options_.show_trainable || options_.last_layer != SIZE_MAX;
+  const bool asked =
+      options_.expand_nested || options_.show_trainable || options_.first_layer > 0 || options_.last_layer != SIZE_MAX;
   if (asked && !style_.has_options) {
     throw OptionError(fmt::format(
         "the style {} doesn't support --expand-nested, --show-trainable and --layer-range: Keras has them since 2.7",

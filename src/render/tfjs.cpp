@@ -78,7 +78,9 @@ class Renderer {
 };
 
 void Renderer::check_options() const {
-  if (!options_.expand_nested && !options_.show_trainable && options_.last_layer == SIZE_MAX) return;
+  if (!options_.expand_nested && !options_.show_trainable && options_.first_layer == 0 &&
+      options_.last_layer == SIZE_MAX)
+    return;
   throw OptionError(
       "the style tfjs doesn't support --expand-nested, --show-trainable and --layer-range: TensorFlow.js has no such "
       "options");

@@ -171,9 +171,9 @@ ConcisePart ConciseReader::layer(const ConciseEntry& entry, int64_t repetition, 
 
 // Returns true for a class that isn't Keras's: one that the entry describes, or whose name is like no other.
 bool ConciseReader::is_custom(const ConciseEntry& entry) const {
-  if (!is_identifier(entry.name) || find_layer(entry.name) || entry.name == "Input") return false;
+  if (!is_identifier(entry.name) || layer_called(entry.name) || entry.name == "Input") return false;
   if (find_keyword(entry, kOutputShape) || find_keyword(entry, kParams)) return true;
-  return is_upper(entry.name.front()) && similar_layers(entry.name).empty();
+  return !find_layer(entry.name) && is_upper(entry.name.front()) && similar_layers(entry.name).empty();
 }
 
 void ConciseReader::check_custom(const ConciseEntry& entry) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/alternatives.h"
 #include "spec/tf_ops.h"
 #include "spec/upgrade.h"
@@ -15,8 +17,9 @@ void take_states(LayerDraft& layer) {
     if (items.empty()) continue;
     ListDraft states;
     const Value* constants = layer.config.find("num_constants");
-    const size_t behind = constants && constants->is_int() ? static_cast<size_t>(constants->integer()) : 0;
-    for (size_t i = 1; i + behind < items.size(); ++i) states.push_back(kept(items[i]));
+    const int64_t given = constants && constants->is_int() ? constants->integer() : 0;
+    const size_t behind = std::min(static_cast<size_t>(std::max<int64_t>(given, 0)), items.size());
+    for (size_t i = 1; i < items.size() - behind; ++i) states.push_back(kept(items[i]));
     call.args[0] = kept(items[0]);
     if (!states.empty()) call.kwargs.put("initial_state", make_list(layer.document, states));
   }

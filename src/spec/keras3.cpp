@@ -33,7 +33,10 @@ constexpr std::string_view kAnyOperation = "keras.src.ops.";
 bool is_bare_operation(const Value& value) {
   const Value* config = value.find("config");
   if (!value.string_of("module").empty() || !config || config->find("trainable") || config->find("dtype")) return false;
-  return find_op(value.string_of("class_name"), {}) != nullptr;
+  // A custom class may have the name of an operation.
+  const std::string_view registered = value.string_of("registered_name");
+  const bool is_custom = value.find(kCustomKey) || (!registered.empty() && registered != value.string_of("class_name"));
+  return !is_custom && find_op(value.string_of("class_name"), {}) != nullptr;
 }
 
 // Reads layers and models; `depth` is the number of models around them.

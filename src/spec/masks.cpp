@@ -69,7 +69,7 @@ Value MaskCall::argument(std::string_view name, const Value& fallback) const {
 
 bool MaskCall::flag(std::string_view name) const {
   const Value* found = config_.find(name);
-  return found && found->is_bool() && found->boolean();
+  return found && is_true(*found);
 }
 
 Value MaskCall::layer(std::string_view name) const {

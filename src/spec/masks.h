@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -54,7 +55,9 @@ struct MaskPlace {
   int64_t node = 0;
   int64_t index = 0;
 
-  auto operator<=>(const MaskPlace&) const = default;
+  friend bool operator<(const MaskPlace& a, const MaskPlace& b) {
+    return std::tie(a.layer, a.node, a.index) < std::tie(b.layer, b.node, b.index);
+  }
 };
 
 // The masks of the tensors of one model, and the operations that compute them.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/alternatives.h"
 #include "infer/constant.h"
 #include "layers/objects.h"
 
@@ -52,8 +53,8 @@ ConfigValue default_value(const Default& fallback) {
 
 bool is_object_kind(Kind kind) { return kind >= Kind::Activation && kind <= Kind::Constraint; }
 
-ConfigValue repeated(ConfigValue value, int times) {
-  return {ConfigValue::List(static_cast<size_t>(times), std::move(value))};
+ConfigValue repeated(const ConfigValue& value, int times) {
+  return {ConfigValue::List(static_cast<size_t>(times), value)};
 }
 
 ConfigValue argument_value(const Arg& arg, const Value* value) {
@@ -65,7 +66,7 @@ ConfigValue argument_value(const Arg& arg, const Value* value) {
   }
   ConfigValue result = value ? config_value(*value) : default_value(arg.fallback);
   const auto* integer = std::get_if<int64_t>(&result.value);
-  if (arg.kind == Kind::Tuple && arg.rule.length > 1 && integer) return repeated(std::move(result), arg.rule.length);
+  if (arg.kind == Kind::Tuple && arg.rule.length > 1 && integer) return repeated(result, arg.rule.length);
   if (arg.kind == Kind::Float && integer) return {static_cast<double>(*integer)};
   return result;
 }
@@ -129,7 +130,8 @@ ConfigValue::Object arguments_of(const LayerState& layer) {
   ConfigValue::Object result;
   const Value* config = layer.args.config();
   for (const Arg& arg : layer.args.table()) {
-    if (arg.kind == Kind::Layer || arg.kind == Kind::Layers || is_left_out(arg.name)) continue;
+    const bool is_input_shape = layer.class_name == "InputLayer" && is_one_of(arg.name, "shape|batch_size");
+    if (arg.kind == Kind::Layer || arg.kind == Kind::Layers || is_left_out(arg.name) || is_input_shape) continue;
     ConfigValue value = argument_value(arg, layer.args.find(arg.name));
     resolve(arg.name, arg.kind, value);
     result.push_back({std::string(arg.name), std::move(value)});

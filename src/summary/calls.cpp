@@ -4,8 +4,6 @@
 
 #include "base/structures.h"
 
-#include "base/structures.h"
-
 namespace nnsummary {
 namespace {
 

@@ -28,8 +28,7 @@ class OptimizerState {
   const Value* option(std::string_view name) const { return config_.find(name); }
   bool is_on(std::string_view name) const {
     const Value* value = option(name);
-    if (!value || value->is_null()) return false;
-    return value->is_number() ? value->number() != 0 : value->is_bool() && value->boolean();
+    return value && is_true(*value);
   }
   const Weights& weights() const { return weights_; }
 

@@ -1,6 +1,9 @@
 // Reads the JSON that src/render/json.cpp writes.
 #include <fmt/format.h>
 
+#include <climits>
+
+#include "base/alternatives.h"
 #include "document/report.h"
 #include "nnsummary/json.h"
 #include "summary/arguments.h"
@@ -9,8 +12,6 @@ namespace nnsummary {
 namespace {
 
 using Shapes = Structure<TensorShape>;
-
-constexpr int64_t kSchemaVersion = 1;
 
 // Returns a count of up to 128 bits.
 Count count_of(const Value& value) {
@@ -53,6 +54,10 @@ class SummaryReader {
 
   // Returns a member of the type that the schema requires. Throws ModelError for any other.
   const Value& member(const Value& object, std::string_view key);
+  // The items of a list; none if there is no such member.
+  std::span<const Value> list(const Value& object, std::string_view key);
+  int index(const Value& object, std::string_view key);
+  std::optional<uint64_t> bytes(const Value& object, std::string_view key);
   std::string text(const Value& object, std::string_view key);
   std::string text_or(const Value& object, std::string_view key, std::string_view usual = {});
   bool flag(const Value& object, std::string_view key, bool usual);
@@ -125,6 +130,24 @@ std::optional<Count> SummaryReader::count(const Value& object, std::string_view 
   return result;
 }
 
+std::span<const Value> SummaryReader::list(const Value& object, std::string_view key) {
+  const Value* value = object.find(key);
+  if (value && !value->is_list() && !value->is_null()) refuse(*value, "a list");
+  return value ? value->items() : std::span<const Value>();
+}
+
+int SummaryReader::index(const Value& object, std::string_view key) {
+  const int64_t result = integer(object, key, 0);
+  if (result < 0 || result > INT_MAX) refuse(*object.find(key), "a small number that isn't negative");
+  return static_cast<int>(result);
+}
+
+std::optional<uint64_t> SummaryReader::bytes(const Value& object, std::string_view key) {
+  const auto result = count(object, key);
+  if (result && result->value() > UINT64_MAX) refuse(*object.find(key), "a number of bytes");
+  return result ? std::optional(static_cast<uint64_t>(result->value())) : std::nullopt;
+}
+
 DType SummaryReader::dtype(const Value& object) {
   const auto found = parse_dtype(text(object, "dtype"));
   if (!found) refuse(member(object, "dtype"), "a dtype");
@@ -146,6 +169,7 @@ Shapes SummaryReader::shapes(const Value& value) {
   if (!value.is_object()) return shape(value);
   if (value.members().size() != 1) refuse(value, "'list', 'tuple' or 'dict'");
   const Member& only = value.members().front();
+  if (!is_one_of(only.key, "list|tuple|dict")) refuse(value, "'list', 'tuple' or 'dict'");
   Shapes result(only.key == "dict"    ? Shapes::Kind::Dict
                 : only.key == "tuple" ? Shapes::Kind::Tuple
                                       : Shapes::Kind::List,
@@ -176,7 +200,7 @@ Formula SummaryReader::formula(const Value& object, std::string_view key) {
 
 WeightSummary SummaryReader::weight(const Value& object) {
   WeightSummary result;
-  result.id = static_cast<uint32_t>(integer(object, "id", 0));
+  result.id = static_cast<uint32_t>(index(object, "id"));
   result.path = text(object, "path");
   for (const auto& size : shape(member(object, "shape")).sizes) result.shape.push_back(size.value_or(0));
   result.dtype = dtype(object);
@@ -190,23 +214,20 @@ WeightSummary SummaryReader::weight(const Value& object) {
 
 CallSummary SummaryReader::call(const Value& object) {
   CallSummary result;
-  for (const Value& input : member(object, "inputs").items()) result.inputs.push_back(shapes(input));
+  for (const Value& input : list(object, "inputs")) result.inputs.push_back(shapes(input));
   result.output = shapes(member(object, "output"));
   return result;
 }
 
 Connection SummaryReader::connection(const Value& object) {
-  return {text(object, "layer"), static_cast<int>(integer(object, "node", 0)),
-          static_cast<int>(integer(object, "tensor", 0)), flag(object, "of_model", false)};
+  return {text(object, "layer"), index(object, "node"), index(object, "tensor"), flag(object, "of_model", false)};
 }
 
 std::vector<ModelTensor> SummaryReader::model_tensors(const Value& object, std::string_view key) {
   std::vector<ModelTensor> result;
-  const Value* list = object.find(key);
-  for (const Value& item : list ? list->items() : std::span<const Value>()) {
-    result.push_back({text_or(item, "key"), text(item, "layer"), static_cast<int>(integer(item, "node", 0)),
-                      static_cast<int>(integer(item, "tensor", 0)), shape(member(item, "shape")), dtype(item),
-                      flag(item, "listed", false)});
+  for (const Value& item : list(object, key)) {
+    result.push_back({text_or(item, "key"), text(item, "layer"), index(item, "node"), index(item, "tensor"),
+                      shape(member(item, "shape")), dtype(item), flag(item, "listed", false)});
   }
   return result;
 }
@@ -228,19 +249,16 @@ LayerSummary SummaryReader::layer(const Value& object) {
   result.bits = count(object, "bits");
   if (const auto bytes = count(object, "bytes"); bytes && !result.bits) result.bits = *bytes * Count(8);
   result.has_weights = flag(object, "has_weights", result.params && !(*result.params == Count(0)));
-  if (object.find("stored_bytes")) result.stored_bytes = static_cast<uint64_t>(integer(object, "stored_bytes", 0));
+  result.stored_bytes = bytes(object, "stored_bytes");
   result.macs = count(object, "macs");
-  for (const Value& from : member(object, "connected_to").items()) result.connected_to.push_back(connection(from));
+  for (const Value& from : list(object, "connected_to")) result.connected_to.push_back(connection(from));
   result.inputs = model_tensors(object, "inputs");
   result.outputs = model_tensors(object, "outputs");
   result.layers = layers(object, "layers");
-  if (const Value* list = object.find("calls")) {
-    for (const Value& item : list->items()) result.calls.push_back(call(item));
-  }
-  if (const Value* list = object.find("weights")) {
-    for (const Value& item : list->items()) result.weights.push_back(weight(item));
-  }
+  for (const Value& item : list(object, "calls")) result.calls.push_back(call(item));
+  for (const Value& item : list(object, "weights")) result.weights.push_back(weight(item));
   if (const Value* arguments = object.find("arguments")) {
+    if (!arguments->is_object()) refuse(*arguments, "an object");
     for (const Member& argument : arguments->members()) {
       result.arguments.push_back({std::string(argument.key), stored_value(argument.value)});
     }
@@ -253,8 +271,7 @@ LayerSummary SummaryReader::layer(const Value& object) {
 
 SummaryReader::Layers SummaryReader::layers(const Value& object, std::string_view key) {
   Layers result;
-  const Value* list = object.find(key);
-  for (const Value& item : list ? list->items() : std::span<const Value>()) result.push_back(layer(item));
+  for (const Value& item : list(object, key)) result.push_back(layer(item));
   return result;
 }
 
@@ -288,8 +305,8 @@ Diagnostic SummaryReader::warning(const Value& object) {
   result.severity = Severity::Warning;
   result.code = text(object, "code");
   result.file = text_or(object, "file");
-  result.line = static_cast<int>(integer(object, "line", 0));
-  result.column = static_cast<int>(integer(object, "column", 0));
+  result.line = index(object, "line");
+  result.column = index(object, "column");
   result.source = text_or(object, "source");
   result.pointer = text_or(object, "pointer");
   result.layer = text_or(object, "layer");
@@ -323,7 +340,7 @@ void SummaryReader::totals(const Value& root, Summary& summary) {
   totals.optimizer_known = flag(root, "optimizer_known", true);
   summary.macs = count(root, "macs");
   summary.complete = flag(root, "complete", true);
-  if (root.find("stored_bytes")) summary.stored_bytes = static_cast<uint64_t>(integer(root, "stored_bytes", 0));
+  summary.stored_bytes = bytes(root, "stored_bytes");
 }
 
 Summary SummaryReader::read() {
@@ -349,19 +366,12 @@ Summary SummaryReader::read() {
     result.compile = compile(*settings);
   }
   result.extras = extras(member(root, "extras"));
-  for (const Value& item : member(root, "warnings").items()) result.warnings.push_back(warning(item));
+  for (const Value& item : list(root, "warnings")) result.warnings.push_back(warning(item));
   result.layers = layers(root, "layers");
   return result;
 }
 
 }  // namespace
-
-bool is_summary_json(std::string_view text) {
-  const size_t brace = text.find_first_not_of(" \t\r\n");
-  if (brace == std::string_view::npos || text[brace] != '{') return false;
-  const size_t first = text.find_first_not_of(" \t\r\n", brace + 1);
-  return first != std::string_view::npos && text.substr(first).starts_with("\"schema_version\"");
-}
 
 Summary read_summary_json(std::string file, std::string text) {
   Document document(std::move(file), std::move(text));

@@ -123,8 +123,12 @@ Summary summarize_stored(const Model::Contents& contents, const SummarizeOptions
   result.complete = false;
   const Value* config = root.find("config");
   const std::string_view name = config ? config->string_of("name", stored.model) : std::string_view(stored.model);
-  result.name = name.empty() ? std::string_view(contents.document().file()) : name;
   result.class_name = result.keras3_class = root.string_of("class_name", kUnknown);
+  // Keras names a model without a name after its class.
+  const bool has_class = result.class_name != kUnknown;
+  result.name = !name.empty() ? std::string(name)
+                : has_class   ? snake_case(result.class_name)
+                              : contents.document().file();
   const bool by_object = stored.layout == StoredWeights::Layout::ByObject;
   Rows(by_object, result.extras.weights).add_children(stored.root, "", result.layers);
   result.totals.undecided = stored.root.params();

@@ -20,8 +20,11 @@ constexpr std::string_view kUncounted =
 constexpr std::string_view kUncountedInSpec =
     "its output shapes and parameters aren't known, and totals are incomplete; give it an 'output_shape' and 'params'";
 constexpr std::string_view kUndecided =
-    "its parameters are those stored in the file; its output shapes aren't known, nor which parameters are trained";
-constexpr std::string_view kDecided = "its parameters are those stored in the file; its output shapes aren't known";
+    "its parameters and output shapes are those stored in the file, as far as it has them; it isn't known which "
+    "parameters "
+    "are trained";
+constexpr std::string_view kDecided =
+    "its parameters and output shapes are those stored in the file, as far as it has them";
 
 std::string_view what_is_known(const Totals& totals, bool in_spec) {
   if (totals.lower_bound) return in_spec ? kUncountedInSpec : kUncounted;
@@ -63,15 +66,21 @@ void warn_of_dead_layers(const Graph& graph, Report& report) {
     const bool in_graph =
         std::any_of(operation.nodes.begin(), operation.nodes.end(), [](const Node& node) { return node.in_graph; });
     if (in_graph || !operation.spec) continue;
+    // An operation that computes a mask isn't in the file.
+    const Value* original = report.document().original(operation.spec->origin);
+    if (operation.spec->is_operation() && report.document().at(Severity::Warning, original, "").pointer.empty())
+      continue;
     report.warn(operation.spec->origin, {operation.spec->name, operation.spec->class_name}, "dead",
                 "no output of the model depends on it, and Keras leaves it out");
   }
 }
 
 void check_overflow(const Summary& summary, Report& report) {
-  const Count all = summary.totals.params() + summary.totals.bits();
+  const Totals& totals = summary.totals;
+  const Count all = totals.params() + totals.bits() + totals.optimizer.value_or(0) + totals.optimizer_bits;
   if (!all.overflowed()) return;
-  report.error(nullptr, {summary.name, summary.keras3_class}, "the model has more than 2^128 parameters", "limit");
+  report.error(nullptr, {summary.name, summary.keras3_class},
+               "the model and its optimizer have more than 2^128 parameters or bits", "limit");
 }
 
 }  // namespace

@@ -43,9 +43,10 @@ void render_verification(const Verification& verification, bool escape_controls,
   for (const Mismatch& mismatch : verification.mismatches) out += shown(line_of(mismatch)) + "\n";
   const size_t findings = verification.mismatches.size();
   out += fmt::format("{}: {}{} {} stored as the model has {} ({} of the file){}\n", shown(verification.model),
-                     findings == 0 && verification.weights > 1 ? "all " : "", counted(verification.weights, "weight"),
-                     verification.weights == 1 ? "is" : "are", verification.weights == 1 ? "it" : "them",
-                     size_text(verification.bytes), findings == 0 ? "" : "; " + counted(findings, "finding"));
+                     findings == 0 && verification.unverified.empty() && verification.weights > 1 ? "all " : "",
+                     counted(verification.weights, "weight"), verification.weights == 1 ? "is" : "are",
+                     verification.weights == 1 ? "it" : "them", size_text(verification.bytes),
+                     findings == 0 ? "" : "; " + counted(findings, "finding"));
   for (const std::string& layer : verification.unverified) {
     out += fmt::format("{}: not verified: its class, its input or its layers aren't known\n", shown(layer));
   }

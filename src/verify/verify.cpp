@@ -53,7 +53,6 @@ void Verifier::layer(const LayerSummary& layer, const StoredLayer* stored) {
   if (layer.is_model && by_object()) return layers(layer.layers, StoredLayers(&stored_, stored));
   if (!is_inferred(layer)) {
     result_.unverified.push_back(layer.name);
-    if (stored) result_.bytes += stored->bytes();
     return;
   }
   const LayerEntry* entry = find_layer(layer.keras3_class);
@@ -100,7 +99,7 @@ void check_shards(const StoredShards& shards, Verification& result) {
 
 Verification verify(const Model& model, const VerifyOptions& options) {
   const Model::Contents& contents = model.contents();
-  Report report = contents.report;
+  Report report = options.weights ? options.weights->contents().report : contents.report;
   const StoredWeights* given = options.weights ? options.weights->stored_weights() : contents.file.stored.get();
   if (!given) report.error(nullptr, {}, "stores no weights to verify: expected a .keras or .h5 file");
   const bool is_model = !contents.document().root().is_null();
@@ -113,10 +112,13 @@ Verification verify(const Model& model, const VerifyOptions& options) {
   Verification result;
   result.model = summary.name;
   result.warnings = summary.warnings;
+  if (options.weights) {
+    const auto& more = options.weights->contents().report.diagnostics();
+    result.warnings.insert(result.warnings.end(), more.begin(), more.end());
+  }
   if (!contents.graph) {
     // A subclassed model: its layers are in code, so there is nothing to compare.
     result.unverified.push_back(summary.name);
-    result.bytes = stored.root.bytes();
     return result;
   }
   Verifier verifier(stored, result);

@@ -177,6 +177,16 @@ TEST(Arguments, TakeWhatPythonTakesForTrue) {
       std::string::npos);
 }
 
+TEST(Keras2, TakesNoConstantsOffACallForANegativeNumber) {
+  const Model model = read_text(R"({"class_name": "Model", "keras_version": "2.2.4", "config": {"name": "m", "layers": [
+      {"class_name": "InputLayer", "name": "x", "config": {"name": "x", "batch_input_shape": [null, 3, 2]},
+       "inbound_nodes": []},
+      {"class_name": "LSTM", "name": "l", "config": {"name": "l", "units": 2, "num_constants": -1},
+       "inbound_nodes": [[["x", 0, 0, {}]]]}],
+      "input_layers": [["x", 0, 0]], "output_layers": [["l", 0, 0]]}})");
+  EXPECT_EQ(model.contents().spec->layers[1].calls[0].kwargs->members().size(), 0u);
+}
+
 TEST(Keras2, ReadByKeras3) {
   const Model model = read_text(kKeras2);
   Reading reading{{{{"", TensorShape{{7, 2, 4}}}}, {}}, find_style("keras3")};
