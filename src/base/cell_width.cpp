@@ -55,15 +55,20 @@ Grapheme fitting(std::string_view text, int cells) {
 
 }  // namespace
 
-// Tests eight bytes at a time, since most strings are ASCII.
+// Tests eight bytes at a time, since most strings are ASCII. The last eight may overlap those before.
 bool is_plain_ascii(std::string_view text) {
-  for (; text.size() >= sizeof(uint64_t); text.remove_prefix(sizeof(uint64_t))) {
+  constexpr size_t kWord = sizeof(uint64_t);
+  if (text.size() < kWord) return std::all_of(text.begin(), text.end(), is_plain_byte);
+  const auto plain_at = [text](size_t at) {
     uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data(), sizeof bytes);
-    const bool plain = (bytes & kHighBits) == 0 && !any_below(bytes, 0x20) && !any_below(bytes ^ kLowBits * 0x7F, 1);
-    if (!plain) return false;
+    std::memcpy(&bytes, text.data() + at, kWord);
+    return (bytes & kHighBits) == 0 && !any_below(bytes, 0x20) && !any_below(bytes ^ kLowBits * 0x7F, 1);
+  };
+  const size_t last = text.size() - kWord;
+  for (size_t at = 0; at < last; at += kWord) {
+    if (!plain_at(at)) return false;
   }
-  return std::all_of(text.begin(), text.end(), is_plain_byte);
+  return plain_at(last);
 }
 
 // A grapheme goes on with characters of no width, such as marks, and with the character after a joiner.
