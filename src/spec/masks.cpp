@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 namespace nnsummary {
 namespace {
@@ -242,25 +244,29 @@ class OldCalls {
     ListDraft calls{};  // those that have been followed
   };
 
-  bool can_follow(const Value& value) const;
+  std::optional<std::string_view> missing_for(const Value& node) const;
   bool follow(Layer& layer);
+  void follow_all();
 
   Document& document_;
   const Value& list_;
   Masks masks_;
   std::vector<Layer> layers_;
   std::unordered_map<std::string_view, size_t> made_;  // number of calls that have been followed, by layer
+  std::unordered_map<std::string_view, std::vector<size_t>> waiting_;  // positions of layers, by what they wait for
 };
 
-// Returns true if all tensors in `value` are outputs of calls that have been followed.
-bool OldCalls::can_follow(const Value& value) const {
+// Returns the layer of the first tensor of the call that no followed call gives, or nullopt if all are there.
+std::optional<std::string_view> OldCalls::missing_for(const Value& node) const {
   std::vector<Value> tensors;
-  flatten(value, tensors);
-  return std::all_of(tensors.begin(), tensors.end(), [&](const Value& tensor) {
+  flatten(*node.find("args"), tensors);
+  for (const Member& member : node.find("kwargs")->members()) flatten(member.value, tensors);
+  for (const Value& tensor : tensors) {
     const MaskPlace place = place_of(tensor);
     const auto found = made_.find(place.layer);
-    return found == made_.end() || place.node < static_cast<int64_t>(found->second);
-  });
+    if (found != made_.end() && place.node >= static_cast<int64_t>(found->second)) return place.layer;
+  }
+  return std::nullopt;
 }
 
 // Follows calls of the layer up to one whose tensors aren't known yet. Returns true if there was one that could be
@@ -269,9 +275,11 @@ bool OldCalls::follow(Layer& layer) {
   const size_t before = layer.calls.size();
   while (layer.calls.size() < layer.nodes.size()) {
     const Value& node = layer.nodes[layer.calls.size()];
+    if (const auto missing = missing_for(node)) {
+      waiting_[*missing].push_back(static_cast<size_t>(&layer - layers_.data()));
+      break;
+    }
     ObjectDraft kwargs(*node.find("kwargs"));
-    const auto known = [&](const ObjectDraft::Field& field) { return can_follow(field.value); };
-    if (!can_follow(*node.find("args")) || !std::all_of(kwargs.fields().begin(), kwargs.fields().end(), known)) break;
     const size_t given = kwargs.fields().size();
     masks_.call(*layer.value, layer.name, static_cast<int64_t>(layer.calls.size()), *node.find("args"), kwargs);
     ObjectDraft call(node);
@@ -280,6 +288,21 @@ bool OldCalls::follow(Layer& layer) {
     made_[layer.name] = layer.calls.size();
   }
   return layer.calls.size() > before;
+}
+
+// Keras goes through the layers again and again, until no call is left. Here a layer is visited again only once the
+// layer that it waits for has another call: in the same pass if it stands after that layer, else in the next.
+void OldCalls::follow_all() {
+  std::set<std::pair<size_t, size_t>> visits;  // by pass and position
+  for (size_t i = 0; i < layers_.size(); ++i) visits.emplace_hint(visits.end(), 0, i);
+  while (!visits.empty()) {
+    const auto [pass, position] = visits.extract(visits.begin()).value();
+    Layer& layer = layers_[position];
+    if (!follow(layer)) continue;
+    const auto waiting = waiting_.extract(layer.name);
+    if (waiting.empty()) continue;
+    for (const size_t next : waiting.mapped()) visits.emplace(next > position ? pass : pass + 1, next);
+  }
 }
 
 Value OldCalls::with_masks() {
@@ -292,10 +315,7 @@ Value OldCalls::with_masks() {
     made_[name] = is_input ? 1 : 0;
     layers_.push_back({&value, name, nodes->items()});
   }
-  for (bool more = true; more;) {
-    more = false;
-    for (Layer& layer : layers_) more = follow(layer) || more;
-  }
+  follow_all();
   ListDraft result = masks_.operations();
   if (result.empty()) return list_;
   for (const Layer& layer : layers_) {
