@@ -7,6 +7,7 @@ The floor is a program that only parses the same file. --full measures growth at
 minutes; the default is a fifth of that.
 """
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -62,13 +63,28 @@ class Budget:
                 subprocess.run([sys.executable, CHAIN, str(layers)], stdout=out, check=True)
         return path
 
+    def backwards(self, layers):
+        """A Keras 2 model whose file lists a chain of layers from the last to the first, behind a mask."""
+        path = self.scratch / f"backwards_{layers}.json"
+        names = ["x", "mask", *(f"relu_{i}" for i in range(layers))]
+        configs = [{"batch_input_shape": [None, 4]}, {"mask_value": 0.0}, *({"activation": "relu"} for _ in range(layers))]
+        classes = ["InputLayer", "Masking", *("Activation" for _ in range(layers))]
+        chain = [{"class_name": class_name, "name": name, "config": {"name": name, **config},
+                  "inbound_nodes": [[[before, 0, 0, {}]]] if before else []}
+                 for class_name, name, before, config in zip(classes, names, [None, *names], configs)]
+        path.write_text(json.dumps({"class_name": "Functional", "keras_version": "2.15.0", "config": {
+            "name": "backwards", "layers": chain[::-1], "input_layers": [["x", 0, 0]],
+            "output_layers": [[names[-1], 0, 0]]}}))
+        return path
+
     def over_floor(self, path, most):
         ours, floor = count_instructions([self.program, path]), count_instructions([self.floor, path])
         self.hold(f"instructions on {path.name} ({ours:,} over {floor:,})", ours / floor, most, "floors")
 
-    def growth(self, layers):
-        small, large = (count_instructions([self.program, self.chain(n)]) for n in (layers, 10 * layers))
-        self.hold(f"instructions on {10 * layers:,} layers over those on {layers:,}", large / small, GROWTH_MOST, "times")
+    def growth(self, what, model, layers, *arguments):
+        small, large = (count_instructions([self.program, *arguments, model(n)]) for n in (layers, 10 * layers))
+        self.hold(f"instructions on {what} of {10 * layers:,} layers over those on {layers:,}", large / small, GROWTH_MOST,
+                  "times")
 
     def memory(self, layers):
         path = self.chain(layers)
@@ -89,7 +105,8 @@ def main():
         budget.hold("instructions of --version", count_instructions([options.bin, "--version"]), VERSION_MOST, "")
         budget.over_floor(ROOT / "specs/resnet50.json", RESNET50_MOST)
         budget.over_floor(budget.chain(10_000), CHAIN_MOST)
-        budget.growth(least)
+        budget.growth("a chain", budget.chain, least)
+        budget.growth("a chain backwards", budget.backwards, least // 10, "--style", "keras3")
         budget.memory(10 * least)
     return 0 if budget.kept else 1
 
