@@ -1,6 +1,7 @@
 #include "base/dim.h"
 
 #include "base/expr.h"
+#include "base/layer_error.h"
 
 namespace nnsummary {
 namespace {
@@ -12,38 +13,45 @@ Dim result(Expr::Kind kind, Dim a, Dim b, int64_t value) {
   return pool ? pool->binary(kind, a, b, value) : Dim(value);
 }
 
-int64_t floor_divide(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a % b < 0) != (b < 0)); }
-
 }  // namespace
 
 Dim Dim::exceptional(Dim a, Dim b) { return a.none() || b.none() ? Dim() : Dim(kTooLarge); }
+
+void Dim::refuse() const {
+  throw LayerError{none() ? "a size is needed that is None in the model" : "a size is larger than 2^63"};
+}
 
 Dim Dim::as(const char* name) const { return expr_ ? expr_->pool->leaf(value_, name) : *this; }
 
 Dim operator+(Dim a, Dim b) {
   int64_t value = 0;
   if (!a.known() || !b.known()) return Dim::exceptional(a, b);
-  if (__builtin_add_overflow(a.value(), b.value(), &value)) return Dim(Dim::kTooLarge);
+  if (__builtin_add_overflow(a.value_, b.value_, &value)) return Dim(Dim::kTooLarge);
   return result(Expr::Kind::Plus, a, b, value);
 }
 
 Dim operator-(Dim a, Dim b) {
   int64_t value = 0;
   if (!a.known() || !b.known()) return Dim::exceptional(a, b);
-  if (__builtin_sub_overflow(a.value(), b.value(), &value)) return Dim(Dim::kTooLarge);
+  if (__builtin_sub_overflow(a.value_, b.value_, &value)) return Dim(Dim::kTooLarge);
   return result(Expr::Kind::Minus, a, b, value);
 }
 
 Dim operator*(Dim a, Dim b) {
   int64_t value = 0;
   if (!a.known() || !b.known()) return Dim::exceptional(a, b);
-  if (__builtin_mul_overflow(a.value(), b.value(), &value)) return Dim(Dim::kTooLarge);
+  if (__builtin_mul_overflow(a.value_, b.value_, &value)) return Dim(Dim::kTooLarge);
   return result(Expr::Kind::Times, a, b, value);
 }
 
 Dim operator/(Dim a, Dim b) {
   if (!a.known() || !b.known()) return Dim::exceptional(a, b);
-  return result(Expr::Kind::Over, a, b, floor_divide(a.value(), b.value()));
+  return result(Expr::Kind::Over, a, b, (Integer(a.value_) / b.value_).get());
+}
+
+Dim operator%(Dim a, Dim b) {
+  if (!a.known() || !b.known()) return Dim::exceptional(a, b);
+  return Integer(a.value_) % b.value_;
 }
 
 Dim ceil_divide(Dim a, Dim b) { return (b.expr() ? a + b - 1 : a + (b - 1)) / b; }

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "base/integer.h"
+
 namespace nnsummary {
 
 struct Expr;
@@ -16,15 +18,19 @@ struct Expr;
 class Dim {
  public:
   constexpr Dim() = default;                       // None
-  constexpr Dim(int64_t value) : value_(value) {}  // NOLINT: a number is a dimension
+  constexpr Dim(int64_t value) : value_(value > kTooLarge ? value : kTooLarge) {}  // NOLINT: a number is a dimension
+  constexpr Dim(Integer value) : Dim(value.get()) {}                                // NOLINT
   constexpr Dim(int64_t value, const Expr* expr) : value_(value), expr_(expr) {}
 
   constexpr bool known() const { return value_ > kTooLarge; }
   constexpr bool none() const { return value_ == kNone; }
   constexpr bool too_large() const { return value_ == kTooLarge; }
 
-  // Defined for known dimensions only.
-  constexpr int64_t value() const { return value_; }
+  // Throws LayerError for a dimension that isn't known.
+  Integer value() const {
+    if (!known()) refuse();
+    return value_;
+  }
   constexpr const Expr* expr() const { return expr_; }
 
   // The same size under the name that the field gives it ("inputs", "filters"); it becomes a leaf of formulas.
@@ -39,13 +45,15 @@ class Dim {
   friend Dim operator+(Dim a, Dim b);
   friend Dim operator-(Dim a, Dim b);
   friend Dim operator*(Dim a, Dim b);
-  // Rounded down, as Python's `//`; the divisor is not 0.
+  // Rounded down, as Python's `//` and `%`. A divisor of 0 throws LayerError.
   friend Dim operator/(Dim a, Dim b);
+  friend Dim operator%(Dim a, Dim b);
 
  private:
   static constexpr int64_t kNone = INT64_MIN;
   static constexpr int64_t kTooLarge = INT64_MIN + 1;
   static Dim exceptional(Dim a, Dim b);
+  [[noreturn]] void refuse() const;
 
   int64_t value_ = kNone;
   const Expr* expr_ = nullptr;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 namespace nnsummary {
 
@@ -12,7 +13,7 @@ Dim ExprPool::leaf(int64_t value, std::string_view name) {
   return {value, arena_.make(leaf)};
 }
 
-const Expr* ExprPool::expr_of(Dim dim) { return dim.expr() ? dim.expr() : leaf(dim.value(), {}).expr(); }
+const Expr* ExprPool::expr_of(Dim dim) { return dim.expr() ? dim.expr() : leaf(dim.value().get(), {}).expr(); }
 
 Dim ExprPool::binary(Expr::Kind kind, Dim left, Dim right, int64_t value) {
   const Expr expr{kind, value, {}, expr_of(left), expr_of(right), this};
@@ -116,24 +117,23 @@ Factors take_common(std::vector<Factors>& products) {
   return common;
 }
 
-// The sum of products; equal ones are counted.
-Factor sum_of(const std::vector<Factors>& products, size_t& different) {
-  std::vector<std::pair<Factor, int>> counted;
-  for (const Factors& product : products) {
-    const Factor term = joined(product);
-    const auto same = std::find_if(counted.begin(), counted.end(), [&](auto& entry) { return entry.first == term; });
-    if (same == counted.end()) {
-      counted.emplace_back(term, 1);
-    } else {
-      ++same->second;
-    }
+// The sum of products, each `times` times; equal ones are counted.
+Factor sum_of(const std::vector<Factors>& products, const std::vector<FormulaTerm>& terms, size_t& different) {
+  std::vector<std::pair<Factor, Count>> counted;
+  std::unordered_map<std::string, size_t> by_text;
+  for (size_t i = 0; i < products.size(); ++i) {
+    const Factor term = joined(products[i]);
+    const auto [same, is_new] = by_text.emplace(term.terms + "=" + term.numbers, counted.size());
+    if (is_new) counted.emplace_back(term, Count());
+    counted[same->second].second += terms[i].times;
   }
   different = counted.size();
   Factor result;
   for (const auto& [term, times] : counted) {
     const auto text = [times = times](const std::string& t) {
-      if (times == 1) return t;
-      return t == "1" ? fmt::format("{}", times) : fmt::format("{} × {}", times, t);
+      if (times == Count(1)) return t;
+      const std::string number = to_text(times, false);
+      return t == "1" ? number : fmt::format("{} × {}", number, t);
     };
     result.terms += (result.terms.empty() ? "" : " + ") + text(term.terms);
     result.numbers += (result.numbers.empty() ? "" : " + ") + text(term.numbers);
@@ -148,12 +148,12 @@ Formula formula_of(std::span<const Dim> shape) {
   return {product.terms, product.numbers};
 }
 
-Formula formula_of(const std::vector<std::span<const Dim>>& shapes) {
+Formula formula_of(const std::vector<FormulaTerm>& terms) {
   std::vector<Factors> products;
-  for (const auto& shape : shapes) products.push_back(factors_of(shape));
+  for (const FormulaTerm& term : terms) products.push_back(factors_of(term.factors));
   Factors common = take_common(products);
   size_t different = 0;
-  Factor sum = sum_of(products, different);
+  Factor sum = sum_of(products, terms, different);
   if (sum.terms == "1") return {joined(common).terms, joined(common).numbers};
   if (different > 1 && !common.empty()) sum = {"(" + sum.terms + ")", "(" + sum.numbers + ")"};
   // A count of equal weights reads best in front, a sum behind what multiplies it.

@@ -40,7 +40,15 @@ class ExprPool {
 // The number of elements of a weight, as the product of its dimensions.
 Formula formula_of(std::span<const Dim> shape);
 
+// A product of dimensions in a sum, and how often it is in it.
+struct FormulaTerm {
+  FormulaTerm(std::span<const Dim> product, Count number = 1) : factors(product), times(number) {}  // NOLINT
+
+  std::span<const Dim> factors;
+  Count times;
+};
+
 // The number of elements of several weights: the sum of their products, what all of them share taken out.
-Formula formula_of(const std::vector<std::span<const Dim>>& shapes);
+Formula formula_of(const std::vector<FormulaTerm>& terms);
 
 }  // namespace nnsummary

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/layer_error.h"
+
 namespace nnsummary {
 
 Shape Shape::unknown() {
@@ -16,6 +18,15 @@ bool Shape::fully_known() const {
   return known_ && std::all_of(dims_.begin(), dims_.end(), [](Dim dim) { return dim.known(); });
 }
 
+void Shape::refuse(Integer axis) const {
+  throw LayerError{fmt::format("axis {} is not one of the shape {}", axis, to_text(*this))};
+}
+
+int Shape::axis(Integer given) const {
+  if (!has_axis(given)) refuse(given);
+  return static_cast<int>(given.get() < 0 ? given.get() + rank() : given.get());
+}
+
 Shape Shape::with(int axis, Dim dim) const {
   Shape result = *this;
   result[axis] = dim;
@@ -24,17 +35,20 @@ Shape Shape::with(int axis, Dim dim) const {
 
 Shape Shape::without(int axis) const {
   Shape result = *this;
-  result.dims_.erase(result.dims_.begin() + index(axis));
+  result.dims_.erase(result.dims_.begin() + static_cast<std::ptrdiff_t>(index(axis)));
   return result;
 }
 
 Shape Shape::inserted(int axis, Dim dim) const {
+  if (axis < 0 || axis > rank()) refuse(axis);
   Shape result = *this;
   result.dims_.insert(result.dims_.begin() + axis, dim);
   return result;
 }
 
 Shape Shape::slice(int from, int to) const {
+  if (from < 0 || from > rank()) refuse(from);
+  if (to > rank()) refuse(to);
   return Shape(std::vector<Dim>(dims_.begin() + from, dims_.begin() + std::max(from, to)));
 }
 
@@ -43,6 +57,8 @@ Dim Shape::product() const {
   for (const Dim dim : dims_) result = result * dim;
   return result;
 }
+
+Dim Shape::positions() const { return slice(0, rank() - 1).product().as("positions"); }
 
 namespace {
 
@@ -61,7 +77,7 @@ std::string tuple_text(const Sizes& sizes, const SizeText& size_text) {
 std::string to_text(const Shape& shape) {
   if (!shape.is_known()) return "?";
   return tuple_text(shape.dims(), [](Dim dim) {
-    return dim.known() ? fmt::format_int(dim.value()).str() : dim.none() ? "None" : "more than 2^63";
+    return dim.known() ? fmt::format_int(dim.value().get()).str() : dim.none() ? "None" : "more than 2^63";
   });
 }
 
@@ -77,7 +93,7 @@ TensorShape plain(const Shape& shape) {
   result.known = shape.is_known();
   result.sizes.reserve(shape.dims().size());
   for (const Dim dim : shape) {
-    dim.known() ? result.sizes.emplace_back(dim.value()) : result.sizes.emplace_back(std::nullopt);
+    dim.known() ? result.sizes.emplace_back(dim.value().get()) : result.sizes.emplace_back(std::nullopt);
   }
   return result;
 }

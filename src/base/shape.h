@@ -10,7 +10,8 @@
 
 namespace nnsummary {
 
-// The sizes of a tensor, batch first; or unknown altogether, which no arithmetic is done on.
+// The sizes of a tensor, batch first; or unknown altogether, which no arithmetic is done on. Every access is checked: an
+// axis that a shape doesn't have throws LayerError, which names both.
 class Shape {
  public:
   Shape() = default;  // rank 0
@@ -23,32 +24,39 @@ class Shape {
   // Every dimension is a number.
   bool fully_known() const;
 
-  // `axis` may count from the end, as in Python, and is in range.
-  Dim operator[](int axis) const { return dims_[static_cast<size_t>(index(axis))]; }
-  Dim& operator[](int axis) { return dims_[static_cast<size_t>(index(axis))]; }
-  Dim first() const { return dims_.front(); }
-  Dim last() const { return dims_.back(); }
+  // An axis may count from the end, as in Python.
+  Dim operator[](int axis) const { return dims_[index(axis)]; }
+  Dim& operator[](int axis) { return dims_[index(axis)]; }
+  Dim first() const { return (*this)[0]; }
+  Dim last() const { return (*this)[-1]; }
   auto begin() const { return dims_.begin(); }
   auto end() const { return dims_.end(); }
   const std::vector<Dim>& dims() const { return dims_; }
-  bool has_axis(int64_t axis) const { return axis >= -rank() && axis < rank(); }
-  // `axis` counted from the front.
-  int index(int axis) const { return axis < 0 ? axis + rank() : axis; }
+  bool has_axis(Integer axis) const { return axis >= -rank() && axis < rank(); }
+  // Returns an axis that a file gives, counted from the front.
+  int axis(Integer given) const;
 
   Shape with(int axis, Dim dim) const;
   Shape with_last(Dim dim) const { return with(-1, dim); }
   Shape without(int axis) const;
-  Shape inserted(int axis, Dim dim) const;  // before the axis, counted from the front
-  Shape slice(int from, int to) const;      // axes from..to-1, counted from the front
+  Shape inserted(int axis, Dim dim) const;  // before the axis, counted from the front; the rank appends
+  Shape slice(int from, int to) const;      // axes from..to-1, counted from the front; none if `to` is before `from`
   void append(Dim dim) { dims_.push_back(dim); }
 
   Dim product() const;
   // Product of all dimensions but the last, which formulas call positions: how often a matrix product is done.
-  Dim positions() const { return slice(0, rank() - 1).product().as("positions"); }
+  Dim positions() const;
 
   friend bool operator==(const Shape&, const Shape&) = default;
 
  private:
+  size_t index(int axis) const {
+    const auto result = static_cast<size_t>(axis < 0 ? axis + rank() : axis);
+    if (result >= dims_.size()) refuse(axis);
+    return result;
+  }
+  [[noreturn]] void refuse(Integer axis) const;
+
   std::vector<Dim> dims_;
   bool known_ = true;
 };

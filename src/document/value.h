@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/integer.h"
+
 namespace nnsummary {
 
 struct Member;
@@ -36,7 +38,7 @@ class Value {
 
   // Each is defined for its own type only; number() for every number, string() for strings and big integers.
   bool boolean() const { return integer_ != 0; }
-  int64_t integer() const { return integer_; }
+  Integer integer() const { return integer_; }
   double number() const;
   std::string_view string() const { return {text_, size_}; }
   // The items of a list or the members of an object; empty for any other type.

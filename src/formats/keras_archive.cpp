@@ -34,7 +34,7 @@ uint64_t other_bytes(const Value& members) {
   for (const Value& member : members.items()) {
     const Value* bytes = member.find("bytes");
     const bool is_other = member.string_of("name").find('/') != std::string_view::npos;
-    if (is_other && bytes && bytes->is_int()) result += static_cast<uint64_t>(bytes->integer());
+    if (is_other && bytes && bytes->is_int()) result += static_cast<uint64_t>(bytes->integer().get());
   }
   return result;
 }

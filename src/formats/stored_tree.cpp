@@ -15,7 +15,7 @@ const Value kNothing;
 
 // Returns a count; the largest one if it exceeds 64 bits.
 uint64_t number_of(const Value& value) {
-  if (value.is_int()) return value.integer() < 0 ? 0 : static_cast<uint64_t>(value.integer());
+  if (value.is_int()) return value.integer() < 0 ? 0 : static_cast<uint64_t>(value.integer().get());
   uint64_t result = UINT64_MAX;
   if (value.is_number()) std::from_chars(value.string().data(), value.string().data() + value.string().size(), result);
   return result;

@@ -53,7 +53,7 @@ StoredWeight weight_of(const Value& entry) {
   result.dtype = entry.string_of("dtype");
   if (const Value* shape = entry.find("shape")) {
     for (const Value& size : shape->items()) {
-      result.shape.push_back(size.is_int() && size.integer() > 0 ? static_cast<uint64_t>(size.integer()) : 0);
+      result.shape.push_back(size.is_int() && size.integer() > 0 ? static_cast<uint64_t>(size.integer().get()) : 0);
     }
   }
   const Value* quantization = entry.find("quantization");

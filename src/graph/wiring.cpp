@@ -17,9 +17,12 @@ constexpr int kDeepestArgument = 100;
 // The origin of a tensor as the file has it: [layer, node, tensor].
 struct History {
   std::string_view layer;
-  int64_t node = 0;
-  int64_t tensor = 0;
+  Integer node = 0;
+  Integer tensor = 0;
 };
+
+bool is_index(Integer value) { return value >= 0 && value < UINT32_MAX; }
+uint32_t index_of(Integer value) { return static_cast<uint32_t>(value.get()); }
 
 std::optional<History> history_of(const Value& value) {
   if (!value.is_list() || value.items().size() != 3) return std::nullopt;
@@ -123,14 +126,14 @@ Argument Wiring::tensor_argument(const Value& value) {
   const Value* config = value.find("config");
   const Value* place = config ? config->find("keras_history") : nullptr;
   const auto history = place ? history_of(*place) : std::nullopt;
-  if (!history || history->node < 0 || history->tensor < 0) {
+  if (!history || !is_index(history->node) || !is_index(history->tensor)) {
     fail_layer(value, "expected a tensor with 'keras_history': [layer, node index, tensor index]");
   }
   const auto found = by_key_.find(history->layer);
   if (found == by_key_.end()) {
     fail_layer(value, fmt::format("is called on a tensor of '{}', which is no layer of this model", history->layer));
   }
-  result.tensor = {found->second, static_cast<uint32_t>(history->node), static_cast<uint32_t>(history->tensor)};
+  result.tensor = {found->second, index_of(history->node), index_of(history->tensor)};
   return result;
 }
 
@@ -251,20 +254,20 @@ void Wiring::report_waiting() {
 void Wiring::add_end(const Value& value, std::vector<TensorRef>& result) {
   const History history = *history_of(value);
   const auto found = by_key_.find(history.layer);
-  int64_t node = history.node;
-  int64_t nodes = 0;
+  Integer node = history.node;
+  Integer nodes = 0;
   if (found != by_key_.end()) {
     const Operation& operation = graph_.operations[found->second];
     nodes = static_cast<int64_t>(operation.nodes.size());
     // A functional model that was called is written with its own construction as node 0.
-    if (operation.model && !operation.model->spec->sequential) --node;
-    if (node < 0) node += nodes;
+    if (operation.model && !operation.model->spec->sequential) node = node - 1;
+    if (node < 0) node = node + nodes;
   }
-  if (node < 0 || node >= nodes || history.tensor < 0) {
+  if (node < 0 || node >= nodes || !is_index(history.tensor)) {
     fail_model(value, fmt::format("expected [layer, node index, tensor index] of a tensor in this model, found {}",
                                   describe(value)));
   }
-  result.push_back({found->second, static_cast<uint32_t>(node), static_cast<uint32_t>(history.tensor)});
+  result.push_back({found->second, index_of(node), index_of(history.tensor)});
 }
 
 // Returns the tensors of `input_layers` or `output_layers`, flattened.

@@ -26,7 +26,7 @@ const BoundArgument* find(const BoundArguments& arguments, std::string_view name
 Shape as_leaves(const Shape& shape, ExprPool* pool) {
   if (!pool) return shape;
   std::vector<Dim> dims;
-  for (const Dim dim : shape) dims.push_back(dim.known() ? pool->leaf(dim.value(), {}) : dim.plain());
+  for (const Dim dim : shape) dims.push_back(dim.known() ? pool->leaf(dim.value().get(), {}) : dim.plain());
   return Shape(std::move(dims));
 }
 
@@ -51,7 +51,9 @@ void check_pins(const Frame& frame, const Shape& shape) {
     refuse(fmt::format("was built for inputs of rank {}, and is called with the shape {}", *rank, to_text(shape)));
   }
   for (const auto& [axis, size] : frame.layer.pins) {
-    if (!shape.has_axis(axis) || !shape[axis].known() || shape[axis] == size) continue;
+    if (!shape.has_axis(axis)) continue;
+    const Dim found = shape[shape.axis(axis)];
+    if (!found.known() || found == size) continue;
     refuse(fmt::format("was built for inputs of size {} along axis {}, and is called with the shape {}", size.value(),
                        axis, to_text(shape)));
   }
@@ -63,18 +65,18 @@ const Arguments& Call::args() const { return frame_.layer.args; }
 
 Dim Call::dim(std::string_view name) const {
   ExprPool* pool = frame_.walk.options().expressions;
-  const int64_t value = args().integer(name);
+  const int64_t value = args().integer(name).get();
   return pool ? pool->leaf(value, spaced(name)) : Dim(value);
 }
 
-Dim Call::named(int64_t value, const char* name) const {
+Dim Call::named(Integer value, const char* name) const {
   ExprPool* pool = frame_.walk.options().expressions;
-  return pool ? pool->leaf(value, name) : Dim(value);
+  return pool ? pool->leaf(value.get(), name) : Dim(value);
 }
 
 Shape Call::window(std::string_view name, const char* noun) const {
   static constexpr std::string_view kAxes[] = {"depth", "height", "width"};
-  const std::vector<int64_t> sizes = args().tuple(name);
+  const std::vector<Integer> sizes = args().tuple(name);
   std::vector<Dim> dims;
   for (size_t i = 0; i < sizes.size(); ++i) {
     const bool has_axis = sizes.size() == 2 || sizes.size() == 3;
@@ -95,10 +97,16 @@ Shape Call::input(const InputRule& rule) {
   check_rank(frame_, shape, rule);
   check_pins(frame_, shape);
   if (frame_.declaring && rule.pinned && shape.has_axis(*rule.pinned)) {
-    frame_.layer.pins.emplace_back(*rule.pinned, shape[*rule.pinned].plain());
+    frame_.layer.pins.emplace_back(*rule.pinned, shape[shape.axis(*rule.pinned)].plain());
   }
   if (frame_.declaring && rule.pinned_rank) frame_.layer.pinned_rank = shape.rank();
   return as_leaves(shape, frame_.walk.options().expressions);
+}
+
+void Call::pin(const std::vector<int>& axes) {
+  if (!frame_.declaring) return;
+  const Shape& shape = inputs().leaf.shape;
+  for (const int axis : axes) frame_.layer.pins.emplace_back(axis, shape[axis].plain());
 }
 
 const Structure<Tensor>& Call::inputs() const {
@@ -207,9 +215,15 @@ void Call::macs(Product product) {
   Count count = 1;
   for (const Dim dim : product) {
     if (!dim.known() || dim.value() < 0) return frame_.macs.add_unknown();
-    count *= static_cast<uint64_t>(dim.value());
+    count *= static_cast<uint64_t>(dim.value().get());
   }
   frame_.macs.add(product, count, frame_.walk.options().expressions != nullptr);
+}
+
+void Call::count_tensors(Integer count, const Shape& shape) const {
+  constexpr Integer kMost = int64_t{1} << 32;
+  const auto tensors = static_cast<size_t>(std::clamp(count, Integer(0), kMost).get());
+  frame_.walk.spend(tensors * Walk::tensor_steps(shape), frame_.layer);
 }
 
 bool Call::building() const { return frame_.declaring; }

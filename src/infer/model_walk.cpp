@@ -126,6 +126,7 @@ void ModelWalk::call_all(Macs& macs) {
 
 void ModelWalk::call_node(NodeRef ref, Macs& macs) {
   LayerState& layer = model_.layers[ref.operation];
+  walk_.spend(Walk::kCallSteps, layer);
   const bool counted = graph_.operations[ref.operation].nodes[ref.node].in_graph;
   Macs own;
   try {
@@ -182,6 +183,9 @@ void ModelWalk::set_result(NodeRef ref, Structure<Tensor> returned) {
   CallResult& result = result_of({ref.operation, ref.node, 0});
   result.called = true;
   result.tensors = flatten(returned);
+  size_t steps = 0;
+  for (const Tensor& tensor : result.tensors) steps += Walk::tensor_steps(tensor.shape);
+  walk_.spend(steps, model_.layers[ref.operation]);
   result.returned = std::move(returned);
 }
 
@@ -225,8 +229,8 @@ void ModelWalk::set_recorded(NodeRef ref) {
   std::vector<Structure<Tensor>> tensors;
   const auto end = recorded_->lower_bound({ref.operation, place_of({0, ref.node + 1, 0})});
   for (auto it = recorded_->lower_bound({ref.operation, place_of({0, ref.node, 0})}); it != end; ++it) {
-    constexpr uint64_t kMostTensors = 1 << 16;
-    const uint64_t tensor = std::min(it->first.second & UINT32_MAX, kMostTensors);
+    const size_t tensor = it->first.second & UINT32_MAX;
+    walk_.spend(Walk::tensor_steps({}) * tensor, model_.layers[ref.operation]);
     tensors.resize(tensor + 1, Tensor{Shape::unknown()});
     const std::optional<Shape> shape = it->second ? read_shape(*it->second) : std::nullopt;
     tensors.back() = Tensor{shape.value_or(Shape::unknown())};
@@ -329,8 +333,9 @@ std::vector<Tensor> ModelWalk::in_order_of_inputs(const Structure<Tensor>& given
   return result;
 }
 
-void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view name) {
-  const std::vector<Tensor> given = in_order_of_inputs(inputs);
+// Returns the tensors for the model's inputs. Throws LayerError where they don't fit.
+std::vector<Tensor> ModelWalk::checked_inputs(const Structure<Tensor>& inputs, std::string_view name) const {
+  std::vector<Tensor> given = in_order_of_inputs(inputs);
   if (given.size() != graph_.inputs.size()) {
     throw LayerError{
         fmt::format("model '{}' has {} inputs, and is called on {} tensors", name, graph_.inputs.size(), given.size())};
@@ -343,8 +348,9 @@ void ModelWalk::set_inputs(const Structure<Tensor>& inputs, std::string_view nam
       throw LayerError{fmt::format("model '{}' takes inputs of shape {}, and is called on {}", name,
                                    to_text(own[i].shape), to_text(given[i].shape))};
     }
-    set_result({graph_.inputs[i].operation, 0}, Tensor{given[i].shape, own[i].dtype});
+    given[i] = Tensor{given[i].shape, own[i].dtype};
   }
+  return given;
 }
 
 Structure<Tensor> ModelWalk::outputs() {
@@ -371,9 +377,28 @@ Structure<Tensor> ModelWalk::call(const Structure<Tensor>& inputs, std::string_v
     uses_stored_ = true;
     return outputs();
   }
-  set_inputs(inputs, name);
-  call_all(macs);
-  return outputs();
+  const std::vector<Tensor> given = checked_inputs(inputs, name);
+  std::string key;
+  for (const Tensor& tensor : given) key += to_text(tensor.shape);
+  auto known = model_.calls.find(key);
+  if (known == model_.calls.end()) known = model_.calls.emplace(std::move(key), call_anew(given)).first;
+  const ModelCall& call = known->second;
+  if (walk_.options().count_macs) add_all(call.added, walk_.times(), model_);
+  macs.add(call.macs);
+  return call.result;
+}
+
+// Calls the layers, and leaves their multiply-adds as they were.
+ModelCall ModelWalk::call_anew(const std::vector<Tensor>& inputs) {
+  ModelCall result;
+  const std::vector<Macs> before = take_all(model_);
+  for (size_t i = 0; i < inputs.size(); ++i) set_result({graph_.inputs[i].operation, 0}, inputs[i]);
+  const Walk::Once once(walk_);
+  call_all(result.macs);
+  result.result = outputs();
+  result.added = take_all(model_);
+  add_all(before, 1, model_);
+  return result;
 }
 
 }  // namespace nnsummary

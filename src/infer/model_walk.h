@@ -39,7 +39,8 @@ class ModelWalk {
   BoundArgument bound(std::string_view name, const Argument& argument);
   Structure<Tensor> tensors_of(const Argument& argument);
   Structure<Tensor> tensors_of(std::span<const Argument> arguments);
-  void set_inputs(const Structure<Tensor>& inputs, std::string_view name);
+  std::vector<Tensor> checked_inputs(const Structure<Tensor>& inputs, std::string_view name) const;
+  ModelCall call_anew(const std::vector<Tensor>& inputs);
   bool is_own_input(const std::vector<Tensor>& tensors) const;
   std::vector<Tensor> own_inputs() const;
   std::vector<Tensor> in_order_of_inputs(const Structure<Tensor>& given) const;

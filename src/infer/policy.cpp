@@ -100,7 +100,7 @@ std::optional<Policy> read_policy(const Value* dtype) {
   if (dtype->string_of("class_name") == "DTypePolicy") return Policy{};  // no name: the default policy
   auto policy = quantized_policy(config->string_of("mode"), config->string_of("source_name", "float32"));
   const Value* history = config->find("amax_history_length");
-  if (policy && history && history->is_int()) policy->amax_history_length = history->integer();
+  if (policy && history && history->is_int()) policy->amax_history_length = history->integer().get();
   return policy;
 }
 

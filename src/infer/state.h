@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "graph/graph.h"
@@ -24,13 +25,18 @@ struct WeightState {
 };
 
 // A sum of multiply-adds, which is unknown once an unknown number is added. For formulas, the products in the sum are
-// kept.
+// kept, each with how often it is in the sum.
 class Macs {
  public:
+  struct Product {
+    std::vector<Dim> factors;
+    Count times = 1;
+  };
+
   void add_unknown() { sum_.reset(); }
   void add(const std::vector<Dim>& product, Count count, bool explained) {
     if (sum_) *sum_ += count;
-    if (explained) products_.push_back(product);
+    if (explained) products_.push_back({product});
   }
   // Adds another sum `times` times.
   void add(const Macs& other, Dim times = 1);
@@ -38,11 +44,13 @@ class Macs {
   void clear() { *this = Macs(); }
 
   std::optional<Count> total() const { return sum_ && !sum_->overflowed() ? sum_ : std::nullopt; }
-  const std::vector<std::vector<Dim>>& products() const { return products_; }
+  const std::vector<Product>& products() const { return products_; }
 
  private:
+  void add(Product product);
+
   std::optional<Count> sum_ = Count(0);
-  std::vector<std::vector<Dim>> products_;
+  std::vector<Product> products_;
 };
 
 // The outputs of one call of a layer.
@@ -81,7 +89,7 @@ struct LayerState {
   std::vector<Child> children;       // in the order in which Keras tracks them
   std::unique_ptr<ModelState> model;
   std::unique_ptr<LayerSpec> argument_spec;  // set if the layer is an argument of another layer
-  std::vector<std::pair<int, Dim>> pins;     // axis and size that inputs must have
+  std::vector<std::pair<Integer, Dim>> pins;  // axis and size that inputs must have
   std::optional<int> pinned_rank;
   std::optional<Structure<Tensor>> built_as;   // outputs for the shapes that the layer was built with
   std::vector<CallResult> calls;               // one per node
@@ -92,16 +100,29 @@ struct LayerState {
   bool can_be_called() const { return entry || op || model || (!is_operation && class_name.empty()); }
 };
 
+// A call of a model as a layer. Calls on tensors of the same shapes do the same, and are made once.
+struct ModelCall {
+  Structure<Tensor> result;
+  Macs macs;
+  std::vector<Macs> added;  // to the layers in the model, as take_all() returns them
+};
+
 struct ModelState {
   std::shared_ptr<const Graph> graph;
   std::vector<LayerState> layers;  // one for each of graph->operations
   bool built = false;
   bool trainable = true;
+  std::unordered_map<std::string, ModelCall> calls;  // by the shapes of the inputs
 };
 
 // Reset the multiply-adds of the layers in a layer or model.
 void clear_macs(LayerState& layer);
 void clear_macs(ModelState& model);
+
+// Returns the multiply-adds of every layer in a model, at any depth, and sets them to 0.
+std::vector<Macs> take_all(ModelState& model);
+// Adds what take_all() returned `times` times.
+void add_all(const std::vector<Macs>& taken, Dim times, ModelState& model);
 
 // Adds the multiply-adds of all layers to those of the same model in another state.
 void add_macs(const ModelState& from, ModelState& to);

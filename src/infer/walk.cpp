@@ -84,6 +84,14 @@ void Walk::error(const Value* where, const LayerState& layer, std::string messag
   report_.error(where ? where : layer.origin, {layer.name, layer.class_name, path}, std::move(message), code);
 }
 
+void Walk::refuse_work(const LayerState& layer) {
+  Report report(report_.document());
+  report.error(layer.origin, {layer.name, layer.class_name, prefix_ + layer.name},
+               "the file makes more calls of layers, and more tensors, than a model of its size needs; " + work_.advice(),
+               "limit");
+  throw ModelError(report.diagnostics());
+}
+
 void Walk::fill_common(LayerState& layer, const Value& config) {
   const Value* trainable = config.find("trainable");
   layer.trainable = !trainable || !trainable->is_bool() || trainable->boolean();
@@ -100,7 +108,7 @@ void Walk::fill_common(LayerState& layer, const Value& config) {
   const Value* details = quantization ? quantization->find("config") : nullptr;
   const Value* block = details ? details->find("block_size") : nullptr;
   if (block && layer.policy.mode == QuantizationMode::Int4)
-    layer.policy.group = block->is_int() ? block->integer() : -1;
+    layer.policy.group = block->is_int() ? block->integer().get() : -1;
 }
 
 void Walk::fill(LayerState& layer, const LayerSpec& spec, int depth) {
@@ -205,6 +213,7 @@ std::unique_ptr<LayerState> Walk::create_sublayer(const Value& config, std::stri
   const size_t errors = report_.errors();
   auto spec = std::make_unique<LayerSpec>(read_layer_spec(config, options_.writer, report_, depth));
   auto layer = std::make_unique<LayerState>();
+  spend(kLayerSteps, *layer);
   fill(*layer, *spec, depth);
   if (spec->model) layer->model = model(build_graph(spec->model, report_), depth);
   if (!rename.empty()) layer->name = rename;

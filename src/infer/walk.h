@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/expr.h"
+#include "base/work.h"
 #include "infer/state.h"
 
 namespace nnsummary {
@@ -13,6 +14,7 @@ struct WalkOptions {
   bool count_macs = false;          // and set a batch size of None to 1
   Writer writer{};                  // the version that wrote the file
   bool reshapes_models = false;     // builds a nested model anew if it is called on other shapes than its own
+  double limits = 1;                // ReadOptions::limits
 };
 
 // An argument of a call by its name in the class: tensors, or a value in the file.
@@ -31,7 +33,8 @@ struct UnknownResult {};
 
 class Walk {
  public:
-  Walk(Report& report, const WalkOptions& options) : report_(report), options_(options) {}
+  Walk(Report& report, const WalkOptions& options)
+      : report_(report), options_(options), work_(report.document().text().size(), options.limits) {}
 
   // Creates the layers of a model, builds them and calls them. `depth` is the number of enclosing models and wrappers.
   // `inputs`, if any, replace the model's own.
@@ -42,12 +45,33 @@ class Walk {
   std::unique_ptr<LayerState> create_sublayer(const Value& config, std::string_view rename, int depth);
   Structure<Tensor> call(LayerState& layer, BoundArguments&& arguments, Macs& macs, int depth);
   uint32_t next_weight_id() { return next_weight_id_++; }
+  // Counts work. Throws ModelError, with the layer's path, where the file causes too much of it.
+  void spend(size_t steps, const LayerState& layer) {
+    if (!work_.spend(steps)) refuse_work(layer);
+  }
+  // The steps of creating a layer that another holds, of a call, and of a tensor with its sizes.
+  static constexpr size_t kLayerSteps = 100;
+  static constexpr size_t kCallSteps = 10;
+  static size_t tensor_steps(const Shape& shape) { return 4 + static_cast<size_t>(shape.rank()); }
   // Reports an error of a layer, with the layer's path.
   void error(const Value* where, const LayerState& layer, std::string message, std::string_view code = "refused");
   const WalkOptions& options() const { return options_; }
   Report& report() { return report_; }
   // Returns how often the current layers are called: a wrapper may call its layer once per timestep.
   Dim times() const { return times_; }
+
+  // Sets times() to 1 while it exists.
+  class Once {
+   public:
+    explicit Once(Walk& walk) : walk_(walk), outer_(walk.times_) { walk.times_ = 1; }
+    Once(const Once&) = delete;
+    Once& operator=(const Once&) = delete;
+    ~Once() { walk_.times_ = outer_; }
+
+   private:
+    Walk& walk_;
+    Dim outer_;
+  };
 
   // Multiplies times() while it exists.
   class Repeat {
@@ -76,8 +100,11 @@ class Walk {
   Structure<Tensor> call_model(ModelState& model, std::string_view name, const BoundArguments& arguments, Macs& macs,
                                int depth);
 
+  [[noreturn]] void refuse_work(const LayerState& layer);
+
   Report& report_;
   WalkOptions options_;
+  Work work_;
   std::string prefix_;  // names of the enclosing models, each followed by a slash
   uint32_t next_weight_id_ = 0;
   Dim times_ = 1;

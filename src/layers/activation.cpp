@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "layers/families.h"
 #include "layers/masks.h"
@@ -45,18 +46,21 @@ void prelu(Call& call) {
   for (int axis = 1; axis < in.rank(); ++axis) {
     alpha.append(in[axis].as(in.rank() == 2 ? "features" : fmt::format("size of axis {}", axis).c_str()));
   }
-  const std::vector<int64_t> shared =
-      call.is_null("shared_axes") ? std::vector<int64_t>() : call.args().tuple("shared_axes");
-  for (const int64_t axis : shared) {
+  const std::vector<Integer> shared =
+      call.is_null("shared_axes") ? std::vector<Integer>() : call.args().tuple("shared_axes");
+  for (const Integer axis : shared) {
     if (!alpha.has_axis(axis - 1)) {
       call.fail(fmt::format("shared axis {} is not one of the input's, whose shape is {}", axis, to_text(in)));
     }
-    alpha[static_cast<int>(axis) - 1] = 1;
+    alpha[alpha.axis(axis - 1)] = 1;
   }
   call.weight("alpha", alpha);
+  const std::set<Integer> named(shared.begin(), shared.end());
+  std::vector<int> pinned;
   for (int axis = 1; axis < in.rank() && !shared.empty(); ++axis) {
-    if (std::find(shared.begin(), shared.end(), axis) == shared.end()) call.input({.pinned = axis});
+    if (!named.contains(axis)) pinned.push_back(axis);
   }
+  call.pin(pinned);
   call.output(in);
 }
 

@@ -56,7 +56,7 @@ bool Arguments::flag(std::string_view name) const {
   return is_true(*values_[i]);
 }
 
-int64_t Arguments::integer(std::string_view name) const {
+Integer Arguments::integer(std::string_view name) const {
   const size_t i = index(name);
   if (!values_[i]) return table_[i].fallback.integer;
   if (values_[i]->is_int()) return values_[i]->integer();
@@ -77,12 +77,12 @@ std::string_view Arguments::string(std::string_view name) const {
   return table_[i].fallback.string;
 }
 
-std::vector<int64_t> Arguments::tuple(std::string_view name) const {
+std::vector<Integer> Arguments::tuple(std::string_view name) const {
   const size_t i = index(name);
   const auto length = static_cast<size_t>(std::max(1, table_[i].rule.length));
   const Value* value = values_[i];
-  if (!value || !value->is_list()) return std::vector<int64_t>(length, integer(name));
-  std::vector<int64_t> result;
+  if (!value || !value->is_list()) return std::vector<Integer>(length, integer(name));
+  std::vector<Integer> result;
   for (const Value& item : value->items()) {
     if (!item.is_int()) fail(name, "a list of integers");
     result.push_back(item.integer());

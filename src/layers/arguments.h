@@ -6,16 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/layer_error.h"
 #include "document/report.h"
 #include "layers/entry.h"
 
 namespace nnsummary {
-
-// An error in a layer: thrown by entries and by Call, and caught by the walk, which adds the layer's name and place.
-struct LayerError {
-  std::string message;
-  const Value* where = nullptr;  // the argument in question, or null
-};
 
 class Arguments {
  public:
@@ -30,11 +25,11 @@ class Arguments {
 
   bool is_null(std::string_view name) const;
   bool flag(std::string_view name) const;
-  int64_t integer(std::string_view name) const;
+  Integer integer(std::string_view name) const;
   double number(std::string_view name) const;
   std::string_view string(std::string_view name) const;
   // Returns the integers of a list; a single integer is repeated to the rule's length.
-  std::vector<int64_t> tuple(std::string_view name) const;
+  std::vector<Integer> tuple(std::string_view name) const;
 
   // Throws LayerError: "argument 'filters': expected …, found …".
   [[noreturn]] void fail(std::string_view name, std::string_view expected) const;

@@ -67,12 +67,12 @@ void project(Call& call, std::string_view attribute, std::string_view name, cons
 Dim attended(const Call& call, const Shape& value) {
   if (call.is_null("attention_axes")) return value.slice(1, value.rank() - 1).product();
   Dim result = 1;
-  for (const int64_t axis : call.args().tuple("attention_axes")) {
+  for (const Integer axis : call.args().tuple("attention_axes")) {
     if (!value.has_axis(axis)) {
       call.fail(
           fmt::format("'attention_axes': axis {} is not one of the value's, whose shape is {}", axis, to_text(value)));
     }
-    result = result * value[static_cast<int>(axis)];
+    result = result * value[value.axis(axis)];
   }
   return result;
 }
@@ -82,11 +82,13 @@ Shape scores_of(const Call& call, const Shape& query, const Shape& value, Dim he
   std::vector<int> axes;
   for (int axis = 1; call.is_null("attention_axes") && axis < query.rank() - 1; ++axis) axes.push_back(axis);
   if (!call.is_null("attention_axes")) {
-    for (const int64_t axis : call.args().tuple("attention_axes")) axes.push_back(query.index(static_cast<int>(axis)));
+    for (const Integer axis : call.args().tuple("attention_axes")) axes.push_back(query.axis(axis));
   }
+  std::vector<bool> attended(static_cast<size_t>(query.rank()), false);
+  for (const int axis : axes) attended[static_cast<size_t>(axis)] = true;
   Shape result;
   for (int axis = 0; axis < query.rank() - 1; ++axis) {
-    if (std::find(axes.begin(), axes.end(), axis) == axes.end()) result.append(query[axis]);
+    if (!attended[static_cast<size_t>(axis)]) result.append(query[axis]);
   }
   result.append(heads);
   for (const int axis : axes) result.append(query[axis]);

@@ -59,7 +59,7 @@ bool is_window(std::string_view name) {
 }
 
 void check_stft(const Arguments& args) {
-  const int64_t frame = args.integer("frame_length");
+  const Integer frame = args.integer("frame_length");
   if (!args.is_null("frame_step") && args.integer("frame_step") > frame) {
     args.fail("frame_step", fmt::format("at most 'frame_length', which is {}", frame));
   }
@@ -70,20 +70,22 @@ void check_stft(const Arguments& args) {
   if (window && window->is_string() && !is_window(window->string())) {
     args.fail("window", "the name of a window without parameters, such as 'hann' or 'hamming'");
   }
-  if (window && window->is_list() && window->items().size() != static_cast<size_t>(frame)) {
+  if (window && window->is_list() && window->items().size() != static_cast<size_t>(frame.get())) {
     args.fail("window", fmt::format("a list of {} values, the 'frame_length'", frame));
   }
 }
 
 Dim fft_length(const Call& call) {
   if (!call.is_null("fft_length")) return call.dim("fft_length");
-  const auto frame = static_cast<uint64_t>(call.integer("frame_length"));
-  return call.named(static_cast<int64_t>(std::bit_ceil(frame)), "fft length");
+  const Integer frame = call.integer("frame_length");
+  constexpr Integer kMost = int64_t{1} << 62;
+  if (frame > kMost) call.fail(fmt::format("expected 'frame_length' to be {} or less, found {}", kMost, frame));
+  return call.named(static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(frame.get()))), "fft length");
 }
 
-int64_t frame_step(const Call& call) {
-  const int64_t half = call.integer("frame_length") / 2;
-  const int64_t step = call.is_null("frame_step") ? half : call.integer("frame_step");
+Integer frame_step(const Call& call) {
+  const Integer half = call.integer("frame_length") / 2;
+  const Integer step = call.is_null("frame_step") ? half : call.integer("frame_step");
   if (step == 0) call.fail("expected 'frame_step' to be given where 'frame_length' is 1");
   return step;
 }
@@ -108,7 +110,7 @@ void stft_spectrogram(Call& call) {
 
 void check_mel(const Arguments& args) {
   if (args.is_null("sequence_length")) return;
-  if (const int64_t points = args.integer("fft_length"); args.integer("sequence_length") > points) {
+  if (const Integer points = args.integer("fft_length"); args.integer("sequence_length") > points) {
     args.fail("sequence_length", fmt::format("at most 'fft_length', which is {}", points));
   }
 }

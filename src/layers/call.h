@@ -24,7 +24,7 @@ struct InputRule {
   int min_rank = 0;
   int max_rank = 1 << 20;
   // After the layer is built, its inputs must keep their size along this axis …
-  std::optional<int> pinned = std::nullopt;
+  std::optional<Integer> pinned = std::nullopt;
   // … and their rank.
   bool pinned_rank = false;
 };
@@ -63,20 +63,22 @@ class Call {
   const Arguments& args() const;
   bool flag(std::string_view name) const { return args().flag(name); }
   std::string_view string(std::string_view name) const { return args().string(name); }
-  int64_t integer(std::string_view name) const { return args().integer(name); }
+  Integer integer(std::string_view name) const { return args().integer(name); }
   bool is_null(std::string_view name) const { return args().is_null(name); }
   // Returns an integer argument as a dimension, which formulas call by the argument's name.
   Dim dim(std::string_view name) const;
   // Returns an argument that is an integer or a list as dimensions, which formulas call the height, width, … of `noun`.
   Shape window(std::string_view name, const char* noun) const;
   // Returns a dimension with a name for formulas.
-  Dim named(int64_t value, const char* name) const;
+  Dim named(Integer value, const char* name) const;
   // Gives a size that doesn't come from input() a name for formulas.
   Dim leaf(Dim size, const char* name) const { return size.known() ? named(size.value(), name) : size; }
 
   // --- Inputs ------------------------------------------------------------------------------------------------------
   // Returns the shape of the first tensor that the layer is called with.
   Shape input(const InputRule& rule = {});
+  // Pins further axes of input(), as InputRule::pinned does one.
+  void pin(const std::vector<int>& axes);
   // Returns the tensor of a call argument, or nullopt where it isn't given.
   std::optional<Tensor> tensor(std::string_view name) const;
   // Returns the first call argument: a tensor, or a list, tuple or dict of tensors.
@@ -112,6 +114,9 @@ class Call {
   // Sets outputs with their own dtypes; those above have the layer's compute dtype.
   void output_tensors(Structure<Tensor> tensors);
   void macs(Product product);
+  // Counts the work of making `count` tensors, before they are made: a few bytes of a file may ask for any number of
+  // them. Throws ModelError beyond the limit.
+  void count_tensors(Integer count, const Shape& shape) const;
 
   // Returns true while the layer is being built: for checks of the shapes that it is built with.
   bool building() const;

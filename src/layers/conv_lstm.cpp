@@ -19,7 +19,7 @@ void check_conv_lstm(const Arguments& args) {
   const std::string padding = lowered(args.string("padding"));
   if (padding != "valid" && padding != "same") args.fail("padding", "'valid' or 'same'");
   const auto moves = [&args](std::string_view argument) {
-    for (const int64_t step : args.tuple(argument)) {
+    for (const Integer step : args.tuple(argument)) {
       if (step > 1) return true;
     }
     return false;

@@ -62,8 +62,8 @@ constexpr auto separable_args = join(arg::filters, arg::kernel_size<rank>, arg::
                                      arg::activity_regularizer, depthwise_constraint, pointwise_constraint,
                                      arg::bias_constraint);
 
-int64_t largest(const Arguments& args, std::string_view argument) {
-  const std::vector<int64_t> sizes = args.tuple(argument);
+Integer largest(const Arguments& args, std::string_view argument) {
+  const std::vector<Integer> sizes = args.tuple(argument);
   return *std::max_element(sizes.begin(), sizes.end());
 }
 
@@ -91,8 +91,8 @@ void check_transposed(const Arguments& args) {
   check_padding(args);
   check_dilation(args);
   if (args.is_null("output_padding")) return;
-  const std::vector<int64_t> padding = args.tuple("output_padding");
-  const std::vector<int64_t> strides = args.tuple("strides");
+  const std::vector<Integer> padding = args.tuple("output_padding");
+  const std::vector<Integer> strides = args.tuple("strides");
   for (size_t i = 0; i < padding.size(); ++i) {
     if (padding[i] >= strides[i]) args.fail("output_padding", "less than 'strides' along every axis");
   }
@@ -172,13 +172,13 @@ void separable_conv(Call& call) {
 // _get_output_shape_given_tf_padding in keras/src/backend/common/backend_utils.py.
 Dim transposed_size(const Call& call, Dim input, int axis) {
   const auto of = [&](std::string_view argument) { return call.args().tuple(argument)[static_cast<size_t>(axis)]; };
-  const int64_t stride = of("strides");
-  const int64_t window = (of("kernel_size") - 1) * of("dilation_rate") + 1;
+  const Integer stride = of("strides");
+  const Integer window = (of("kernel_size") - 1) * of("dilation_rate") + 1;
   const bool valid = lowered(call.string("padding")) == "valid";
   if (call.is_null("output_padding")) {
-    return valid ? input * stride + std::max<int64_t>(window - stride, 0) : input * stride;
+    return valid ? input * stride + std::max<Integer>(window - stride, 0) : input * stride;
   }
-  const int64_t padding = of("output_padding");
+  const Integer padding = of("output_padding");
   return (input - 1) * stride + (valid ? window : window % 2) + padding;
 }
 

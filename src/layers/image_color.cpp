@@ -63,7 +63,7 @@ constexpr auto clahe_args = join(arg::any_value_range, clahe_options, arg::image
 
 void check_blur(const Arguments& args) {
   check_pairs(args);
-  for (const int64_t size : args.tuple("kernel_size")) {
+  for (const Integer size : args.tuple("kernel_size")) {
     if (size % 2 == 0) args.fail("kernel_size", "an odd integer or a list of two");
   }
 }

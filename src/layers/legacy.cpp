@@ -25,7 +25,7 @@ void check_local(const Arguments& args) {
 }
 
 // Returns the sum of `first`, `first - step`, … over the positive ones of the first `terms` terms.
-Dim falling_sum(int64_t first, int64_t step, int64_t terms) {
+Dim falling_sum(Integer first, Integer step, Integer terms) {
   if (first <= 0) return 0;
   const Dim count = std::min(terms, (first - 1) / step + 1);
   return count * first - count * (count - 1) / 2 * step;
@@ -33,10 +33,10 @@ Dim falling_sum(int64_t first, int64_t step, int64_t terms) {
 
 // Returns the number of pairs of output and input positions that are connected along one axis: the whole window, except
 // beyond the ends. The rule is from conv_connected_inputs in Keras 2's conv_utils.py.
-Dim connected_pairs(int64_t input, int64_t outputs, int64_t window, int64_t stride, bool valid) {
+Dim connected_pairs(Integer input, Integer outputs, Integer window, Integer stride, bool valid) {
   const Dim all = Dim(outputs) * window;
   if (valid) return all;
-  const int64_t before = window / 2;
+  const Integer before = window / 2;
   const Dim last_end = Dim(outputs - 1) * stride + (window - before);
   return all - falling_sum(before, stride, outputs) - falling_sum((last_end - input).value(), stride, outputs);
 }
@@ -159,7 +159,7 @@ void parametric(Call& call, std::initializer_list<const char*> names) {
     const bool fits = axis.is_int() && axis.integer() > 0 && axis.integer() <= shape.rank();
     if (!fits && !axis.is_null())
       call.args().fail("shared_axes", "axes of the input, counted from the batch, which is 0");
-    if (fits) shape[static_cast<int>(axis.integer()) - 1] = 1;
+    if (fits) shape[shape.axis(axis.integer() - 1)] = 1;
   }
   for (const char* name : names) call.weight(name, shape);
   call.output(in);

@@ -76,11 +76,11 @@ bool equal(const Value& a, const Value& b) {
 struct Special {
   Value mask;  // null where there is none
   Value oov;
-  int64_t oov_count;
+  Integer oov_count;
   bool has_mask_index;
 
   bool masked() const { return has_mask_index && !mask.is_null(); }
-  size_t count() const { return static_cast<size_t>(oov_count) + (masked() ? 1 : 0); }
+  size_t count() const { return static_cast<size_t>(oov_count.get()) + (masked() ? 1 : 0); }
   const Value& operator[](size_t i) const { return masked() && i == 0 ? mask : oov; }
 };
 

@@ -77,7 +77,7 @@ void check_concatenation(const Call& call, const std::vector<Shape>& shapes, int
   for (const Shape& shape : shapes) {
     bool fits = shape.rank() == first.rank();
     for (int i = 0; fits && i < first.rank(); ++i) {
-      fits = i == first.index(axis) || first[i].none() || shape[i].none() || first[i] == shape[i];
+      fits = i == axis || first[i].none() || shape[i].none() || first[i] == shape[i];
     }
     if (fits) continue;
     call.fail(fmt::format("expected inputs of equal sizes but along axis {}, found {} and {}", axis, to_text(first),
@@ -87,12 +87,12 @@ void check_concatenation(const Call& call, const std::vector<Shape>& shapes, int
 
 void concatenate(Call& call) {
   const std::vector<Shape> shapes = list_of_inputs(call);
-  const int64_t axis = call.integer("axis");
+  const Integer axis = call.integer("axis");
   const Shape& first = shapes.front();
   if (!first.has_axis(axis)) {
     call.fail(fmt::format("axis {} is not one of the inputs', whose shape is {}", axis, to_text(first)));
   }
-  const int at = static_cast<int>(axis);
+  const int at = first.axis(axis);
   check_concatenation(call, shapes, at);
   Dim sum = 0;
   for (const Shape& shape : shapes) sum = sum + shape[at];
@@ -106,12 +106,12 @@ constexpr Arg dot_args[] = {
 
 // Returns the axis of each of two inputs. A single negative axis counts from the end of each.
 std::pair<int, int> dot_axes(const Call& call, const Shape& a, const Shape& b) {
-  const std::vector<int64_t> axes = call.args().tuple("axes");
+  const std::vector<Integer> axes = call.args().tuple("axes");
   if (!a.has_axis(axes[0]) || !b.has_axis(axes[1])) {
     call.fail(fmt::format("'axes' {} and {} are not axes of the inputs, whose shapes are {} and {}", axes[0], axes[1],
                           to_text(a), to_text(b)));
   }
-  return {a.index(static_cast<int>(axes[0])), b.index(static_cast<int>(axes[1]))};
+  return {a.axis(axes[0]), b.axis(axes[1])};
 }
 
 void dot(Call& call) {

@@ -43,16 +43,16 @@ constexpr auto batch_normalization_args =
 
 constexpr WeightRule kStatistic{.trainable = false};
 
-void check_axis(const Call& call, const Shape& in, int64_t axis) {
+void check_axis(const Call& call, const Shape& in, Integer axis) {
   if (!in.has_axis(axis))
     call.fail(fmt::format("axis {} is not one of the input's, whose shape is {}", axis, to_text(in)));
 }
 
 void batch_normalization(Call& call) {
-  const int axis = static_cast<int>(call.integer("axis"));
+  const Integer axis = call.integer("axis");
   const Shape in = call.input({.pinned = axis, .pinned_rank = true});
   check_axis(call, in, axis);
-  const Shape size{in[axis].as("channels")};
+  const Shape size{in[in.axis(axis)].as("channels")};
   if (call.flag("scale")) call.weight("gamma", size);
   if (call.flag("center")) call.weight("beta", size);
   call.weight("moving_mean", size, kStatistic);
@@ -70,13 +70,13 @@ constexpr auto layer_normalization_args =
     join(axes_arg, epsilon, scale_and_center, scale_and_center_limits, rms_scaling_arg);
 
 // Returns the sizes along several axes in Keras's sorted order.
-Shape sizes_along(const Call& call, const Shape& in, std::vector<int64_t> axes) {
+Shape sizes_along(const Call& call, const Shape& in, std::vector<Integer> axes) {
   std::sort(axes.begin(), axes.end());
   Shape result;
-  for (const int64_t axis : axes) {
+  for (const Integer axis : axes) {
     check_axis(call, in, axis);
     const std::string name = axes.size() == 1 ? "channels" : fmt::format("size of axis {}", axis);
-    result.append(in[static_cast<int>(axis)].as(name.c_str()));
+    result.append(in[in.axis(axis)].as(name.c_str()));
   }
   return result;
 }
@@ -100,12 +100,12 @@ void check_groups(const Arguments& args) {
 }
 
 void group_normalization(Call& call) {
-  const int axis = static_cast<int>(call.integer("axis"));
+  const Integer axis = call.integer("axis");
   const Shape in = call.input({.pinned = axis, .pinned_rank = true});
   check_axis(call, in, axis);
-  const Dim channels = in[axis].as("channels");
+  const Dim channels = in[in.axis(axis)].as("channels");
   if (!channels.known()) call.fail("expected the number of channels to be known, found the shape " + to_text(in));
-  const int64_t groups = call.integer("groups");
+  const Integer groups = call.integer("groups");
   if (groups != -1 && (channels.value() < groups || channels.value() % groups != 0)) {
     call.fail(fmt::format("expected the number of channels ({}) to be a multiple of 'groups' ({})", channels.value(),
                           groups));
@@ -130,7 +130,7 @@ constexpr Arg unit_normalization_args[] = {axes_arg};
 
 void unit_normalization(Call& call) {
   const Shape in = call.input();
-  for (const int64_t axis : call.args().tuple("axis")) check_axis(call, in, axis);
+  for (const Integer axis : call.args().tuple("axis")) check_axis(call, in, axis);
   call.output(in);
 }
 

@@ -45,7 +45,7 @@ constexpr Arg adaptive_args[] = {
 };
 
 void adaptive_pooling(Call& call) {
-  const std::vector<int64_t> size = call.args().tuple("output_size");
+  const std::vector<Integer> size = call.args().tuple("output_size");
   const SpatialAxes axes = spatial_axes(call, static_cast<int>(size.size()));
   const Shape in = call.input({.min_rank = 2});
   call.output(axes.with(in, Shape(std::vector<Dim>(size.begin(), size.end())), in[axes.channels()]));

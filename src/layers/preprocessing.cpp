@@ -51,11 +51,11 @@ void normalization(Call& call) {
   const Shape in = call.input();
   std::vector<int> axes;
   if (!call.is_null("axis")) {
-    for (const int64_t axis : call.args().tuple("axis")) {
+    for (const Integer axis : call.args().tuple("axis")) {
       if (!in.has_axis(axis)) {
         call.fail(fmt::format("axis {} is not one of the input's, whose shape is {}", axis, to_text(in)));
       }
-      axes.push_back(in.index(static_cast<int>(axis)));
+      axes.push_back(in.axis(axis));
     }
   }
   std::sort(axes.begin(), axes.end());

@@ -111,7 +111,7 @@ constexpr Arg permute_args[] = {
 };
 
 void check_permutation(const Arguments& args) {
-  std::vector<int64_t> dims = args.tuple("dims");
+  std::vector<Integer> dims = args.tuple("dims");
   std::sort(dims.begin(), dims.end());
   for (size_t i = 0; i < dims.size(); ++i) {
     if (dims[i] != static_cast<int64_t>(i) + 1) args.fail("dims", "each integer from 1 to their number once");
@@ -119,10 +119,10 @@ void check_permutation(const Arguments& args) {
 }
 
 void permute(Call& call) {
-  const std::vector<int64_t> dims = call.args().tuple("dims");
+  const std::vector<Integer> dims = call.args().tuple("dims");
   const Shape in = call.input({.rank = static_cast<int>(dims.size()) + 1});
   Shape output{in.first()};
-  for (const int64_t dim : dims) output.append(in[static_cast<int>(dim)]);
+  for (const Integer dim : dims) output.append(in[in.axis(dim)]);
   call.output(output);
 }
 
@@ -152,7 +152,7 @@ template <int rank>
 void up_sampling(Call& call) {
   const SpatialAxes axes = rank == 1 ? SpatialAxes{1, true} : spatial_axes(call, rank);
   const Shape in = call.input({.rank = rank + 2});
-  const std::vector<int64_t> factors = call.args().tuple("size");
+  const std::vector<Integer> factors = call.args().tuple("size");
   Shape sizes = axes.of(in);
   for (int i = 0; i < rank; ++i) sizes[i] = sizes[i] * factors[static_cast<size_t>(i)];
   call.output(axes.with(in, sizes, in[axes.channels()]));

@@ -40,7 +40,7 @@ Shape window_positions(const Call& call, const Shape& sizes, const Shape& window
   return result;
 }
 
-std::vector<std::pair<int64_t, int64_t>> end_pairs(const Call& call, std::string_view argument, int rank) {
+std::vector<std::pair<Integer, Integer>> end_pairs(const Call& call, std::string_view argument, int rank) {
   const Arguments& args = call.args();
   const Value* value = args.find(argument);
   const auto refuse = [&] {
@@ -51,11 +51,11 @@ std::vector<std::pair<int64_t, int64_t>> end_pairs(const Call& call, std::string
     return item.integer();
   };
   if (!value || value->is_int()) {
-    const int64_t both = value ? amount(*value) : args.integer(argument);
+    const Integer both = value ? amount(*value) : args.integer(argument);
     return std::vector(static_cast<size_t>(rank), std::pair(both, both));
   }
   if (!value->is_list()) refuse();
-  std::vector<std::pair<int64_t, int64_t>> result;
+  std::vector<std::pair<Integer, Integer>> result;
   const auto items = value->items();
   if (rank == 1 && items.size() == 2) return {{amount(items[0]), amount(items[1])}};
   if (items.size() != static_cast<size_t>(rank)) refuse();

@@ -28,7 +28,7 @@ Shape window_positions(const Call& call, const Shape& sizes, const Shape& window
 
 // Returns the two amounts per axis of an argument such as `cropping`: one integer for all axes, or for each axis an
 // integer for both ends or a pair. Throws LayerError for anything else.
-std::vector<std::pair<int64_t, int64_t>> end_pairs(const Call& call, std::string_view argument, int rank);
+std::vector<std::pair<Integer, Integer>> end_pairs(const Call& call, std::string_view argument, int rank);
 
 // Returns a string in lower case, as Keras does for paddings.
 std::string lowered(std::string_view text);

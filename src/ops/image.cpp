@@ -62,17 +62,17 @@ struct Margins {
 };
 
 struct Amounts {
-  std::optional<int64_t> before;
-  std::optional<int64_t> after;
-  std::optional<int64_t> target;
+  std::optional<Integer> before;
+  std::optional<Integer> after;
+  std::optional<Integer> target;
 };
 
 Amounts amounts_of(const Call& call, const Margins& names) {
   int count = 0;
-  const auto amount = [&](std::string_view name) -> std::optional<int64_t> {
+  const auto amount = [&](std::string_view name) -> std::optional<Integer> {
     if (!given(call, name)) return std::nullopt;
     ++count;
-    const int64_t value = integer_of(call, name);
+    const Integer value = integer_of(call, name);
     if (value < 0) call.fail(fmt::format("argument '{}': expected no negative amount, found {}", name, value));
     return value;
   };
@@ -87,7 +87,7 @@ Amounts amounts_of(const Call& call, const Margins& names) {
 Dim padded(const Call& call, Dim size, const Margins& names) {
   const Amounts amounts = amounts_of(call, names);
   if (!amounts.target) return size + *amounts.before + *amounts.after;
-  const int64_t side = amounts.before.value_or(0) + amounts.after.value_or(0);
+  const Integer side = amounts.before.value_or(0) + amounts.after.value_or(0);
   if (size.known() && *amounts.target < size.value() + side) {
     call.fail(fmt::format("argument '{}': expected {} or more, found {}", names.target, size.value() + side,
                           *amounts.target));
@@ -101,7 +101,7 @@ Dim cropped(const Call& call, Dim size, const Margins& names) {
     if (!size.known()) call.fail(fmt::format("expected the argument '{}', as the size isn't known", names.target));
     return size - *amounts.before - *amounts.after;
   }
-  const int64_t side = amounts.before.value_or(0) + amounts.after.value_or(0);
+  const Integer side = amounts.before.value_or(0) + amounts.after.value_or(0);
   if (size.known() && *amounts.target + side > size.value()) {
     call.fail(fmt::format("argument '{}': expected {} or less, found {}", names.target, size.value() - side,
                           *amounts.target));

@@ -16,7 +16,7 @@ const Value* slice_of(const Value& key) {
   return key.string_of("class_name") == "__slice__" ? key.find("config") : nullptr;
 }
 
-std::optional<int64_t> bound_of(const Call& call, const Value& slice, std::string_view name) {
+std::optional<Integer> bound_of(const Call& call, const Value& slice, std::string_view name) {
   const Value* value = slice.find(name);
   if (!value || value->is_null()) return std::nullopt;
   if (!value->is_int())
@@ -25,26 +25,26 @@ std::optional<int64_t> bound_of(const Call& call, const Value& slice, std::strin
 }
 
 // Returns the number of elements that a slice selects of `size`, by the rule of Python's slice.indices().
-int64_t slice_length(const Call& call, const Value& slice, int64_t size) {
-  const int64_t step = bound_of(call, slice, "step").value_or(1);
+Integer slice_length(const Call& call, const Value& slice, Integer size) {
+  const Integer step = bound_of(call, slice, "step").value_or(1);
   if (step == 0) call.fail("expected the step of a slice not to be 0");
-  const int64_t lowest = step > 0 ? 0 : -1;
-  const int64_t highest = step > 0 ? size : size - 1;
-  const auto clamped = [&](std::optional<int64_t> bound, int64_t fallback) {
+  const Integer lowest = step > 0 ? 0 : -1;
+  const Integer highest = step > 0 ? size : size - 1;
+  const auto clamped = [&](std::optional<Integer> bound, Integer fallback) {
     if (!bound) return fallback;
     return std::clamp(*bound < 0 ? *bound + size : *bound, lowest, highest);
   };
-  const int64_t start = clamped(bound_of(call, slice, "start"), step > 0 ? lowest : highest);
-  const int64_t stop = clamped(bound_of(call, slice, "stop"), step > 0 ? highest : lowest);
+  const Integer start = clamped(bound_of(call, slice, "start"), step > 0 ? lowest : highest);
+  const Integer stop = clamped(bound_of(call, slice, "stop"), step > 0 ? highest : lowest);
   if (step > 0) return start < stop ? (stop - start - 1) / step + 1 : 0;
-  // INT64_MIN can't be negated.
-  return start > stop ? (start - stop - 1) / -std::max(step, -INT64_MAX) + 1 : 0;
+  // The smallest integer can't be negated.
+  return start > stop ? (start - stop - 1) / -std::max(step, Integer(-INT64_MAX)) + 1 : 0;
 }
 
 // The result of one key: a new size for an axis, or none.
 std::optional<Dim> indexed(const Call& call, const Value& key, Dim size) {
   if (key.is_int() || key.is_bool()) {
-    const int64_t index = key.is_int() ? key.integer() : int64_t{key.boolean()};
+    const Integer index = key.is_int() ? key.integer() : int64_t{key.boolean()};
     if (size.known() && (index < -size.value() || index >= size.value())) {
       call.fail(fmt::format("expected an index of an axis of size {}, found {}", size.value(), index));
     }
@@ -113,7 +113,7 @@ void take_along_axis(Call& call) {
 }
 
 // Returns the start of a slice along an axis, or nullopt where it is a tensor.
-std::optional<int64_t> start_of(const Value* starts, int axis) {
+std::optional<Integer> start_of(const Value* starts, int axis) {
   if (!starts || !starts->is_list()) return std::nullopt;
   const Value& start = starts->items()[static_cast<size_t>(axis)];
   return start.is_int() ? std::optional(start.integer()) : std::nullopt;
@@ -143,14 +143,14 @@ void scatter(Call& call) { returns(call, sizes_of(call, "shape"), tensor_of(call
 
 // Returns the indices of non-zero elements: along each axis a list of unknown length.
 void nonzero(Call& call) {
-  returns_all(call, std::vector(static_cast<size_t>(shape_of(call, "x").rank()), Shape{Dim()}));
+  returns_copies(call, shape_of(call, "x").rank(), Shape{Dim()});
 }
 
 void unravel_index(Call& call) {
   const Shape indices = shape_of(call, "indices");
   const Shape shape = sizes_of(call, "shape");
   const bool varies = std::any_of(shape.begin(), shape.end(), [](Dim size) { return size.none(); });
-  returns_all(call, std::vector(static_cast<size_t>(shape.rank()), varies ? Shape{Dim()} : indices));
+  returns_copies(call, shape.rank(), varies ? Shape{Dim()} : indices);
 }
 
 void top_k(Call& call) {
@@ -162,12 +162,12 @@ void top_k(Call& call) {
 
 // Each class becomes a vector with one element per class.
 Shape one_hot_shape(const Call& call, const Shape& x) {
-  const int64_t classes = integer_of(call, given(call, "num_tokens") ? "num_tokens" : "num_classes");
-  const int64_t axis = integer_of(call, "axis", -1);
+  const Integer classes = integer_of(call, given(call, "num_tokens") ? "num_tokens" : "num_classes");
+  const Integer axis = integer_of(call, "axis", -1);
   if (axis != -1 && (axis < 0 || axis >= x.rank())) {
     call.fail(fmt::format("expected an axis of the input, or -1, found {} and the shape {}", axis, to_text(x)));
   }
-  return x.inserted(axis == -1 ? x.rank() : static_cast<int>(axis), classes);
+  return x.inserted(axis == -1 ? x.rank() : x.axis(axis), classes);
 }
 
 void one_hot(Call& call) { returns(call, one_hot_shape(call, shape_of(call, "x"))); }

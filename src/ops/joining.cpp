@@ -71,10 +71,8 @@ void stack(Call& call) {
   returns(call, first.inserted(axis, static_cast<int64_t>(x.size())), x.front().dtype);
 }
 
-// Limits the number of parts: a file could ask for more than there is memory for.
-void check_count(const Call& call, int64_t count) {
-  constexpr int64_t kMostParts = 100'000;
-  if (count < 1 || count > kMostParts) call.fail(fmt::format("expected 1 to {} parts, found {}", kMostParts, count));
+void check_count(const Call& call, Integer count) {
+  if (count < 1) call.fail(fmt::format("expected 1 part or more, found {}", count));
 }
 
 // Splits into equal parts, or at the given indices. The rule is from _compute_split_output_spec in
@@ -84,15 +82,16 @@ void split_along(Call& call, const Shape& x, int axis) {
   const Dim size = x[axis];
   std::vector<Shape> parts;
   if (call.option("indices_or_sections")->is_int()) {
-    const int64_t count = places.front();
+    const Integer count = places.front();
     check_count(call, count);
     if (size.known() && size.value() % count != 0) {
       call.fail(fmt::format("expected {} equal parts along axis {}, found the shape {}", count, axis, to_text(x)));
     }
-    return returns_all(call, std::vector(static_cast<size_t>(count), x.with(axis, size / count)));
+    return returns_copies(call, count, x.with(axis, size / count));
   }
+  call.count_tensors(static_cast<int64_t>(places.size()) + 1, x);
   Dim begin = 0;
-  for (const int64_t end : places) {
+  for (const Integer end : places) {
     parts.push_back(x.with(axis, end - begin));
     begin = end;
   }
@@ -125,14 +124,15 @@ void hsplit(Call& call) {
 void array_split(Call& call) {
   const Shape x = shape_of(call, "x");
   // Keras normalizes a negative axis once, after which it may still be negative.
-  const int64_t given_axis = integer_of(call, "axis", 0);
+  const Integer given_axis = integer_of(call, "axis", 0);
   const int axis = axis_in(call, given_axis < 0 ? given_axis + x.rank() : given_axis, x.rank());
-  const int64_t count = integer_of(call, "indices_or_sections");
+  const Integer count = integer_of(call, "indices_or_sections");
   check_count(call, count);
-  std::vector<Shape> parts(static_cast<size_t>(count), x);
-  if (x[axis].known()) {
-    const int64_t size = x[axis].value();
-    for (int64_t i = 0; i < count; ++i) parts[static_cast<size_t>(i)][axis] = size / count + (i < size % count ? 1 : 0);
+  call.count_tensors(count, x);
+  std::vector<Shape> parts(static_cast<size_t>(count.get()), x);
+  for (int64_t i = 0; x[axis].known() && i < count.get(); ++i) {
+    const Integer size = x[axis].value();
+    parts[static_cast<size_t>(i)][axis] = size / count + (i < size % count ? 1 : 0);
   }
   returns_all(call, parts);
 }
@@ -145,7 +145,7 @@ void unstack(Call& call) {
     call.fail(fmt::format("expected 'num', or a known size along axis {}, found the shape {}", axis, to_text(x)));
   }
   check_count(call, count.value());
-  returns_all(call, std::vector(static_cast<size_t>(count.value()), x.without(axis)));
+  returns_copies(call, count.value(), x.without(axis));
 }
 
 // Returns a tensor per input, with an axis for each of them.
@@ -160,7 +160,7 @@ void meshgrid(Call& call) {
     if (grid.rank() < 2) call.fail("expected two tensors or more where 'indexing' is 'xy'");
     grid = grid.with(0, grid[1]).with(1, grid[0]);
   }
-  returns_all(call, std::vector(x.size(), grid));
+  returns_copies(call, static_cast<int64_t>(x.size()), grid);
 }
 
 constexpr OpEntry kOps[] = {

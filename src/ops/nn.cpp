@@ -80,7 +80,7 @@ void separable_conv(Call& call) {
 }
 
 // The rule is from _get_output_shape_given_tf_padding in keras/src/backend/common/backend_utils.py.
-Dim transposed_size(Dim size, Dim window, Dim stride, std::optional<int64_t> padding, bool valid) {
+Dim transposed_size(Dim size, Dim window, Dim stride, std::optional<Integer> padding, bool valid) {
   if (!size.known()) return size;
   if (valid) {
     const Dim added = padding ? Dim(*padding) : max(window, stride) - window;
@@ -128,7 +128,7 @@ std::pair<Dim, Dim> pair_of(const Call& call, std::string_view argument) {
   return {values[0], values[1]};
 }
 
-std::pair<Dim, Dim> pair_of(const Call& call, std::string_view argument, int64_t fallback) {
+std::pair<Dim, Dim> pair_of(const Call& call, std::string_view argument, Integer fallback) {
   return call.option(argument) ? pair_of(call, argument) : std::pair<Dim, Dim>(fallback, fallback);
 }
 
@@ -168,7 +168,7 @@ void rearrange_blocks(Call& call) {
   const Shape x = shape_of(call, "x");
   if (x.rank() != 4) call.fail("expected images of 4 axes, found the shape " + to_text(x));
   const SpatialAxes axes{2, channels_last(call)};
-  const int64_t block = integer_of(call, "block_size");
+  const Integer block = integer_of(call, "block_size");
   const Dim area = Dim(block) * block;
   if (block == 0 || !area.known()) call.fail(fmt::format("argument 'block_size': found {}", block));
   const auto divided = [&](Dim size, Dim by) {

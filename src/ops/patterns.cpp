@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 
 #include "ops/families.h"
 #include "ops/rules.h"
@@ -36,13 +38,19 @@ Axes parse_axes(std::string_view text) {
 struct Operand {
   Operand(const Call& call, std::string_view text, const Shape& shape);
   const Dim* find(char letter) const {
-    const auto found = std::find_if(sizes.begin(), sizes.end(), [letter](auto& size) { return size.first == letter; });
+    const auto found = sizes.find(letter);
     return found == sizes.end() ? nullptr : &found->second;
   }
 
   bool wildcard;
   Shape unnamed;
-  std::vector<std::pair<char, Dim>> sizes;
+  std::string letters;  // in the order of the axes from the left, and then of those from the right
+  std::map<char, Dim> sizes;
+
+ private:
+  void add(char letter, Dim size) {
+    if (sizes.emplace(letter, size).second) letters += letter;
+  }
 };
 
 Operand::Operand(const Call& call, std::string_view text, const Shape& shape) {
@@ -52,19 +60,22 @@ Operand::Operand(const Call& call, std::string_view text, const Shape& shape) {
   const int right = static_cast<int>(axes.right.size());
   const bool fits = wildcard ? left <= shape.rank() && right <= shape.rank() : left == shape.rank();
   if (!fits) call.fail(fmt::format("expected an operand with the axes '{}', found the shape {}", text, to_text(shape)));
-  for (int i = 0; i < left; ++i) sizes.emplace_back(axes.left[static_cast<size_t>(i)], shape[i]);
-  for (int i = 1; i <= right; ++i) sizes.emplace_back(axes.right[static_cast<size_t>(right - i)], shape[-i]);
+  for (int i = 0; i < left; ++i) add(axes.left[static_cast<size_t>(i)], shape[i]);
+  for (int i = 1; i <= right; ++i) add(axes.right[static_cast<size_t>(right - i)], shape[-i]);
   if (wildcard) unnamed = shape.slice(left, std::max(left, shape.rank() - right));
 }
 
 // Returns the letters of the result where the string doesn't give them: those that occur once, sorted.
 Axes implied_result(std::string_view operands) {
-  Axes result{{}, {}, true};
+  std::map<char, int> times;
   for (const char letter : operands) {
     const bool is_letter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-    if (is_letter && std::count(operands.begin(), operands.end(), letter) == 1) result.right += letter;
+    if (is_letter) ++times[letter];
   }
-  std::sort(result.right.begin(), result.right.end());
+  Axes result{{}, {}, true};
+  for (const auto& [letter, count] : times) {
+    if (count == 1) result.right += letter;
+  }
   return result;
 }
 
@@ -93,9 +104,10 @@ Dim products(const Call& call, const Operand& a, const Operand& b) {
   Dim result = broadcast(call, a.unnamed, b.unnamed).product();
   std::string counted;
   for (const Operand* operand : {&a, &b}) {
-    for (const auto& [letter, size] : operand->sizes) {
+    for (const char letter : operand->letters) {
       if (counted.find(letter) != std::string::npos) continue;
       counted += letter;
+      const Dim size = *operand->find(letter);
       const Dim* other = b.find(letter);
       result = result * (other && (size.none() || size == Dim(1)) ? *other : size);
     }
@@ -153,33 +165,32 @@ std::vector<std::vector<std::string>> parse_groups(std::string_view text) {
 
 struct NamedSizes {
   const Call& call;
-  std::vector<std::pair<std::string, int64_t>> sizes;
+  std::unordered_map<std::string, Integer> sizes;  // the last one counts where a name occurs twice
 
-  std::optional<int64_t> find(const std::string& name) const {
-    for (auto size = sizes.rbegin(); size != sizes.rend(); ++size) {
-      if (size->first == name) return size->second;
-    }
-    return std::nullopt;
+  std::optional<Integer> find(const std::string& name) const {
+    const auto found = sizes.find(name);
+    return found == sizes.end() ? std::nullopt : std::optional(found->second);
   }
   // Splits the size of a group into those of its axes: at most one of them isn't an argument of the call.
-  void add(const std::vector<std::string>& group, int64_t size);
+  void add(const std::vector<std::string>& group, Integer size);
 };
 
-void NamedSizes::add(const std::vector<std::string>& group, int64_t size) {
-  if (group.size() == 1) return sizes.emplace_back(group.front(), size), void();
-  int64_t known = 1;
+void NamedSizes::add(const std::vector<std::string>& group, Integer size) {
+  if (group.size() == 1) return sizes.insert_or_assign(group.front(), size), void();
+  Integer known = 1;
   const std::string* inferred = nullptr;
   for (const std::string& name : group) {
     if (given(call, name)) {
-      sizes.emplace_back(name, integer_of(call, name));
-      known *= sizes.back().second;
+      const Integer length = integer_of(call, name);
+      sizes.insert_or_assign(name, length);
+      known = known * length;
     } else if (inferred) {
       call.fail(fmt::format("expected a length for '{}' or '{}', which are one axis of the input", *inferred, name));
     } else {
       inferred = &name;
     }
   }
-  if (inferred && known != 0) sizes.emplace_back(*inferred, size / known);
+  if (inferred && known != 0) sizes.insert_or_assign(*inferred, size / known);
 }
 
 // The rule is from Rearrange.compute_output_spec in keras/src/ops/einops.py, which takes no input of unknown size.

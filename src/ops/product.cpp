@@ -70,7 +70,7 @@ Contraction contraction(const Call& call, const Shape& x1, const Shape& x2) {
   if (axes && axes->is_list() && axes->items().size() >= 2) {
     return {listed_axes(call, axes->items()[0], x1.rank()), listed_axes(call, axes->items()[1], x2.rank())};
   }
-  const int64_t count = integer_of(call, "axes", 2);
+  const Integer count = integer_of(call, "axes", 2);
   Contraction result;
   for (int i = 0; i < x1.rank(); ++i) {
     if (i >= x1.rank() - count) result.left.push_back(i);
@@ -87,9 +87,11 @@ Shape selected(const Shape& shape, const std::vector<int>& axes) {
 
 // An axis that is named twice is removed once.
 Shape rest(const Shape& shape, const std::vector<int>& axes) {
+  std::vector<bool> removed(static_cast<size_t>(shape.rank()), false);
+  for (const int axis : axes) removed[static_cast<size_t>(axis)] = true;
   Shape result;
   for (int i = 0; i < shape.rank(); ++i) {
-    if (std::find(axes.begin(), axes.end(), i) == axes.end()) result.append(shape[i]);
+    if (!removed[static_cast<size_t>(i)]) result.append(shape[i]);
   }
   return result;
 }
@@ -158,8 +160,8 @@ void correlate(Call& call) {
     call.fail(
         fmt::format("expected two tensors of one axis and of known size, found {} and {}", to_text(x1), to_text(x2)));
   }
-  const int64_t longer = std::max(x1[0].value(), x2[0].value());
-  const int64_t shorter = std::min(x1[0].value(), x2[0].value());
+  const Integer longer = std::max(x1[0].value(), x2[0].value());
+  const Integer shorter = std::min(x1[0].value(), x2[0].value());
   const std::string_view mode = string_of(call, "mode", "valid");
   if (mode == "valid") return returns(call, Shape{longer - shorter + 1});
   if (mode == "same") return returns(call, Shape{longer});

@@ -74,7 +74,7 @@ void flattened(Call& call, const Tensor& x) { returns(call, Shape{x.shape.produc
 void ravel(Call& call) { flattened(call, tensor_of(call, "x")); }
 
 // Works along one axis, or on the flattened tensor where the axis is null.
-void scan(Call& call, std::optional<int64_t> fallback, bool checked) {
+void scan(Call& call, std::optional<Integer> fallback, bool checked) {
   const Tensor x = tensor_of(call, "x");
   const Value* axis = call.option("axis");
   if (axis ? axis->is_null() : !fallback) return flattened(call, x);
@@ -95,18 +95,18 @@ void diff(Call& call) {
   const Tensor a = tensor_of(call, "a");
   const int axis = axis_of(call, "axis", a.shape.rank(), -1);
   const Dim size = a.shape[axis];
-  const int64_t times = integer_of(call, "n", 1);
-  returns(call, size.known() ? a.shape.with(axis, std::max<int64_t>(0, size.value() - times)) : a.shape, a.dtype);
+  const Integer times = integer_of(call, "n", 1);
+  returns(call, size.known() ? a.shape.with(axis, std::max<Integer>(0, size.value() - times)) : a.shape, a.dtype);
 }
 
 void trapezoid(Call& call) {
   const Shape y = shape_of(call, "y");
   const Value* given_axis = call.option("axis");
   if (y.rank() == 0 || (given_axis && given_axis->is_null())) return returns(call, y);
-  const int64_t axis = integer_of(call, "axis", -1);
+  const Integer axis = integer_of(call, "axis", -1);
   // Keras takes the axis modulo the rank.
-  const int64_t rest = axis % y.rank();
-  returns(call, y.without(static_cast<int>(rest)));
+  const Integer rest = axis % y.rank();
+  returns(call, y.without(y.axis(rest)));
 }
 
 void bincount(Call& call) {
@@ -115,7 +115,7 @@ void bincount(Call& call) {
 }
 
 void histogram(Call& call) {
-  const int64_t bins = integer_of(call, "bins", 10);
+  const Integer bins = integer_of(call, "bins", 10);
   // The constructor takes only a tuple, which files don't have.
   if (flag_of(call, "range", false)) call.fail("expected 'range' to be null in a file");
   returns_all(call, {Shape{bins}, Shape{bins + 1}});

@@ -84,20 +84,20 @@ bool flag_of(const Call& call, std::string_view argument, bool fallback) {
 namespace {
 
 // In Python, true and false are integers too.
-std::optional<int64_t> as_integer(const Value* value) {
+std::optional<Integer> as_integer(const Value* value) {
   if (value && value->is_int()) return value->integer();
-  return value && value->is_bool() ? std::optional<int64_t>(value->boolean()) : std::nullopt;
+  return value && value->is_bool() ? std::optional<Integer>(value->boolean()) : std::nullopt;
 }
 
 }  // namespace
 
-int64_t integer_of(const Call& call, std::string_view argument) {
+Integer integer_of(const Call& call, std::string_view argument) {
   const auto result = as_integer(call.option(argument));
   if (!result) refuse(call, argument, "an integer");
   return *result;
 }
 
-int64_t integer_of(const Call& call, std::string_view argument, int64_t fallback) {
+Integer integer_of(const Call& call, std::string_view argument, Integer fallback) {
   const bool is_there = call.option(argument) || call.tensors(argument);
   return is_there ? integer_of(call, argument) : fallback;
 }
@@ -149,20 +149,20 @@ bool channels_last(const Call& call) {
   return format == "channels_last";
 }
 
-int axis_in(const Call& call, int64_t axis, int rank) {
+int axis_in(const Call& call, Integer axis, int rank) {
   if (axis < -rank || axis >= rank) {
     call.fail(fmt::format("expected an axis of a tensor of {} axes, found axis {}", rank, axis));
   }
-  return static_cast<int>(axis < 0 ? axis + rank : axis);
+  return static_cast<int>((axis < 0 ? axis + rank : axis).get());
 }
 
-int axis_of(const Call& call, std::string_view argument, int rank, int64_t fallback) {
+int axis_of(const Call& call, std::string_view argument, int rank, Integer fallback) {
   return axis_in(call, integer_of(call, argument, fallback), rank);
 }
 
 std::vector<int> axes_of(const Call& call, std::string_view argument, int rank) {
   std::vector<int> result;
-  for (const int64_t axis : integers_of(call, argument)) result.push_back(axis_in(call, axis, rank));
+  for (const Integer axis : integers_of(call, argument)) result.push_back(axis_in(call, axis, rank));
   return result;
 }
 
@@ -172,13 +172,21 @@ Shape joined(const Shape& a, const Shape& b) {
   return result;
 }
 
-Shape without_axes(const Call& call, Shape shape, std::vector<int> axes) {
-  std::sort(axes.begin(), axes.end(), std::greater<>());
-  for (const int axis : axes) {
-    if (axis >= shape.rank()) call.fail(fmt::format("expected different axes, found axis {} twice", axis));
-    shape = shape.without(axis);
+Shape without_axes(const Call& call, const Shape& shape, std::vector<int> axes) {
+  std::sort(axes.begin(), axes.end());
+  std::vector<bool> removed(static_cast<size_t>(shape.rank()), false);
+  for (int last = -1; const int axis : axes) {
+    // An axis that is named again removes the next one.
+    const int next = std::max(axis, last + 1);
+    if (next >= shape.rank()) call.fail(fmt::format("expected different axes, found axis {} twice", axis));
+    removed[static_cast<size_t>(next)] = true;
+    last = next;
   }
-  return shape;
+  Shape result;
+  for (int i = 0; i < shape.rank(); ++i) {
+    if (!removed[static_cast<size_t>(i)]) result.append(shape[i]);
+  }
+  return result;
 }
 
 // The rule is from reduce_shape in keras/src/ops/operation_utils.py.
@@ -221,10 +229,10 @@ bool same_sizes(const Shape& a, const Shape& b, int but) {
   return true;
 }
 
-Dim diagonal_size(Dim rows, Dim columns, int64_t offset) {
+Dim diagonal_size(Dim rows, Dim columns, Integer offset) {
   if (!rows.known() || !columns.known()) return rows + columns;
-  const int64_t left = offset > 0 ? columns.value() - offset : rows.value() + offset;
-  return std::max<int64_t>(0, std::min({left, rows.value(), columns.value()}));
+  const Integer left = offset > 0 ? columns.value() - offset : rows.value() + offset;
+  return std::max<Integer>(0, std::min({left, rows.value(), columns.value()}));
 }
 
 namespace {
@@ -254,6 +262,12 @@ void returns_all(Call& call, const std::vector<Shape>& shapes) {
     items.emplace_back(shape);
   }
   call.output(Structure<Shape>(Structure<Shape>::Kind::List, std::move(items)));
+}
+
+void returns_copies(Call& call, Integer count, const Shape& shape) {
+  if (count < 1) call.fail(fmt::format("expected 1 output or more, found {}", count));
+  call.count_tensors(count, shape);
+  returns_all(call, std::vector(static_cast<size_t>(count.get()), shape));
 }
 
 void same(Call& call) {

@@ -10,7 +10,7 @@
 
 namespace nnsummary {
 
-using Integers = std::vector<int64_t>;
+using Integers = std::vector<Integer>;
 
 // --- Arguments of the call -----------------------------------------------------------------------------------------
 // Returns the tensor, or constant array, of an argument.
@@ -32,8 +32,8 @@ Shape shape_of_list(const Value* value);
 bool given(const Call& call, std::string_view argument);
 // Converts any value to true or false by Python's rules.
 bool flag_of(const Call& call, std::string_view argument, bool fallback);
-int64_t integer_of(const Call& call, std::string_view argument);
-int64_t integer_of(const Call& call, std::string_view argument, int64_t fallback);
+Integer integer_of(const Call& call, std::string_view argument);
+Integer integer_of(const Call& call, std::string_view argument, Integer fallback);
 // Returns the integers of an argument that is an integer or a list.
 Integers integers_of(const Call& call, std::string_view argument);
 // Returns one integer per axis for `count` axes; a single integer is used for all.
@@ -47,14 +47,14 @@ bool channels_last(const Call& call);
 
 // --- Axes ----------------------------------------------------------------------------------------------------------
 // Returns `axis` counted from the front; it must exist in a shape of that rank.
-int axis_in(const Call& call, int64_t axis, int rank);
-int axis_of(const Call& call, std::string_view argument, int rank, int64_t fallback);
+int axis_in(const Call& call, Integer axis, int rank);
+int axis_of(const Call& call, std::string_view argument, int rank, Integer fallback);
 std::vector<int> axes_of(const Call& call, std::string_view argument, int rank);
 
 // --- Shapes --------------------------------------------------------------------------------------------------------
 Shape joined(const Shape& a, const Shape& b);
 // Removes several axes. As in Keras, an axis named twice also removes the next one.
-Shape without_axes(const Call& call, Shape shape, std::vector<int> axes);
+Shape without_axes(const Call& call, const Shape& shape, std::vector<int> axes);
 // Returns the shape after reducing the axes of an argument, or all of them.
 Shape reduced(const Call& call, const Shape& shape, std::string_view argument = "axis");
 // Broadcasts two shapes.
@@ -62,12 +62,14 @@ Shape broadcast(const Call& call, const Shape& a, const Shape& b);
 // Returns true where two shapes have the same rank and equal known sizes, except along the axis `but`.
 bool same_sizes(const Shape& a, const Shape& b, int but = -1);
 // Returns the number of elements on the diagonal that is `offset` above the main one.
-Dim diagonal_size(Dim rows, Dim columns, int64_t offset);
+Dim diagonal_size(Dim rows, Dim columns, Integer offset);
 
 // --- Results -------------------------------------------------------------------------------------------------------
 // Set the outputs. A negative size is an error. The dtype is the argument `dtype`, or `like`.
 void returns(Call& call, const Shape& shape, std::optional<DType> like = std::nullopt);
 void returns_all(Call& call, const std::vector<Shape>& shapes);
+// Returns `count` tensors of one shape.
+void returns_copies(Call& call, Integer count, const Shape& shape);
 
 // --- Rules of several families -------------------------------------------------------------------------------------
 // Returns a tensor of the first argument's shape.

@@ -11,7 +11,7 @@ namespace {
 
 void check_new_shape(const Call& call, const Integers& sizes) {
   const auto open = std::count(sizes.begin(), sizes.end(), -1);
-  const bool negative = std::any_of(sizes.begin(), sizes.end(), [](int64_t size) { return size < -1; });
+  const bool negative = std::any_of(sizes.begin(), sizes.end(), [](Integer size) { return size < -1; });
   if (negative || open > 1) call.fail("argument 'newshape': expected sizes that are not negative, and -1 once at most");
 }
 
@@ -125,11 +125,14 @@ void rot90(Call& call) {
 void expand_dims(Call& call) {
   const Tensor x = tensor_of(call, "x");
   const int rank = x.shape.rank() + static_cast<int>(integers_of(call, "axis").size());
-  std::vector<int> axes = axes_of(call, "axis", rank);
-  std::sort(axes.begin(), axes.end());
-  if (std::adjacent_find(axes.begin(), axes.end()) != axes.end()) call.fail("expected different axes in 'axis'");
-  Shape result = x.shape;
-  for (const int axis : axes) result = result.inserted(axis, 1);
+  std::vector<bool> added(static_cast<size_t>(rank), false);
+  for (const int axis : axes_of(call, "axis", rank)) {
+    if (added[static_cast<size_t>(axis)]) call.fail("expected different axes in 'axis'");
+    added[static_cast<size_t>(axis)] = true;
+  }
+  Shape result;
+  int next = 0;
+  for (const bool is_new : added) result.append(is_new ? Dim(1) : x.shape[next++]);
   returns(call, result, x.dtype);
 }
 
@@ -160,10 +163,12 @@ void broadcast_to(Call& call) {
 void tile(Call& call) {
   const Tensor x = tensor_of(call, "x");
   const Integers repeats = integers_of(call, "repeats");
-  Shape result = x.shape;
-  while (result.rank() < static_cast<int>(repeats.size())) result = result.inserted(0, 1);
+  const int more = static_cast<int>(repeats.size()) - x.shape.rank();
+  Shape result;
+  for (int i = 0; i < more; ++i) result.append(1);
+  result = joined(result, x.shape);
   int axis = result.rank() - static_cast<int>(repeats.size());
-  for (const int64_t times : repeats) {
+  for (const Integer times : repeats) {
     result[axis] = result[axis] * times;
     ++axis;
   }
@@ -178,7 +183,7 @@ Dim repeated(const Call& call, Dim size, const Integers& repeats) {
     call.fail(fmt::format("expected 'repeats' for each of {} elements, found {}", size.value(), repeats.size()));
   }
   Dim sum = 0;
-  for (const int64_t times : repeats) sum = sum + times;
+  for (const Integer times : repeats) sum = sum + times;
   return sum;
 }
 
@@ -229,9 +234,9 @@ void pad(Call& call) {
 
 void diag(Call& call) {
   const Tensor x = tensor_of(call, "x");
-  const int64_t k = integer_of(call, "k", 0);
+  const Integer k = integer_of(call, "k", 0);
   if (x.shape.rank() == 1) {
-    const Dim size = x.shape[0] + std::abs(k);
+    const Dim size = x.shape[0] + abs(k);
     return returns(call, Shape{size, size}, x.dtype);
   }
   if (x.shape.rank() != 2) call.fail("expected rank 1 or 2, found the shape " + to_text(x.shape));
@@ -240,7 +245,7 @@ void diag(Call& call) {
 
 void diagflat(Call& call) {
   const Tensor x = tensor_of(call, "x");
-  const Dim size = x.shape.product() + std::abs(integer_of(call, "k", 0));
+  const Dim size = x.shape.product() + abs(integer_of(call, "k", 0));
   returns(call, Shape{size, size}, x.dtype);
 }
 

@@ -52,14 +52,14 @@ void irfft(Call& call) {
   returns(call, x.with_last(length_or(call, "fft_length", Dim(2) * (x.last() - 1))));
 }
 
-int64_t stride_of(const Call& call) {
-  const int64_t stride = integer_of(call, "sequence_stride");
+Integer stride_of(const Call& call) {
+  const Integer stride = integer_of(call, "sequence_stride");
   if (stride == 0) call.fail("expected 'sequence_stride' not to be 0");
   return stride;
 }
 
 // Returns the number of windows of a length along the last axis.
-Shape windows(const Call& call, const Shape& x, Dim length, int64_t window, int64_t last) {
+Shape windows(const Call& call, const Shape& x, Dim length, Integer window, Integer last) {
   const Dim count = (length - window) / stride_of(call) + 1;
   return joined(x.slice(0, x.rank() - 1), Shape{count, last});
 }
@@ -67,26 +67,26 @@ Shape windows(const Call& call, const Shape& x, Dim length, int64_t window, int6
 void extract_sequences(Call& call) {
   const Shape x = shape_of(call, "x");
   check_rank(call, x, 1);
-  const int64_t length = integer_of(call, "sequence_length");
+  const Integer length = integer_of(call, "sequence_length");
   returns(call, windows(call, x, x.last(), length, length));
 }
 
 // Returns the padding that centering the windows adds at both ends.
-int64_t centering(const Call& call, int64_t fft_length) {
+Integer centering(const Call& call, Integer fft_length) {
   return flag_of(call, "center", true) ? fft_length / 2 * 2 : 0;
 }
 
 void stft(Call& call) {
   const Shape x = shape_of(call, "x");
   check_rank(call, x, 1);
-  const int64_t window = integer_of(call, "fft_length");
+  const Integer window = integer_of(call, "fft_length");
   const Shape result = windows(call, x, x.last() + centering(call, window), window, window / 2 + 1);
   returns_all(call, {result, result});
 }
 
 void istft(Call& call) {
   const Shape x = complex_input(call, 2);
-  const int64_t window = integer_of(call, "fft_length");
+  const Integer window = integer_of(call, "fft_length");
   const Dim size = (x[-2] - 1) * stride_of(call) + window - centering(call, window);
   returns(call, joined(x.slice(0, x.rank() - 2), Shape{length_or(call, "length", size)}));
 }

@@ -57,8 +57,8 @@ void ConfigWriter::tensor(const Value& config, const Scope& scope) {
   Tensor inferred{Shape::unknown()};
   if (found != scope.names.end()) {
     const auto& calls = scope.state.layers[found->second].calls;
-    const auto node = static_cast<size_t>(parts[1].integer());
-    const auto index = static_cast<size_t>(parts[2].integer());
+    const auto node = static_cast<size_t>(parts[1].integer().get());
+    const auto index = static_cast<size_t>(parts[2].integer().get());
     if (node < calls.size() && index < calls[node].tensors.size()) inferred = calls[node].tensors[index];
   }
   json_.begin('{');
@@ -66,7 +66,7 @@ void ConfigWriter::tensor(const Value& config, const Scope& scope) {
   json_.begin('[');
   for (const Dim dim : inferred.shape) {
     json_.item();
-    dim.known() ? json_.integer(dim.value()) : json_.null();
+    dim.known() ? json_.integer(dim.value().get()) : json_.null();
   }
   json_.end(']');
   json_.field("dtype", to_text(inferred.dtype));
@@ -79,7 +79,7 @@ void ConfigWriter::value(const Value& value, const Scope* scope) {
   switch (value.type()) {
     case Value::Type::Null: return json_.null();
     case Value::Type::Bool: return json_.boolean(value.boolean());
-    case Value::Type::Int: return json_.integer(value.integer());
+    case Value::Type::Int: return json_.integer(value.integer().get());
     case Value::Type::BigInt: return json_.raw(value.string());
     case Value::Type::Float: return number(value.number());
     case Value::Type::String: return json_.string(value.string());

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kOperation = "ops.";
 constexpr int64_t kMostRepeats = 100'000;
+constexpr size_t kLayerSteps = 120;
 
 // Returns true for {Dense: 3}, which is a layer, not named arguments.
 bool is_layer_form(const Value& value) {
@@ -44,11 +45,18 @@ void ConciseReader::check_keys(const Value& object, std::span<const std::string_
 
 void ConciseReader::read_repeat(const Value& value, ConciseEntry& entry) {
   if (value.is_int() && value.integer() >= 0 && value.integer() <= kMostRepeats) {
-    entry.repeat = value.integer();
+    entry.repeat = value.integer().get();
   } else {
     report_.error(&value, {{}, entry.name},
                   fmt::format("expected 'repeat' to be a number up to {}, found {}", kMostRepeats, describe(value)));
   }
+}
+
+void ConciseReader::count_layer(const ConciseEntry& entry) {
+  if (work_.spend(kLayerSteps)) return;
+  report_.error(entry.original, {{}, entry.name}, "the spec repeats layers more often than a model needs; " + work_.advice(),
+                "limit");
+  report_.throw_errors();
 }
 
 void ConciseReader::read_members(const Value& arguments, ConciseEntry& entry) {

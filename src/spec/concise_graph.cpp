@@ -103,7 +103,7 @@ void ConciseGraph::read_entry(const Value& value) {
 
 void ConciseGraph::read_layer(const ConciseEntry& entry) {
   std::optional<Source> from = source(entry);
-  for (int64_t i = 0; i < entry.repeat; ++i) {
+  reader_.repeat(entry, [&](int64_t i) {
     Wired wired{reader_.layer(entry, i, depth_), {}, entry.original};
     const std::string_view name = wired.part.name;
     layers_.push_back(std::move(wired));
@@ -111,13 +111,13 @@ void ConciseGraph::read_layer(const ConciseEntry& entry) {
       // The layer is checked, but not called.
       failed_.push_back(name);
       last_failed_ = true;
-      continue;
+      return;
     }
     by_name_.emplace(name, layers_.size() - 1);
     call(layers_.size() - 1, entry, *from);
     publish(name, *last_, entry.original);
     from = Source{{*last_}, {entry.original}};
-  }
+  });
 }
 
 void ConciseGraph::read_call(const ConciseEntry& entry) {

@@ -41,9 +41,9 @@ bool is_concise(const Value& root) {
                      [&](std::string_view key) { return root.find(key); });
 }
 
-const Value& read_concise(Document& document, Report& report) {
+const Value& read_concise(Document& document, double limits, Report& report) {
   document.show_source();
-  ConciseReader reader(document, report);
+  ConciseReader reader(document, limits, report);
   const ConcisePart part = reader.model(document.root(), {}, document.root().find("model"), 0);
   return make_root(document, part.value, document.root());
 }
@@ -87,8 +87,11 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
   }
   for (const Value& value : spec.find("layers")->items()) {
     const auto read = entry(value);
-    if (!read) layers.push_back({placeholder(), &value});
-    for (int64_t i = 0; read && i < read->repeat; ++i) {
+    if (!read) {
+      layers.push_back({placeholder(), &value});
+      continue;
+    }
+    repeat(*read, [&](int64_t i) {
       ConcisePart made = layer(*read, i, depth);
       layers.push_back({made.value, &value});
       masks.add(made.value, made.name);
@@ -98,7 +101,7 @@ ConcisePart ConciseReader::sequential(const Value& spec, std::string_view name, 
       } else {
         part.unnamed.insert(part.unnamed.end(), made.unnamed.begin(), made.unnamed.end());
       }
-    }
+    });
   }
   if (input_spec) {
     masks.skip_rebuilt(names_);

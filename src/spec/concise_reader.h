@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/work.h"
 #include "layers/entry.h"
 #include "spec/auto_names.h"
 #include "spec/concise.h"
@@ -41,7 +42,8 @@ struct ConcisePart {
 
 class ConciseReader {
  public:
-  ConciseReader(Document& document, Report& report) : document_(document), report_(report) {}
+  ConciseReader(Document& document, double limits, Report& report)
+      : document_(document), report_(report), work_(document.text().size(), limits) {}
 
   // `kind` is the class of a nested model; empty for the outermost model.
   ConcisePart model(const Value& spec, std::string_view kind, const Value* name, int depth);
@@ -55,6 +57,16 @@ class ConciseReader {
   void read_repeat(const Value& value, ConciseEntry& entry);
   // Reports keys that aren't among `known`; `what` names the object in messages ("a call").
   void check_keys(const Value& object, std::span<const std::string_view> known, std::string_view what);
+
+  // Calls `make` with 0, 1, … for each repetition of an entry. Throws ModelError beyond the limit on work.
+  template <typename Make>
+  void repeat(const ConciseEntry& entry, const Make& make) {
+    for (int64_t i = 0; i < entry.repeat; ++i) {
+      count_layer(entry);
+      make(i);
+    }
+  }
+  void count_layer(const ConciseEntry& entry);
 
   // Defined in concise_layer.cpp.
   ConcisePart layer(const ConciseEntry& entry, int64_t repetition, int depth);
@@ -83,6 +95,7 @@ class ConciseReader {
   Document& document_;
   Report& report_;
   AutoNames names_;
+  Work work_;
 };
 
 // Returns the class with this name or alias in keras.layers, or null.

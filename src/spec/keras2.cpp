@@ -17,7 +17,7 @@ void take_states(LayerDraft& layer) {
     if (items.empty()) continue;
     ListDraft states;
     const Value* constants = layer.config.find("num_constants");
-    const int64_t given = constants && constants->is_int() ? constants->integer() : 0;
+    const int64_t given = constants && constants->is_int() ? constants->integer().get() : 0;
     const size_t behind = std::min(static_cast<size_t>(std::max<int64_t>(given, 0)), items.size());
     for (size_t i = 1; i < items.size() - behind; ++i) states.push_back(kept(items[i]));
     call.args[0] = kept(items[0]);

@@ -37,7 +37,7 @@ MaskPlace place_of(const Value& tensor) {
   const Value* history = config ? config->find("keras_history") : nullptr;
   const auto items = history ? history->items() : std::span<const Value>();
   if (items.size() != 3 || !items[0].is_string() || !items[1].is_int() || !items[2].is_int()) return {};
-  return {items[0].string(), items[1].integer(), items[2].integer()};
+  return {items[0].string(), items[1].integer().get(), items[2].integer().get()};
 }
 
 bool takes_mask(const LayerEntry& entry) {

@@ -97,7 +97,7 @@ Value OldNodes::place(const Value& value, bool is_end) const {
     report_.throw_errors();
   }
   const bool shifted = layer.is_model && !(is_end && !layer.sequential);
-  const Value node = shifted ? Value::of_int(items[1].integer() - 1) : items[1];
+  const Value node = shifted ? Value::of_int((items[1].integer() - 1).get()) : items[1];
   return make_list(document_, {{Value::of_string(layer.name), &items[0]}, {node, &items[1]}, kept(items[2])});
 }
 

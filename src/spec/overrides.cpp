@@ -99,7 +99,7 @@ void Rewriter::check_batch(const InputOverride& given, const Value* own) {
   std::string text;
   for (size_t i = 0; i < sizes.size(); ++i) {
     const Value& size = own->items()[i + 1];
-    if (sizes[i] != (size.is_int() ? std::optional(size.integer()) : std::nullopt)) return;
+    if (sizes[i] != (size.is_int() ? std::optional(size.integer().get()) : std::nullopt)) return;
     text += sizes[i] ? fmt::format(",{}", *sizes[i]) : ",?";
   }
   report_.error(nullptr, name_of(model_), fmt::format("the shape of an input begins with the batch, as in ?{}", text),

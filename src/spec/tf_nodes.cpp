@@ -16,7 +16,7 @@ const Value* attribute(const Value& node, std::string_view name) {
 int64_t integer_attribute(const Value& node, std::string_view name, int64_t fallback) {
   const Value* value = attribute(node, name);
   const Value* number = value ? value->find("i") : nullptr;
-  if (number && number->is_int()) return number->integer();
+  if (number && number->is_int()) return number->integer().get();
   if (!number || !number->is_string()) return fallback;
   int64_t result = fallback;
   std::from_chars(number->string().data(), number->string().data() + number->string().size(), result);

@@ -105,7 +105,7 @@ ConfigValue config_value(const Value& value) {
   switch (value.type()) {
     case Value::Type::Null: return {};
     case Value::Type::Bool: return {value.boolean()};
-    case Value::Type::Int: return {value.integer()};
+    case Value::Type::Int: return {value.integer().get()};
     case Value::Type::BigInt: return {BigInteger{std::string(value.string())}};
     case Value::Type::Float: return {value.number()};
     case Value::Type::String: return string_value(value.string());

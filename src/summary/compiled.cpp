@@ -67,7 +67,7 @@ void split_undecided(uint128 trained, const std::vector<TrainedWeight>& known, T
   Count known_count;
   for (const TrainedWeight& weight : known) {
     Count size = weight.overwritten ? 0 : 1;
-    for (const Dim dim : weight.shape) size *= static_cast<uint64_t>(dim.value());
+    for (const Dim dim : weight.shape) size *= static_cast<uint64_t>(dim.value().get());
     known_count += size;
   }
   const uint128 undecided = totals.undecided.value();

@@ -8,7 +8,7 @@
 namespace nnsummary {
 
 struct Model::Contents {
-  explicit Contents(ModelFile&& read) : file(std::move(read)), report(*file.document) {}
+  Contents(ModelFile&& read, double factor) : file(std::move(read)), report(*file.document), limits(factor) {}
 
   Document& document() const { return *file.document; }
 
@@ -17,6 +17,7 @@ struct Model::Contents {
 
   ModelFile file;
   Report report;
+  double limits;  // ReadOptions::limits
   // Null if the file describes no graph: only weights are known.
   std::shared_ptr<const ModelSpec> spec;
   std::shared_ptr<const Graph> graph;

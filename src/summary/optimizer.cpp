@@ -16,7 +16,7 @@ constexpr unsigned kFloat32Bits = 32;
 
 Count size_of(const Shape& shape) {
   Count result = 1;
-  for (const Dim dim : shape) result *= static_cast<uint64_t>(dim.value());
+  for (const Dim dim : shape) result *= static_cast<uint64_t>(dim.value().get());
   return result;
 }
 

@@ -15,7 +15,7 @@ using Shapes = Structure<TensorShape>;
 
 // Returns a count of up to 128 bits.
 Count count_of(const Value& value) {
-  if (value.is_int()) return Count(static_cast<uint64_t>(value.integer()));
+  if (value.is_int()) return Count(static_cast<uint64_t>(value.integer().get()));
   Count result;
   for (const char digit : value.string()) {
     result *= Count(10);
@@ -117,7 +117,7 @@ bool SummaryReader::flag(const Value& object, std::string_view key, bool usual) 
 int64_t SummaryReader::integer(const Value& object, std::string_view key, int64_t usual) {
   const Value* value = object.find(key);
   if (value && !value->is_int()) refuse(*value, "an integer");
-  return value ? value->integer() : usual;
+  return value ? value->integer().get() : usual;
 }
 
 std::optional<Count> SummaryReader::count(const Value& object, std::string_view key) {
@@ -160,7 +160,7 @@ TensorShape SummaryReader::shape(const Value& value) {
   TensorShape result;
   for (const Value& size : value.items()) {
     if (!size.is_int() && !size.is_null()) refuse(size, "a size or null");
-    size.is_int() ? result.sizes.emplace_back(size.integer()) : result.sizes.emplace_back(std::nullopt);
+    size.is_int() ? result.sizes.emplace_back(size.integer().get()) : result.sizes.emplace_back(std::nullopt);
   }
   return result;
 }

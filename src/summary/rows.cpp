@@ -15,7 +15,7 @@ namespace {
 
 Count count_of(const WeightState& weight) {
   Count result = 1;
-  for (const Dim dim : weight.shape) result *= static_cast<uint64_t>(dim.value());
+  for (const Dim dim : weight.shape) result *= static_cast<uint64_t>(dim.value().get());
   return result;
 }
 
@@ -69,8 +69,8 @@ bool lacks_output_shape(const LayerState& layer) {
 }
 
 Formula macs_formula(const Macs& macs) {
-  std::vector<std::span<const Dim>> products;
-  for (const std::vector<Dim>& product : macs.products()) products.emplace_back(product);
+  std::vector<FormulaTerm> products;
+  for (const Macs::Product& product : macs.products()) products.emplace_back(product.factors, product.times);
   return products.empty() ? Formula() : formula_of(products);
 }
 
@@ -110,7 +110,7 @@ void RowBuilder::add_weight(const WeightState& weight, const std::string& prefix
   WeightSummary result;
   result.id = weight.id;
   result.path = prefix + weight.name;
-  for (const Dim dim : weight.shape) result.shape.push_back(dim.value());
+  for (const Dim dim : weight.shape) result.shape.push_back(dim.value().get());
   result.dtype = weight.dtype;
   result.trainable = weight.trainable;
   result.declared_trainable = weight.declared_trainable;

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/expr.h"
 #include "document/report.h"
 #include "formats/model_file.h"
 #include "infer/state.h"
@@ -30,7 +31,7 @@ class RowBuilder {
   const std::vector<TrainedWeight>& trained() const { return trained_; }
 
  private:
-  using Shapes = std::vector<std::span<const Dim>>;
+  using Shapes = std::vector<FormulaTerm>;
 
   // The position of a row: its parent's path, and whether a warning for an outer row covers this one.
   struct Position {

@@ -94,7 +94,8 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   WalkOptions walking{.expressions = extras.formulas ? &expressions : nullptr,
                       .record_inputs = extras.calls,
                       .writer = contents.spec->writer,
-                      .reshapes_models = contents.spec->has_other_inputs};
+                      .reshapes_models = contents.spec->has_other_inputs,
+                      .limits = contents.limits};
   const auto state = Walk(report, walking).model(contents.graph);
   report.throw_errors();
 
@@ -113,7 +114,7 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   if (!optimizer.empty()) unknown.push_back(optimizer);
   if (counted) {
     const Dim batch = batch_of(*state);
-    if (batch.known() && batch.value() > 1) divide_macs(result.layers, batch.value());
+    if (batch.known() && batch.value() > 1) divide_macs(result.layers, batch.value().get());
     result.macs = sum_of(result.layers, &LayerSummary::macs);
   }
   check_overflow(result, report);

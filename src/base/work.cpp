@@ -1,0 +1,9 @@
+#include "base/work.h"
+
+#include <fmt/format.h>
+
+namespace nnsummary {
+
+std::string Work::advice() const { return fmt::format("set NNSUMMARY_LIMITS={:g} to allow ten times as much", 10 * limits_); }
+
+}  // namespace nnsummary
