@@ -35,11 +35,11 @@ struct Matches {
   size_t last = 0;
 };
 
-Matches find(const Summary& summary, const std::string& text) {
+Matches find(const Summary& summary, const std::string& text, MatchBudget& budget) {
   const Pattern pattern(text, Pattern::Match::AtBeginning);
   Matches result;
   for (size_t i = 0; i < summary.layers.size(); ++i) {
-    if (!pattern.matches(summary.layers[i].name)) continue;
+    if (!pattern.matches(summary.layers[i].name, budget)) continue;
     if (result.first == SIZE_MAX) result.first = i;
     result.last = i;
   }
@@ -53,8 +53,9 @@ Matches find(const Summary& summary, const std::string& text) {
 
 std::pair<size_t, size_t> layer_range(const Summary& summary, const std::string& range) {
   const auto [start_text, end_text] = split(range);
-  const Matches start = find(summary, start_text);
-  const Matches end = find(summary, end_text);
+  MatchBudget budget;
+  const Matches start = find(summary, start_text, budget);
+  const Matches end = find(summary, end_text, budget);
   if (start.first > end.last) return {end.first, start.last + 1};
   return {start.first, end.last + 1};
 }

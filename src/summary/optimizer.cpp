@@ -20,10 +20,17 @@ Count size_of(const Shape& shape) {
   return result;
 }
 
+// What limits the cost of an optimizer's patterns, and of optimizers in each other.
+struct Sizing {
+  MatchBudget& matching;
+  int depth = 0;
+};
+
 // The configuration of an optimizer and the size of its state so far.
 class OptimizerState {
  public:
-  OptimizerState(const Value& config, const Weights& weights) : config_(config), weights_(weights) {}
+  OptimizerState(const Value& config, const Weights& weights, Sizing sizing)
+      : config_(config), weights_(weights), sizing_(sizing) {}
 
   const Value* option(std::string_view name) const { return config_.find(name); }
   bool is_on(std::string_view name) const {
@@ -31,6 +38,7 @@ class OptimizerState {
     return value && is_true(*value);
   }
   const Weights& weights() const { return weights_; }
+  MatchBudget& matching() { return sizing_.matching; }
 
   void add(Count count, unsigned bits_each) {
     size_.params += count;
@@ -58,6 +66,7 @@ class OptimizerState {
  private:
   const Value& config_;
   const Weights& weights_;
+  Sizing sizing_;
   OptimizerSize size_;
 };
 
@@ -80,13 +89,24 @@ void add_adafactor(OptimizerState& state) {
   }
 }
 
-bool any_matches(const Value* patterns, const std::string& path) {
-  if (!patterns) return false;
-  const auto items = patterns->items();
-  return std::any_of(items.begin(), items.end(), [&path](const Value& item) {
-    return item.is_string() && Pattern(std::string(item.string()), Pattern::Match::Anywhere).matches(path);
-  });
-}
+// The patterns of an option, compiled on first use, as Keras does.
+class Patterns {
+ public:
+  explicit Patterns(const Value* list) : items_(list ? list->items() : std::span<const Value>()), compiled_(items_.size()) {}
+
+  bool any_matches(const std::string& path, MatchBudget& budget) {
+    for (size_t i = 0; i < items_.size(); ++i) {
+      if (!items_[i].is_string()) continue;
+      if (!compiled_[i]) compiled_[i].emplace(std::string(items_[i].string()), Pattern::Match::Anywhere);
+      if (compiled_[i]->matches(path, budget)) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::span<const Value> items_;
+  std::vector<std::optional<Pattern>> compiled_;
+};
 
 std::string lowered(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; });
@@ -98,10 +118,11 @@ std::string lowered(std::string text) {
 void add_muon(OptimizerState& state) {
   const Value* exclude_embeddings = state.option("exclude_embeddings");
   const bool without_embeddings = !exclude_embeddings || state.is_on("exclude_embeddings");
+  Patterns excluded(state.option("exclude_layers"));
   for (const TrainedWeight& weight : state.weights()) {
     const bool embedding = without_embeddings && lowered(weight.path).find("embedding") != std::string::npos;
     const bool by_adam =
-        weight.shape.rank() != 2 || embedding || any_matches(state.option("exclude_layers"), weight.path);
+        weight.shape.rank() != 2 || embedding || excluded.any_matches(weight.path, state.matching());
     if (by_adam && !weight.overwritten) state.add_slot(weight);
   }
 }
@@ -140,8 +161,8 @@ void add_optional_slots(OptimizerState& state, std::string_view options) {
   }
 }
 
-OptimizerSize plain_size(const Optimizer& optimizer, const Value& config, const Weights& weights) {
-  OptimizerState state(config, weights);
+OptimizerSize plain_size(const Optimizer& optimizer, const Value& config, const Weights& weights, Sizing sizing) {
+  OptimizerState state(config, weights, sizing);
   state.add_base();
   for (int i = 0; i < optimizer.slots; ++i) state.add_slots();
   add_optional_slots(state, optimizer.more_slots);
@@ -154,22 +175,22 @@ struct UnknownOptimizer {
   std::string name;
 };
 
-OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights);
+OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights, Sizing sizing);
 
 // Returns the size of a wrapper around another optimizer: its own iteration count and learning rate, the loss scale and
 // the step counter.
-OptimizerSize loss_scale_size(const Value& config, const Weights& weights) {
-  OptimizerState state(config, weights);
+OptimizerSize loss_scale_size(const Value& config, const Weights& weights, Sizing sizing) {
+  OptimizerState state(config, weights, sizing);
   state.add(2, kInt64Bits);
   state.add(2, kFloat32Bits);
-  if (const Value* inner = config.find("inner_optimizer")) state.add(size_of_optimizer(*inner, weights));
+  if (const Value* inner = config.find("inner_optimizer")) state.add(size_of_optimizer(*inner, weights, sizing));
   return state.size();
 }
 
 // Returns the size of several optimizers. Each trains the weights whose path matches its pattern; the default optimizer
 // trains the rest.
-OptimizerSize multi_size(const Value& config, const Weights& weights) {
-  OptimizerState state(config, weights);
+OptimizerSize multi_size(const Value& config, const Weights& weights, Sizing sizing) {
+  OptimizerState state(config, weights, sizing);
   state.add_base();
   const Value* map = config.find("optimizer_map");
   const Value* details = map ? map->find("config") : nullptr;
@@ -178,16 +199,19 @@ OptimizerSize multi_size(const Value& config, const Weights& weights) {
   for (const Member& member : patterns ? patterns->members() : std::span<const Member>()) {
     const Pattern pattern{std::string(member.key), Pattern::Match::Whole};
     const auto own = std::stable_partition(rest.begin(), rest.end(),
-                                           [&](const TrainedWeight& weight) { return !pattern.matches(weight.path); });
-    state.add(size_of_optimizer(member.value, Weights(own, rest.end())));
+                                           [&](const TrainedWeight& weight) { return !pattern.matches(weight.path, sizing.matching); });
+    state.add(size_of_optimizer(member.value, Weights(own, rest.end()), sizing));
     rest.erase(own, rest.end());
   }
   const Value* others = details ? details->find("default_optimizer") : nullptr;
-  if (others) state.add(size_of_optimizer(*others, rest));
+  if (others) state.add(size_of_optimizer(*others, rest, sizing));
   return state.size();
 }
 
-OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) {
+OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights, Sizing sizing) {
+  constexpr int kDeepest = 32;
+  if (++sizing.depth > kDeepest)
+    throw std::invalid_argument(fmt::format("optimizers are nested deeper than {} levels", kDeepest));
   const Value* found = optimizer.find("config");
   const Value none;
   const Value& config = found ? *found : none;
@@ -195,13 +219,13 @@ OptimizerSize size_of_optimizer(const Value& optimizer, const Weights& weights) 
   // TensorFlow registers its own optimizers in the way of custom classes.
   constexpr std::string_view kRegistered = "Custom>";
   if (name.starts_with(kRegistered)) name.remove_prefix(kRegistered.size());
-  if (name == "LossScaleOptimizer") return loss_scale_size(config, weights);
-  if (name == "MultiOptimizer") return multi_size(config, weights);
+  if (name == "LossScaleOptimizer") return loss_scale_size(config, weights, sizing);
+  if (name == "MultiOptimizer") return multi_size(config, weights, sizing);
   for (const Optimizer& known : kOptimizers) {
     // A bare name may be in lower case.
     const bool same =
         optimizer.is_string() ? lowered(std::string(known.name)) == lowered(std::string(name)) : known.name == name;
-    if (same) return plain_size(known, config, weights);
+    if (same) return plain_size(known, config, weights, sizing);
   }
   throw UnknownOptimizer{std::string(name)};
 }
@@ -224,7 +248,8 @@ std::optional<OptimizerSize> optimizer_size(const Value& optimizer, const Weight
                                             Report& report, std::string& unknown) {
   try {
     if (optimizer.is_null()) throw std::invalid_argument("expected an optimizer, found null");
-    return size_of_optimizer(optimizer, weights);
+    MatchBudget matching;
+    return size_of_optimizer(optimizer, weights, {matching});
   } catch (const UnknownOptimizer& error) {
     const bool of_keras = optimizer.is_string() || optimizer.string_of("module").starts_with("keras");
     if (of_keras) report.error(&optimizer, model, fmt::format("Keras has no optimizer '{}'", error.name));

@@ -19,12 +19,17 @@ struct Free {
 };
 
 uint32_t options_of(Pattern::Match match) {
-  constexpr uint32_t kText = PCRE2_UTF | PCRE2_UCP;
+  constexpr uint32_t kText = PCRE2_UTF | PCRE2_UCP | PCRE2_AUTO_CALLOUT;
   switch (match) {
     case Pattern::Match::AtBeginning: return kText | PCRE2_ANCHORED;
     case Pattern::Match::Whole: return kText | PCRE2_ANCHORED | PCRE2_ENDANCHORED;
     default: return kText;
   }
+}
+
+// Called for each item of a pattern at each place where it is tried.
+int count_step(pcre2_callout_block*, void* budget) {
+  return --static_cast<MatchBudget*>(budget)->steps < 0 ? PCRE2_ERROR_MATCHLIMIT : 0;
 }
 
 PCRE2_SPTR characters(const std::string& text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
@@ -54,7 +59,8 @@ Pattern::Pattern(const std::string& text, Match match) : text_(text), compiled_(
 Pattern::~Pattern() = default;
 Pattern::Pattern(Pattern&&) noexcept = default;
 
-bool Pattern::matches(const std::string& text) const {
+bool Pattern::matches(const std::string& text, MatchBudget& budget) const {
+  pcre2_set_callout(compiled_->context.get(), count_step, &budget);
   const int found = pcre2_match(compiled_->code.get(), characters(text), text.size(), 0, 0, compiled_->match.get(),
                                 compiled_->context.get());
   if (found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_DEPTHLIMIT) {

@@ -1,12 +1,18 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 namespace nnsummary {
 
-// A regular expression in Python's syntax. The cost of a match is limited. Throws std::invalid_argument if the pattern
-// can't be compiled, or a match takes too long.
+// What all matches of some patterns together may cost, in steps of a pattern at a place of the text.
+struct MatchBudget {
+  int64_t steps = 5'000'000;
+};
+
+// A regular expression in Python's syntax. Throws std::invalid_argument if the pattern can't be compiled, or a match
+// exceeds the budget.
 class Pattern {
  public:
   enum class Match { AtBeginning, Anywhere, Whole };
@@ -15,7 +21,7 @@ class Pattern {
   ~Pattern();
   Pattern(Pattern&&) noexcept;
 
-  bool matches(const std::string& text) const;
+  bool matches(const std::string& text, MatchBudget& budget) const;
 
  private:
   struct Compiled;
