@@ -42,7 +42,7 @@ Formula formula_of(std::span<const Dim> shape);
 
 // A product of dimensions in a sum, and how often it is in it.
 struct FormulaTerm {
-  FormulaTerm(std::span<const Dim> product, Count number = 1) : factors(product), times(number) {}  // NOLINT
+  FormulaTerm(const std::vector<Dim>& product, Count number = 1) : factors(product), times(number) {}  // NOLINT
 
   std::span<const Dim> factors;
   Count times;

@@ -11,7 +11,7 @@ inline nlohmann::json converted(const Value& value) {
   switch (value.type()) {
     case Value::Type::Null: return nullptr;
     case Value::Type::Bool: return value.boolean();
-    case Value::Type::Int: return value.integer();
+    case Value::Type::Int: return value.integer().get();
     case Value::Type::BigInt:
     case Value::Type::Float: return value.number();
     case Value::Type::String: return std::string(value.string());

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/expr.h"
+#include "base/layer_error.h"
 #include "base/number_text.h"
 #include "base/shape.h"
 #include "nnsummary/count.h"
@@ -47,6 +48,49 @@ TEST(Dim, SaysThatItIsTooLarge) {
   EXPECT_FALSE(large.known());
   EXPECT_TRUE((large - 5).too_large());
   EXPECT_TRUE((Dim(int64_t{1} << 40) * Dim(int64_t{1} << 40)).too_large());
+}
+
+TEST(Dimension, ThrowsForWhatHasNoValue) {
+  EXPECT_THROW(Dim(1) / 0, LayerError);
+  EXPECT_THROW(Dim(1) % 0, LayerError);
+  EXPECT_THROW(Dim().value(), LayerError);
+  EXPECT_THROW((Dim(INT64_MAX) + 1).value(), LayerError);
+  EXPECT_FALSE(Dim(INT64_MIN).none());
+}
+
+TEST(Integer, ThrowsBeyond64Bits) {
+  const Integer least = INT64_MIN;
+  const Integer most = INT64_MAX;
+  EXPECT_THROW(most + 1, LayerError);
+  EXPECT_THROW(least - 1, LayerError);
+  EXPECT_THROW(most * 2, LayerError);
+  EXPECT_THROW(-least, LayerError);
+  EXPECT_THROW(abs(least), LayerError);
+  EXPECT_THROW(least / -1, LayerError);
+  EXPECT_THROW(least % -1, LayerError);
+  EXPECT_THROW(most / 0, LayerError);
+}
+
+TEST(Integer, DividesAsPythonDoes) {
+  EXPECT_EQ(Integer(-7) / 2, -4);
+  EXPECT_EQ(Integer(-7) % 2, 1);
+  EXPECT_EQ(Integer(7) / -2, -4);
+  EXPECT_EQ(Integer(7) % -2, -1);
+}
+
+TEST(Shape, ThrowsForAnAxisThatIsNotThere) {
+  const Shape shape{Dim(), 4};
+  EXPECT_EQ(shape.axis(-1), 1);
+  EXPECT_THROW(shape.axis(2), LayerError);
+  EXPECT_THROW(shape.axis(int64_t{1} << 32), LayerError);
+  EXPECT_THROW(shape[-3], LayerError);
+  EXPECT_THROW(Shape().first(), LayerError);
+  EXPECT_THROW(Shape().last(), LayerError);
+  EXPECT_THROW(shape.slice(0, 3), LayerError);
+  EXPECT_THROW(shape.slice(3, 3), LayerError);
+  EXPECT_THROW(shape.inserted(3, 1), LayerError);
+  EXPECT_THROW(shape.without(2), LayerError);
+  EXPECT_THROW(shape.with(2, 1), LayerError);
 }
 
 TEST(Formula, TakesOutWhatIsShared) {
