@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/layer_error.h"
 #include "document/document.h"
 
 namespace nnsummary {
@@ -62,5 +63,18 @@ class Report {
   std::vector<Diagnostic> diagnostics_;
   size_t errors_ = 0;
 };
+
+// Returns what `run` returns. An error in the arithmetic of sizes that no layer has caught is one of the file: throws
+// ModelError.
+template <typename Run>
+auto refusing_errors(const Document& document, const Run& run) {
+  try {
+    return run();
+  } catch (const LayerError& error) {
+    Report report(document);
+    report.error(error.where, {}, error.message);
+    throw ModelError(report.diagnostics());
+  }
+}
 
 }  // namespace nnsummary

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/nearest.h"
 #include "spec/draft.h"
@@ -32,7 +33,8 @@ std::vector<const Value*> input_layers(const Value& model) {
 class Rewriter {
  public:
   Rewriter(Document& document, const Value& model, const Overrides& overrides, Report& report)
-      : document_(document), model_(model), overrides_(overrides), report_(report), inputs_(input_layers(model)) {}
+      : document_(document), model_(model), overrides_(overrides), report_(report),
+        inputs_(input_layers(model)), is_input_(inputs_.begin(), inputs_.end()) {}
 
   const Value& rewritten() {
     check_names();
@@ -58,6 +60,7 @@ class Rewriter {
   const Overrides& overrides_;
   Report& report_;
   std::vector<const Value*> inputs_;
+  std::unordered_set<const Value*> is_input_;
 };
 
 void Rewriter::check_names() {
@@ -151,7 +154,7 @@ Value Rewriter::object(const Value& value) {
   ObjectDraft fields;
   const bool is_layer = value.find("class_name") != nullptr;
   const bool is_tensor = is_class(value, "__keras_tensor__");
-  const bool is_input = std::find(inputs_.begin(), inputs_.end(), &value) != inputs_.end();
+  const bool is_input = is_input_.contains(&value);
   const bool begins_here = &value == &model_ && inputs_.empty();
   for (const Member& member : value.members()) {
     if (is_layer && member.key == "build_config") continue;

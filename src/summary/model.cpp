@@ -64,7 +64,11 @@ Model::Model(ModelFile&& file, const ReadOptions& options)
   for (const std::string& note : contents.file.notes) contents.report.warn(nullptr, {}, "missing-weights", note);
   const Style* reader = options.style.empty() ? nullptr : find_style(options.style);
   if (!reader && !options.style.empty()) throw OptionError(fmt::format("there is no style '{}'", options.style));
-  if (describes_graph(contents.file)) describe({.overrides = {options.inputs, options.batch}, .reader = reader, .limits = options.limits});
+  if (describes_graph(contents.file)) {
+    refusing_errors(contents.document(), [&] {
+      describe({.overrides = {options.inputs, options.batch}, .reader = reader, .limits = options.limits});
+    });
+  }
   contents.document().seal();
 }
 

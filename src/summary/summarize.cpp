@@ -83,11 +83,8 @@ void check_overflow(const Summary& summary, Report& report) {
                "the model and its optimizer have more than 2^128 parameters or bits", "limit");
 }
 
-}  // namespace
-
-Summary summarize(const Model& model, const SummarizeOptions& options) {
+Summary summarize_graph(const Model& model, const SummarizeOptions& options) {
   const Model::Contents& contents = model.contents();
-  if (!contents.graph) return summarize_stored(contents, options);
   const Extras extras = options.extras | Extras();
   Report report = contents.report;
   ExprPool expressions;
@@ -130,6 +127,14 @@ Summary summarize(const Model& model, const SummarizeOptions& options) {
   report.throw_errors();
   result.warnings = report.diagnostics();
   return result;
+}
+
+}  // namespace
+
+Summary summarize(const Model& model, const SummarizeOptions& options) {
+  const Model::Contents& contents = model.contents();
+  if (!contents.graph) return summarize_stored(contents, options);
+  return refusing_errors(contents.document(), [&] { return summarize_graph(model, options); });
 }
 
 }  // namespace nnsummary
