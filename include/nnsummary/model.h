@@ -29,7 +29,7 @@ struct ContainerOptions {
   std::string program;
   // Per file, at most 86,400; a slower file is refused with the code "limit". A cold disk takes time, but no processor.
   double seconds = 3.5;
-  double cpu_seconds = 1;             // of the processor, rounded up to a whole number
+  double cpu_seconds = 1;             // of the processor, rounded up to 1, 2, …
   size_t memory = size_t{384} << 20;  // in bytes, in addition to the size of the file
 };
 
