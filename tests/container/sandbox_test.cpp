@@ -34,7 +34,7 @@ int in_sandbox(const std::function<long()>& call) {
 class Sandbox : public testing::Test {
  protected:
   void SetUp() override {
-    if (in_sandbox([] { return 0; }) == kNoSandbox) GTEST_SKIP() << "the kernel doesn't permit a sandbox here";
+    if (in_sandbox([] { return 0; }) == kNoSandbox) GTEST_SKIP() << "there is no sandbox here: see enter_sandbox()";
   }
 };
 

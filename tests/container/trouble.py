@@ -132,7 +132,7 @@ def main():
             held.append(judge(what, options.bin.resolve(), path, wanted, slack))
         if not options.sanitized:
             held.append(keeps_memory_limit(options, pathlib.Path(folder, "wide.keras")))
-        held.append(is_in_sandbox(options, pathlib.Path(folder, "wide.keras")))
+            held.append(is_in_sandbox(options, pathlib.Path(folder, "wide.keras")))
         program = pathlib.Path(folder, "nnsummary")
         shutil.copy(options.bin, program)
         held.append(judge("is missing", program, options.file, f"{folder}/nnsummary-container: No such file", slack))

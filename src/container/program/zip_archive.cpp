@@ -20,7 +20,8 @@ std::string message_of(int code) {
 
 OpenFile open_member(zip_t* archive, const Member& member) {
   OpenFile file(zip_fopen_index(archive, member.index, 0));
-  if (!file) throw FileError("'" + shortened(member.name) + "' in the archive can't be opened: " + zip_strerror(archive));
+  if (!file)
+    throw FileError("'" + shortened(member.name) + "' in the archive can't be opened: " + zip_strerror(archive));
   return file;
 }
 
