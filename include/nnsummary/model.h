@@ -27,12 +27,17 @@ struct ContainerOptions {
   // The path of nnsummary-container. If empty, it is searched for in the folder of the running program, in
   // ../libexec/nnsummary relative to that folder, and where it was installed.
   std::string program;
-  double seconds = 3.5;               // per file, at most 86,400; a slower file is refused with the code "limit"
+  // Per file, at most 86,400; a slower file is refused with the code "limit". A cold disk takes time, but no processor.
+  double seconds = 3.5;
+  double cpu_seconds = 1;             // of the processor, rounded up to 1, 2, …
   size_t memory = size_t{384} << 20;  // in bytes, in addition to the size of the file
 };
 
 struct ReadOptions {
   ContainerOptions container = {};
+  // In bytes; a larger file is refused with the code "limit". A .keras or .h5 file on a disk may be of any size.
+  size_t text_bytes = size_t{192} << 20;  // of JSON or YAML
+  size_t pipe_bytes = size_t{512} << 20;  // of a .keras or .h5 file from a pipe, which is copied to a temporary file
   // A style (see styles()): the model is read as its Keras version reads the file, with its names, classes and
   // defaults. If empty, or if that version refuses the file (a warning says so), it is read as by the version that
   // wrote it.
@@ -55,6 +60,8 @@ class Model {
   static Model open(const std::string& path, const ReadOptions& options = {});
   // Reads a file from memory; `file` is its name in messages. Throws as open().
   static Model read(std::string file, std::string bytes, const ReadOptions& options = {});
+  // Reads a file from an open descriptor, such as 0 for stdin, which isn't closed. Throws as open().
+  static Model read_descriptor(std::string file, int descriptor, const ReadOptions& options = {});
 
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;

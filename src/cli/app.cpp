@@ -72,18 +72,30 @@ int64_t read_batch(const std::string& option) {
       fmt::format("nnsummary: --batch: expected a positive integer of at most 64 bits, found '{}'", printable(option)));
 }
 
-ContainerOptions container_options(const Environment& environment) {
-  constexpr double kMost = 86'400;
-  ContainerOptions result{.program = environment.container_program};
-  const auto variable = environment.variables.find("NNSUMMARY_CONTAINER_SECONDS");
-  if (variable == environment.variables.end()) return result;
+// Returns the number in an environment variable, or nullopt if it isn't set.
+std::optional<double> positive_variable(const Environment& environment, std::string_view name, std::string_view what,
+                                        double most) {
+  const auto variable = environment.variables.find(name);
+  if (variable == environment.variables.end()) return std::nullopt;
   const std::string& text = variable->second;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result.seconds);
+  double result = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
   const bool is_number = error == std::errc() && end == text.data() + text.size();
-  if (!is_number || !(result.seconds > 0 && result.seconds <= kMost)) {
-    throw UsageError(fmt::format(
-        "nnsummary: NNSUMMARY_CONTAINER_SECONDS: expected a number of seconds above 0, at most {}; found '{}'", kMost,
-        printable(text)));
+  if (is_number && result > 0 && result <= most) return result;
+  throw UsageError(fmt::format("nnsummary: {}: expected a number of {} above 0, at most {}; found '{}'", name, what,
+                               most, printable(text)));
+}
+
+// Each variable replaces all limits of its kind.
+ReadOptions limits(const Environment& environment) {
+  constexpr double kMostSeconds = 86'400;
+  constexpr double kMostMib = 1'048'576;
+  ReadOptions result;
+  if (const auto seconds = positive_variable(environment, "NNSUMMARY_CONTAINER_SECONDS", "seconds", kMostSeconds)) {
+    result.container.seconds = result.container.cpu_seconds = *seconds;
+  }
+  if (const auto mib = positive_variable(environment, "NNSUMMARY_MAX_MIB", "MiB", kMostMib)) {
+    result.text_bytes = result.pipe_bytes = static_cast<size_t>(*mib * (1 << 20));
   }
   return result;
 }
@@ -95,10 +107,12 @@ Model read_model(const std::string& file, const Environment& environment, const 
   if (file.empty() && environment.stdin_columns) {
     throw UsageError("nnsummary: expected a file, or a model on stdin\nRun 'nnsummary --help' for the options.");
   }
-  ReadOptions options{.container = container_options(environment), .style = style};
+  ReadOptions options = limits(environment);
+  options.container.program = environment.container_program;
+  options.style = style;
   for (const std::string& input : overrides.inputs) options.inputs.push_back(read_override(input));
   if (!overrides.batch.empty()) options.batch = read_batch(overrides.batch);
-  if (file.empty() || file == "-") return Model::read("<stdin>", environment.read_stdin(), options);
+  if (file.empty() || file == "-") return environment.read_stdin(options);
   return Model::open(file, options);
 }
 

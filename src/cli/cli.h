@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "nnsummary/model.h"
+
 namespace nnsummary::cli {
 
 // The environment of the process. A stream has columns only if it is a terminal.
@@ -15,8 +17,8 @@ struct Environment {
   std::optional<int> stdin_columns;
   std::optional<int> stdout_columns;
   std::optional<int> stderr_columns;
-  std::function<std::string()> read_stdin;  // reads to the end; throws std::runtime_error
-  std::string container_program = {};       // path of nnsummary-container; "" for the installed one
+  std::function<Model(const ReadOptions& options)> read_stdin;  // throws as Model::open()
+  std::string container_program = {};                           // path of nnsummary-container; "" for the installed one
 };
 
 // Exit statuses, as in diff and grep.

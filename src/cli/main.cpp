@@ -6,7 +6,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <stdexcept>
 #include <string_view>
 
 #include "cli/cli.h"
@@ -21,24 +20,14 @@ std::optional<int> terminal_columns(int fd) {
   return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-std::string read_stdin() {
-  std::string result;
-  constexpr size_t kBlock = size_t{1} << 16;
-  while (true) {
-    const size_t before = result.size();
-    result.resize(before + kBlock);
-    const ssize_t read = ::read(STDIN_FILENO, result.data() + before, kBlock);
-    result.resize(before + static_cast<size_t>(read > 0 ? read : 0));
-    if (read < 0 && errno == EINTR) continue;
-    if (read < 0) throw std::runtime_error(std::string("stdin can't be read: ") + std::strerror(errno));
-    if (read == 0) return result;
-  }
+nnsummary::Model read_stdin(const nnsummary::ReadOptions& options) {
+  return nnsummary::Model::read_descriptor("<stdin>", STDIN_FILENO, options);
 }
 
 Environment environment() {
   Environment result;
   for (const char* name : {"COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE",
-                           "NNSUMMARY_CONTAINER_SECONDS"}) {
+                           "NNSUMMARY_CONTAINER_SECONDS", "NNSUMMARY_MAX_MIB"}) {
     if (const char* value = std::getenv(name)) result.variables.emplace(name, value);
   }
   result.stdin_columns = terminal_columns(STDIN_FILENO);

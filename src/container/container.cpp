@@ -13,8 +13,9 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
-#include <cstdio>
 #include <cstring>
+#include <optional>
+#include <thread>
 
 #include "container/locate.h"
 #include "document/report.h"
@@ -24,50 +25,28 @@ namespace {
 
 constexpr size_t kRecordLimit = size_t{160} << 20;
 
-// Returns the time limit, at most a day; 0 if it is not a number.
-double time_limit(const ContainerOptions& options) {
+// Returns a time limit, at most a day; 0 if it is not a number.
+double time_limit(double seconds) {
   constexpr double kDay = 86'400;
-  return options.seconds > 0 ? std::min(options.seconds, kDay) : 0;
+  return seconds > 0 ? std::min(seconds, kDay) : 0;
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
+// Returns the limit for the processor, which the kernel takes in whole seconds.
+double cpu_limit(const ContainerOptions& options) { return std::max(1.0, std::ceil(time_limit(options.cpu_seconds))); }
 
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
+std::string seconds_text(double seconds) { return fmt::format("{} second{}", seconds, seconds == 1 ? "" : "s"); }
 
 [[noreturn]] void refuse_with_errno(const std::string& name, std::string_view what) {
   refuse_file(name, fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
-// Writes the bytes of a pipe to an unnamed temporary file, since zip and HDF5 files need random access.
-int open_spooled(const std::string& name, std::string_view bytes) {
-  std::FILE* spooled = std::tmpfile();
-  if (!spooled) refuse_with_errno(name, "can't be copied to a temporary file");
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), spooled) == bytes.size() && std::fflush(spooled) == 0;
-  const int fd = written ? ::fcntl(fileno(spooled), F_DUPFD_CLOEXEC, 3) : -1;
-  const int error = errno;
-  std::fclose(spooled);
-  errno = error;
-  if (fd < 0) refuse_with_errno(name, "can't be copied to a temporary file");
-  return fd;
+// Zip and HDF5 files need random access.
+int open_spooled(const ContainerFile& file) {
+  if (file.input && file.input->is_file()) return -1;
+  return spool(file.name, file.bytes, file.input, file.options.pipe_bytes);
 }
 
-int open_file(const ContainerFile& file) {
-  if (file.path.empty()) return open_spooled(file.name, file.bytes);
-  const int fd = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) refuse_with_errno(file.name, "can't be opened");
-  return fd;
-}
+using Clock = std::chrono::steady_clock;
 
 // One run of the program. Kills it if the run ends early.
 class Run {
@@ -85,7 +64,8 @@ class Run {
     ::close(output_);
     if (process_ > 0) {
       ::kill(process_, SIGKILL);
-      wait();
+      while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+      }
     }
   }
 
@@ -96,11 +76,12 @@ class Run {
   void start(int input, int output);
   // Returns an error number, or 0.
   int try_start(const std::string& program, int input, int output);
-  int wait();
-  // Waits until there is output or the program has ended; false if the time is over.
-  bool wait_for_output(std::chrono::steady_clock::time_point end) const;
+  // Waits until there is output or it is closed; false if the time is over.
+  bool wait_for_output(Clock::time_point end) const;
+  // Returns the status of the program, which has closed its output; nullopt if the time is over.
+  std::optional<int> wait_for_end(Clock::time_point end);
   void check_status(int status) const;
-  [[noreturn]] void refuse_slow() const;
+  [[noreturn]] void refuse_slow(std::string_view what) const;
 
   const ContainerFile& file_;
   pid_t process_ = 0;
@@ -108,9 +89,9 @@ class Run {
 };
 
 int Run::try_start(const std::string& program, int input, int output) {
-  const ContainerOptions& options = file_.options;
+  const ContainerOptions& options = file_.options.container;
   std::string name(kContainerProgram);
-  std::string seconds = fmt::format("{:.0f}", std::ceil(time_limit(options)));
+  std::string seconds = fmt::format("{:.0f}", cpu_limit(options));
   std::string memory = fmt::format("{}", options.memory);
   char* arguments[] = {name.data(), seconds.data(), memory.data(), nullptr};
   char* environment[] = {nullptr};
@@ -126,7 +107,7 @@ int Run::try_start(const std::string& program, int input, int output) {
 }
 
 void Run::start(int input, int output) {
-  const std::string& given = file_.options.program;
+  const std::string& given = file_.options.container.program;
   std::string tried;
   for (const std::string& program : given.empty() ? container_paths() : std::vector{given}) {
     const int error = try_start(program, input, output);
@@ -137,25 +118,14 @@ void Run::start(int input, int output) {
   refuse_file(file_.name, fmt::format("can't be read, as {} can't be started ({})", kContainerProgram, tried));
 }
 
-int Run::wait() {
-  int status = 0;
-  while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-  }
-  process_ = 0;
-  return status;
+void Run::refuse_slow(std::string_view what) const {
+  refuse_file(file_.name, fmt::format("took {} to read; set NNSUMMARY_CONTAINER_SECONDS to allow more", what), "limit");
 }
 
-void Run::refuse_slow() const {
-  refuse_file(file_.name,
-              fmt::format("took longer than {} second{} to read; set NNSUMMARY_CONTAINER_SECONDS to allow more",
-                          file_.options.seconds, file_.options.seconds == 1 ? "" : "s"),
-              "limit");
-}
-
-bool Run::wait_for_output(std::chrono::steady_clock::time_point end) const {
+bool Run::wait_for_output(Clock::time_point end) const {
   constexpr int64_t kLongestWait = 60'000;  // milliseconds: poll() takes an int
   while (true) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
     if (left <= 0) return false;
     pollfd waiting{output_, POLLIN, 0};
     const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<int64_t>(left, kLongestWait)));
@@ -164,8 +134,26 @@ bool Run::wait_for_output(std::chrono::steady_clock::time_point end) const {
   }
 }
 
+// A program that has closed its output ends at once, unless it hangs: nothing tells when, so that this looks again.
+std::optional<int> Run::wait_for_end(Clock::time_point end) {
+  constexpr std::chrono::microseconds kLongest(10'000);
+  for (std::chrono::microseconds pause(20);; pause = std::min(2 * pause, kLongest)) {
+    int status = 0;
+    const pid_t ended = ::waitpid(process_, &status, WNOHANG);
+    // A process that ignores SIGCHLD isn't told the status of its children: then the output has to do.
+    if (ended > 0 || (ended < 0 && errno == ECHILD)) {
+      process_ = 0;
+      return status;
+    }
+    if (Clock::now() >= end) return std::nullopt;
+    std::this_thread::sleep_for(pause);
+  }
+}
+
 void Run::check_status(int status) const {
-  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) refuse_slow();
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
+    refuse_slow("more than " + seconds_text(cpu_limit(file_.options.container)) + " of processor time");
+  }
   if (WIFSIGNALED(status)) {
     refuse_file(file_.name, fmt::format("is damaged, or has a feature that {} can't read: it was ended by signal {}",
                                         kContainerProgram, WTERMSIG(status)));
@@ -177,12 +165,14 @@ void Run::check_status(int status) const {
 }
 
 std::string Run::read() {
-  const auto time = std::chrono::duration<double>(time_limit(file_.options));
-  const auto end = std::chrono::steady_clock::now() + std::chrono::ceil<std::chrono::steady_clock::duration>(time);
+  const double seconds = file_.options.container.seconds;
+  const std::string slow = "longer than " + seconds_text(seconds);
+  const std::chrono::duration<double> time(time_limit(seconds));
+  const auto end = Clock::now() + std::chrono::ceil<Clock::duration>(time);
   std::string result;
   std::string block(size_t{1} << 16, '\0');
   while (true) {
-    if (!wait_for_output(end)) refuse_slow();
+    if (!wait_for_output(end)) refuse_slow(slow);
     const ssize_t got = ::read(output_, block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
@@ -192,15 +182,18 @@ std::string Run::read() {
                   "limit");
     }
   }
-  check_status(wait());
+  const std::optional<int> status = wait_for_end(end);
+  if (!status) refuse_slow(slow);
+  check_status(*status);
   return result;
 }
 
 }  // namespace
 
 std::unique_ptr<const Document> read_container(const ContainerFile& file) {
-  const Descriptor input(open_file(file));
-  auto record = std::make_unique<Document>(file.name, Run(file, input.get()).read());
+  const Descriptor spooled(open_spooled(file));
+  const int input = spooled.get() >= 0 ? spooled.get() : file.input->fd();
+  auto record = std::make_unique<Document>(file.name, Run(file, input).read());
   try {
     read_json(*record);
   } catch (const ModelError&) {

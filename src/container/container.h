@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "container/input.h"
 #include "document/document.h"
 #include "nnsummary/model.h"
 
@@ -13,9 +14,9 @@ namespace nnsummary {
 
 struct ContainerFile {
   const std::string& name;   // in messages
-  const std::string& path;   // "" if the file came from a pipe
-  const std::string& bytes;  // the whole file, if it came from a pipe
-  const ContainerOptions& options;
+  const std::string& bytes;  // the file's beginning, or all of it if there is no input
+  Input* input;              // null if the file was given in memory
+  const ReadOptions& options;
 };
 
 // Returns the record of the file's contents, which src/container/program/record.h describes. Throws ModelError if the

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <filesystem>
 
 namespace nnsummary {
 namespace {
@@ -96,9 +96,8 @@ const Foreign* foreign_by_name(std::string_view name) {
 }
 
 bool exists(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file) std::fclose(file);
-  return file != nullptr;
+  std::error_code error;
+  return std::filesystem::exists(path, error);
 }
 
 }  // namespace

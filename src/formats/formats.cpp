@@ -1,9 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 
 #include "document/report.h"
 #include "document/yaml.h"
@@ -65,41 +62,47 @@ const Format* format_of(const Source& source) {
   return found->sniff == sniff_yaml && is_foreign_name(source.name) ? nullptr : found;
 }
 
+void check_size(const Source& source) {
+  constexpr double kMib = 1 << 20;
+  const size_t limit = source.options.text_bytes;
+  if (std::max(source.bytes.size(), source.input ? source.input->file_size() : 0) <= limit) return;
+  refuse_file(source.name,
+              fmt::format("is larger than {} MiB, the limit for JSON and YAML; set NNSUMMARY_MAX_MIB to allow more",
+                          static_cast<double>(limit) / kMib),
+              "limit");
+}
+
 ModelFile read_source(Source&& source) {
   const Format* format = format_of(source);
   if (!format) refuse_file(source.name, "expected a model as JSON, YAML, .keras or .h5; " + describe_foreign(source));
+  if (!format->in_place) check_size(source);
   return format->read(std::move(source));
 }
 
-using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
-// Appends the next block of the file; returns false at its end.
-bool read_block(const std::string& path, std::FILE* file, std::string& bytes) {
-  constexpr size_t kBlock = size_t{1} << 16;
-  const size_t before = bytes.size();
-  bytes.resize(before + kBlock);
-  const size_t read = std::fread(bytes.data() + before, 1, kBlock, file);
-  bytes.resize(before + read);
-  if (!std::ferror(file)) return read == kBlock;
-  const int error = errno;
-  refuse_file(path, error == EISDIR ? describe_folder(path) : fmt::format("can't be read: {}", std::strerror(error)));
+ModelFile read_input(Input& input, std::string path, const ReadOptions& options) {
+  if (input.is_folder()) refuse_file(input.name(), describe_folder(path));
+  Source source{input.name(), input.is_file() ? std::move(path) : "", "", &input, options};
+  bool more = input.read_block(source.bytes);
+  const Format* format = format_of(source);
+  const bool all = format && !format->in_place && input.file_size() <= options.text_bytes;
+  while (more && all && source.bytes.size() <= options.text_bytes) more = input.read_block(source.bytes);
+  return read_source(std::move(source));
 }
 
 }  // namespace
 
-ModelFile read_bytes(std::string name, std::string bytes, const ContainerOptions& options) {
-  return read_source({std::move(name), "", std::move(bytes), options});
+ModelFile read_bytes(std::string name, std::string bytes, const ReadOptions& options) {
+  return read_source({std::move(name), "", std::move(bytes), nullptr, options});
 }
 
-ModelFile read_file(const std::string& path, const ContainerOptions& options) {
-  const File file(std::fopen(path.c_str(), "rb"), std::fclose);
-  if (!file) refuse_file(path, fmt::format("can't be opened: {}", std::strerror(errno)));
-  Source source{path, path, "", options};
-  bool more = read_block(path, file.get(), source.bytes);
-  const Format* format = format_of(source);
-  const bool all = format && !format->in_place;
-  while (more && all) more = read_block(path, file.get(), source.bytes);
-  return read_source(std::move(source));
+ModelFile read_descriptor(std::string name, int descriptor, const ReadOptions& options) {
+  Input input(std::move(name), descriptor);
+  return read_input(input, "", options);
+}
+
+ModelFile read_file(const std::string& path, const ReadOptions& options) {
+  Input input(path);
+  return read_input(input, path, options);
 }
 
 }  // namespace nnsummary

@@ -40,8 +40,8 @@ std::shared_ptr<const StoredWeights> weights_of(const ObjectList& list) {
 bool sniff_hdf5(std::string_view beginning) { return beginning.starts_with(kMagic); }
 
 ModelFile read_hdf5(Source&& source) {
-  const auto record = read_container({source.name, source.path, source.bytes, source.container});
-  const ObjectList list(record->root());
+  const auto record = read_container({source.name, source.bytes, source.input, source.options});
+  const ObjectList list(*record);
   ModelFile result;
   result.stored = weights_of(list);
   result.document = document_in(source, list, "model_config");

@@ -55,7 +55,7 @@ std::string version_in(const Value* metadata) {
 bool sniff_keras_archive(std::string_view beginning) { return beginning.starts_with(kMagic); }
 
 ModelFile read_keras_archive(Source&& source) {
-  const auto record = read_container({source.name, source.path, source.bytes, source.container});
+  const auto record = read_container({source.name, source.bytes, source.input, source.options});
   const Value& root = record->root();
   const Value none;
   const Value& members = root.find("members") ? *root.find("members") : none;
@@ -69,7 +69,7 @@ ModelFile read_keras_archive(Source&& source) {
   read_json(*result.document);
   result.notes = notes_of(root);
   if (root.find("objects")) {
-    const auto stored = weights_by_object(ObjectList(root));
+    const auto stored = weights_by_object(ObjectList(*record));
     const std::string& version = result.document->keras_version();
     // Keras 2.12 and 2.13 counted every layer twice.
     if (version.starts_with("2.12") || version.starts_with("2.13")) stored->group_step = 2;

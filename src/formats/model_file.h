@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "container/input.h"
 #include "document/document.h"
 #include "nnsummary/model.h"
 #include "nnsummary/stored.h"
@@ -13,9 +14,10 @@ namespace nnsummary {
 
 struct Source {
   std::string name;   // in messages
-  std::string path;   // "" if the file came from a pipe
+  std::string path;   // "" if it isn't a file on a disk
   std::string bytes;  // the whole file; only its first block if the format is read in place
-  const ContainerOptions& container;
+  Input* input;       // null if the file was given in memory
+  const ReadOptions& options;
 };
 
 struct ModelFile {

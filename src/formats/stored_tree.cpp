@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/ascii.h"
+#include "document/report.h"
 
 namespace nnsummary {
 namespace {
@@ -20,6 +21,26 @@ uint64_t number_of(const Value& value) {
   if (value.is_number()) std::from_chars(value.string().data(), value.string().data() + value.string().size(), result);
   return result;
 }
+
+// Bounds the memory and the work for layers and weights, whose names and paths may be long.
+class Budget {
+ public:
+  explicit Budget(const std::string& file) : file_(file) {}
+
+  void spend(size_t bytes) {
+    if (bytes > left_) {
+      refuse_file(file_,
+                  fmt::format("lists more layers and weights than fit into {} MiB with their paths", kMost >> 20),
+                  "limit");
+    }
+    left_ -= bytes;
+  }
+
+ private:
+  static constexpr size_t kMost = size_t{64} << 20;
+  const std::string& file_;
+  size_t left_ = kMost;
+};
 
 bool is_dataset(const Value& object) { return object.find("shape") != nullptr; }
 
@@ -36,34 +57,43 @@ StoredWeight weight_of(const Value& object, std::string_view path) {
 }
 
 // Splits "layers/dense/vars"; Keras on Windows wrote backslashes.
-std::vector<std::string_view> steps_of(std::string_view path) {
+std::vector<std::string_view> steps_of(std::string_view path, const std::string& file) {
+  constexpr size_t kMost = 1'000;  // many functions call themselves for the layers inside a layer
   std::vector<std::string_view> result;
   while (!path.empty()) {
     const size_t end = std::min(path.find_first_of("/\\"), path.size());
     if (end > 0) result.push_back(path.substr(0, end));
     path.remove_prefix(std::min(end + 1, path.size()));
+    if (result.size() > kMost) {
+      refuse_file(file, fmt::format("has weights in layers that are nested deeper than {} levels", kMost), "limit");
+    }
   }
   return result;
 }
 
-StoredLayer& child_of(StoredLayer& layer, std::string_view group) {
-  // Objects come in the order of their paths, so that an existing group is the last.
-  auto& children = layer.children;
-  if (!children.empty() && children.back().group == group) return children.back();
-  children.push_back({std::string(group), "", false, {}, {}});
-  return children.back();
-}
-
-StoredLayer& descend(StoredLayer& root, std::span<const std::string_view> steps) {
+// Returns the layer at `steps` in `root`, and makes it if there is none.
+StoredLayer& descend(StoredLayer& root, std::span<const std::string_view> steps, Budget& budget) {
   StoredLayer* result = &root;
-  for (const std::string_view step : steps) result = &child_of(*result, step);
+  size_t path_size = 0;
+  for (const std::string_view step : steps) {
+    path_size += step.size() + 1;
+    auto& children = result->children;
+    // Objects come in the order of their paths, so that an existing group is the last.
+    if (children.empty() || children.back().group != step) {
+      budget.spend(path_size + sizeof(StoredLayer));
+      children.push_back({std::string(step), "", false, {}, {}});
+    }
+    result = &children.back();
+  }
   return *result;
 }
 
 // Orders "dense_2" before "dense_10".
 bool natural_less(std::string_view a, std::string_view b) {
-  size_t i = 0;
-  size_t j = 0;
+  // Paths have long beginnings in common.
+  auto i = static_cast<size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+  while (i > 0 && is_digit(a[i - 1])) --i;
+  size_t j = i;
   while (i < a.size() && j < b.size()) {
     if (!is_digit(a[i]) || !is_digit(b[j])) {
       if (a[i] != b[j]) return a[i] < b[j];
@@ -113,7 +143,8 @@ std::vector<std::string> notes_of(const Value& record) {
   return result;
 }
 
-ObjectList::ObjectList(const Value& record) : objects_(record.find("objects") ? *record.find("objects") : kNothing) {
+ObjectList::ObjectList(const Document& record)
+    : file_(record.file()), objects_(record.root().find("objects") ? *record.root().find("objects") : kNothing) {
   for (const Value& object : objects_.items()) by_path_.emplace(object.string_of("path"), &object);
 }
 
@@ -128,6 +159,14 @@ const Value* ObjectList::attribute_value(std::string_view path, std::string_view
   return attributes ? attributes->find(name) : nullptr;
 }
 
+std::span<const Member> ObjectList::attributes_of(std::string_view path) const {
+  const Value* object = find(path);
+  const Value* attributes = object ? object->find("attributes") : nullptr;
+  return attributes && attributes->is_object() ? attributes->members() : std::span<const Member>();
+}
+
+size_t ObjectList::attribute_count(std::string_view path) const { return attributes_of(path).size(); }
+
 std::string_view ObjectList::attribute(std::string_view path, std::string_view name) const {
   const Value* value = attribute_value(path, name);
   return value && value->is_string() ? value->string() : std::string_view();
@@ -135,11 +174,19 @@ std::string_view ObjectList::attribute(std::string_view path, std::string_view n
 
 std::vector<std::string_view> ObjectList::attributes(std::string_view path, std::string_view name) const {
   std::vector<std::string_view> result;
-  const auto add = [&result](const Value& list) {
-    for (const Value& item : list.items()) result.push_back(item.string());
+  std::unordered_map<std::string_view, const Value*> parts;
+  for (const Member& member : attributes_of(path)) {
+    if (member.key.starts_with(name)) parts.emplace(member.key, &member.value);
+  }
+  const auto add = [&](std::string_view key) {
+    const auto part = parts.find(key);
+    if (part == parts.end()) return false;
+    for (const Value& item : part->second->items()) result.push_back(item.string());
+    return true;
   };
-  if (const Value* whole = attribute_value(path, name)) add(*whole);
-  for (size_t i = 0; const Value* part = attribute_value(path, fmt::format("{}{}", name, i)); ++i) add(*part);
+  add(name);
+  for (size_t i = 0; add(fmt::format("{}{}", name, i)); ++i) {
+  }
   return result;
 }
 
@@ -150,20 +197,22 @@ bool ObjectList::has_attribute(std::string_view path, std::string_view name) con
 std::shared_ptr<StoredWeights> weights_by_object(const ObjectList& list) {
   auto result = std::make_shared<StoredWeights>();
   result->layout = StoredWeights::Layout::ByObject;
+  Budget budget(list.file());
   for (const Value& object : list.objects().items()) {
     const std::string_view path = object.string_of("path");
-    const std::vector<std::string_view> steps = steps_of(path);
+    const std::vector<std::string_view> steps = steps_of(path, list.file());
     const std::span<const std::string_view> all(steps);
     if (is_dataset(object) && !steps.empty()) {
       const bool numbered = steps.size() > 1 && steps[steps.size() - 2] == "vars";
-      StoredLayer& owner = descend(result->root, all.first(steps.size() - (numbered ? 2 : 1)));
+      StoredLayer& owner = descend(result->root, all.first(steps.size() - (numbered ? 2 : 1)), budget);
+      budget.spend(path.size() + sizeof(StoredWeight));
       owner.weights.push_back(weight_of(object, path));
     } else if (!steps.empty() && steps.back() == "vars") {
-      StoredLayer& owner = descend(result->root, all.first(steps.size() - 1));
+      StoredLayer& owner = descend(result->root, all.first(steps.size() - 1), budget);
       owner.name = list.attribute(path, "name");
       owner.is_object = true;
     } else {
-      descend(result->root, all);
+      descend(result->root, all, budget);
     }
   }
   sort(result->root);
@@ -178,10 +227,13 @@ std::shared_ptr<StoredWeights> weights_by_layer(const ObjectList& list, std::str
   result->layout = StoredWeights::Layout::ByLayer;
   const std::string prefix = root.empty() ? "" : std::string(root) + "/";
   std::unordered_set<std::string_view> listed;
+  Budget budget(list.file());
   const auto add_layer = [&](std::string_view name) {
     StoredLayer layer{std::string(name), std::string(name), true, {}, {}};
     const std::string group = fmt::format("{}{}", prefix, name);
+    budget.spend(group.size() + sizeof(StoredLayer) + list.attribute_count(group) * sizeof(Member));
     for (const std::string_view weight : list.attributes(group, "weight_names")) {
+      budget.spend(group.size() + weight.size() + sizeof(StoredWeight));
       const Value* object = list.find(fmt::format("{}/{}", group, weight));
       if (!object || !is_dataset(*object)) continue;
       listed.insert(object->string_of("path"));

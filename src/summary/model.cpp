@@ -113,11 +113,15 @@ KerasVersion Model::keras() const { return contents_->spec ? version_of(*content
 const StoredWeights* Model::stored_weights() const { return contents_->file.stored.get(); }
 
 Model Model::open(const std::string& path, const ReadOptions& options) {
-  return Model(read_file(path, options.container), options);
+  return Model(read_file(path, options), options);
 }
 
 Model Model::read(std::string file, std::string bytes, const ReadOptions& options) {
-  return Model(read_bytes(std::move(file), std::move(bytes), options.container), options);
+  return Model(read_bytes(std::move(file), std::move(bytes), options), options);
+}
+
+Model Model::read_descriptor(std::string file, int descriptor, const ReadOptions& options) {
+  return Model(nnsummary::read_descriptor(std::move(file), descriptor, options), options);
 }
 
 }  // namespace nnsummary

@@ -60,7 +60,7 @@ cli::Environment environment_of(const Case& item) {
   }
   const json variables = item.has("env") ? json::parse(item.raw("env")) : json::object();
   for (const auto& [name, value] : variables.items()) result.variables[name] = value.get<std::string>();
-  result.read_stdin = [&item] { return model_text(item); };
+  result.read_stdin = [&item](const ReadOptions& options) { return Model::read("<stdin>", model_text(item), options); };
   result.container_program = NNSUMMARY_CONTAINER_PROGRAM;
   return result;
 }

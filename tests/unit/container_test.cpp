@@ -1,5 +1,7 @@
 // ContainerOptions, as a program that uses the library sets them.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -50,6 +52,23 @@ TEST(Container, KeepsItsTimeLimit) {
   EXPECT_EQ(slow.code, "limit");
   EXPECT_EQ(refusal({.program = NNSUMMARY_CONTAINER_PROGRAM, .seconds = -1}).code, "limit");
   EXPECT_TRUE(refusal({.program = NNSUMMARY_CONTAINER_PROGRAM, .seconds = HUGE_VAL}).message.empty());
+}
+
+TEST(Container, IsGivenADescriptor) {
+  const int file = open(kModel, O_RDONLY);
+  const Model model = Model::read_descriptor("model", file, {.container = {.program = NNSUMMARY_CONTAINER_PROGRAM}});
+  EXPECT_FALSE(summarize(model).layers.empty());
+  EXPECT_NE(model.stored_weights(), nullptr);
+  EXPECT_EQ(close(file), 0);  // it was left open
+}
+
+TEST(ReadOptions, LimitsTexts) {
+  try {
+    Model::read("model.json", "{}" + std::string(1024, ' '), {.text_bytes = 1024});
+    FAIL();
+  } catch (const ModelError& error) {
+    EXPECT_EQ(error.diagnostics().front().code, "limit");
+  }
 }
 
 }  // namespace

@@ -5,17 +5,12 @@
 #include <string>
 
 #include "base/json_writer.h"
-#include "container/program/record.h"
+#include "container/program/budget.h"
 
 namespace nnsummary::container {
 
-// The bytes of attributes that may still be read.
-struct AttributeBudget {
-  uint64_t bytes = Limits::kAttributes;
-};
-
 // Writes the attributes of an object that are strings or lists of strings under the key "attributes"; writes nothing if
 // there are none. `what` is the object's name in messages. Throws FileError.
-void write_attributes(hid_t object, JsonWriter& json, AttributeBudget& budget, const std::string& what);
+void write_attributes(hid_t object, JsonWriter& json, Budget& budget, const std::string& what);
 
 }  // namespace nnsummary::container

@@ -3,12 +3,13 @@
 #include <hdf5.h>
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_set>
 
+#include "container/program/budget.h"
 #include "container/program/hdf5_attributes.h"
 #include "container/program/hdf5_driver.h"
 #include "container/program/hdf5_handle.h"
-#include "container/program/record.h"
 
 namespace nnsummary::container {
 namespace {
@@ -19,19 +20,23 @@ struct Link {
 };
 
 struct Group {
+  size_t path_size;
+  Budget& budget;
   std::vector<Link> links;
   std::vector<std::string> links_elsewhere;
 };
 
 // HDF5 calls this for each link; an exception must not pass through its C code.
 herr_t add_link(hid_t, const char* name, const H5L_info_t* info, void* data) noexcept {
+  constexpr size_t kPlace = 64;  // of a link in memory
   auto& group = *static_cast<Group*>(data);
+  if (!group.budget.take(group.path_size + std::strlen(name) + kPlace)) return -1;
   if (info->type == H5L_TYPE_HARD) {
     group.links.push_back({name, info->u.address});
   } else {
     group.links_elsewhere.emplace_back(name);
   }
-  return group.links.size() > Limits::kObjects ? -1 : 0;
+  return 0;
 }
 
 std::string dtype_of(hid_t type) {
@@ -48,10 +53,11 @@ std::string dtype_of(hid_t type) {
 
 // Returns the object's name in messages.
 std::string description_of(const std::string& path) {
-  constexpr size_t kLongest = 200;
   if (path.empty()) return "the root of the HDF5 file";
-  return "'" + (path.size() > kLongest ? path.substr(0, kLongest) + "…" : path) + "' in the HDF5 file";
+  return "'" + shortened(path) + "' in the HDF5 file";
 }
+
+constexpr size_t kNotedLinks = 10;  // nobody reads more
 
 class Walk {
  public:
@@ -69,13 +75,15 @@ class Walk {
   void visit(hid_t file, const Pending& object);
   void group(hid_t object, const Pending& place);
   void dataset(hid_t object, const std::string& what);
+  void note_link(const std::string& path);
 
   uint64_t file_size_;
   JsonWriter& json_;
   std::vector<std::string>& notes_;
   std::vector<Pending> pending_;
   std::unordered_set<haddr_t> seen_;
-  AttributeBudget budget_;
+  Budget budget_;
+  size_t links_elsewhere_ = 0;
 };
 
 // Visits each object once, under the first path that leads to it.
@@ -94,6 +102,15 @@ void Walk::walk(hid_t file) {
     visit(file, object);
   }
   json_.end(']');
+  if (links_elsewhere_ > kNotedLinks) {
+    notes_.push_back(std::to_string(links_elsewhere_ - kNotedLinks) +
+                     " more links in the HDF5 file lead to other places, and aren't followed");
+  }
+}
+
+void Walk::note_link(const std::string& path) {
+  if (++links_elsewhere_ > kNotedLinks) return;
+  notes_.push_back(description_of(path) + " is a link to another place, which isn't followed");
 }
 
 void Walk::visit(hid_t file, const Pending& place) {
@@ -111,18 +128,17 @@ void Walk::visit(hid_t file, const Pending& place) {
 }
 
 void Walk::group(hid_t object, const Pending& place) {
-  Group found;
+  Group found{place.path.size(), budget_, {}, {}};
   hsize_t index = 0;
   const std::string what = description_of(place.path);
   if (H5Literate(object, H5_INDEX_NAME, H5_ITER_INC, &index, add_link, &found) < 0) {
+    budget_.check();
     throw_hdf5(what + " can't be listed");
   }
   if (place.depth > Limits::kDepth)
     throw LimitError(what + " is nested deeper than " + std::to_string(Limits::kDepth) + " levels");
   const std::string prefix = place.path.empty() ? "" : place.path + "/";
-  for (const std::string& name : found.links_elsewhere) {
-    notes_.push_back(description_of(prefix + name) + " is a link to another place, which isn't followed");
-  }
+  for (const std::string& name : found.links_elsewhere) note_link(prefix + name);
   // In reverse, because the last one is visited first.
   std::for_each(found.links.rbegin(), found.links.rend(), [&](const Link& link) {
     pending_.push_back({prefix + link.name, link.address, place.depth + 1});

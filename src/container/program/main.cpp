@@ -1,6 +1,6 @@
 // nnsummary-container: lists the contents of a zip or HDF5 file. Reads the file from stdin and writes a record (see
 // record.h) to stdout. It is a separate process because its libraries are large and the files are not trusted: a crash
-// ends this process only.
+// ends this process only, and code that a file smuggles in finds itself in a sandbox (see sandbox.h).
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -11,8 +11,9 @@
 
 #include "base/json_writer.h"
 #include "base/utf8.h"
+#include "container/program/budget.h"
 #include "container/program/hdf5_tree.h"
-#include "container/program/record.h"
+#include "container/program/sandbox.h"
 #include "container/program/zip_archive.h"
 
 namespace nnsummary::container {
@@ -57,19 +58,21 @@ void write_members(const ZipArchive& archive, JsonWriter& json) {
 void check_utf8(const std::string& name, std::string_view text) {
   while (!text.empty()) {
     const size_t length = utf8_length(text);
-    if (length == 0) throw FileError("'" + name + "' in the archive is not UTF-8");
+    if (length == 0) throw FileError("'" + shortened(name) + "' in the archive is not UTF-8");
     text.remove_prefix(length);
   }
 }
 
 void write_texts(ZipArchive& archive, JsonWriter& json) {
-  constexpr int kTexts = 8;
+  constexpr int kMost = 8;
   int count = 0;
+  uint64_t left = Limits::kTexts;
   json.key("texts");
   json.begin('{');
   for (const Member& member : archive.members()) {
-    if (!is_at_root(member.name) || !member.name.ends_with(".json") || ++count > kTexts) continue;
-    const std::string text = archive.read(member, member.stored ? Limits::kStoredText : Limits::kUnpackedText);
+    if (!is_at_root(member.name) || !member.name.ends_with(".json") || ++count > kMost) continue;
+    const std::string text = archive.read(member, member.stored ? left : std::min(left, Limits::kUnpackedText));
+    left -= text.size();
     check_utf8(member.name, text);
     json.field(member.name, text);
   }
@@ -87,7 +90,7 @@ void write_notes(const std::vector<std::string>& notes, JsonWriter& json) {
 }
 
 void write_weights(ZipArchive& archive, const Member& member, JsonWriter& json, std::vector<std::string>& notes) {
-  const std::string what = "'" + member.name + "'";
+  const std::string what = "'" + shortened(member.name) + "'";
   if (!member.stored && member.size > Limits::kUnpackedWeights) {
     notes.push_back(what + " is compressed and too large to be unpacked: its weights aren't known");
     return;
@@ -181,6 +184,7 @@ int main(int argc, char** argv) {
   const std::string out_of_memory =
       error_record("reading the file takes more than " + std::to_string(memory >> 20) + " MiB of memory", "limit");
   limit_everything(seconds, memory);
+  enter_sandbox();
   bool written = false;
   try {
     written = write_all(STDOUT_FILENO, record());

@@ -30,13 +30,14 @@ class LimitError : public FileError {
 
 // No model needs more: a file that does was made to use up memory.
 struct Limits {
-  static constexpr uint64_t kStoredText = uint64_t{64} << 20;
+  static constexpr uint64_t kTexts = uint64_t{64} << 20;  // of all members together
   static constexpr uint64_t kUnpackedText = uint64_t{16} << 20;
   static constexpr uint64_t kUnpackedWeights = uint64_t{128} << 20;
-  static constexpr uint64_t kAttributes = uint64_t{64} << 20;  // of all objects together
+  static constexpr uint64_t kListed = uint64_t{64} << 20;  // the names, paths and attributes of all objects together
   static constexpr size_t kMembers = 100'000;
   static constexpr size_t kObjects = 250'000;
-  static constexpr size_t kDepth = 5'000;
+  static constexpr size_t kAttributes = 4'000;  // of one object: HDF5 looks at all of them to open one
+  static constexpr size_t kDepth = 1'000;
 };
 
 }  // namespace nnsummary::container

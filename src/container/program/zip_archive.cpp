@@ -1,6 +1,6 @@
 #include "container/program/zip_archive.h"
 
-#include "container/program/record.h"
+#include "container/program/budget.h"
 
 namespace nnsummary::container {
 namespace {
@@ -20,7 +20,8 @@ std::string message_of(int code) {
 
 OpenFile open_member(zip_t* archive, const Member& member) {
   OpenFile file(zip_fopen_index(archive, member.index, 0));
-  if (!file) throw FileError("'" + member.name + "' in the archive can't be opened: " + zip_strerror(archive));
+  if (!file)
+    throw FileError("'" + shortened(member.name) + "' in the archive can't be opened: " + zip_strerror(archive));
   return file;
 }
 
@@ -69,14 +70,14 @@ ZipArchive::ZipArchive(int fd) {
 
 std::string ZipArchive::read(const Member& member, uint64_t most) {
   if (member.size > most) {
-    throw LimitError("'" + member.name + "' in the archive unpacks to " + std::to_string(member.size) +
+    throw LimitError("'" + shortened(member.name) + "' in the archive unpacks to " + std::to_string(member.size) +
                      " bytes: more than the limit of " + std::to_string(most));
   }
   const OpenFile file = open_member(archive_.get(), member);
   std::string result(member.size, '\0');
   char past_end = 0;
   if (!read_fully(file.get(), result.data(), result.size()) || zip_fread(file.get(), &past_end, 1) != 0) {
-    throw FileError("'" + member.name + "' in the archive is damaged: " + zip_file_strerror(file.get()));
+    throw FileError("'" + shortened(member.name) + "' in the archive is damaged: " + zip_file_strerror(file.get()));
   }
   return result;
 }
