@@ -45,8 +45,9 @@ struct ReadOptions {
   // If either is given, the shapes recorded in the file are ignored, and every shape is inferred again.
   std::vector<InputOverride> inputs = {};
   std::optional<int64_t> batch = std::nullopt;  // the batch size of every input that isn't in `inputs`
-  // Multiplies the limits on the work that a file may cause. A file that exceeds one is refused with the code "limit".
-  double limits = 1;
+  // Multiplies the limit on the work that a file may cause by calls, tensors and repeated layers. A file that exceeds it
+  // is refused with the code "limit".
+  double work = 1;
 };
 
 // A model as described in a file. Immutable, and cheap to move.

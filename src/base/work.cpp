@@ -4,6 +4,8 @@
 
 namespace nnsummary {
 
-std::string Work::advice() const { return fmt::format("set NNSUMMARY_LIMITS={:g} to allow ten times as much", 10 * limits_); }
+std::string Work::advice() const {
+  return fmt::format("set NNSUMMARY_MAX_WORK={:g} to allow ten times as much", 10 * factor_);
+}
 
 }  // namespace nnsummary

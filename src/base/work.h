@@ -10,9 +10,9 @@ namespace nnsummary {
 // which no model needs, and more in proportion to its size.
 class Work {
  public:
-  // `limits` multiplies the steps.
-  Work(size_t file_bytes, double limits)
-      : left_(static_cast<double>(kSteps + file_bytes * kStepsPerByte) * limits), limits_(limits) {}
+  // `factor` multiplies the steps.
+  Work(size_t file_bytes, double factor)
+      : left_(static_cast<double>(kSteps + file_bytes * kStepsPerByte) * factor), factor_(factor) {}
 
   // Returns false where the steps are used up.
   bool spend(size_t steps) {
@@ -27,7 +27,7 @@ class Work {
   static constexpr size_t kStepsPerByte = 1;
 
   double left_;
-  double limits_;
+  double factor_;
 };
 
 }  // namespace nnsummary

@@ -90,12 +90,16 @@ std::optional<double> positive_variable(const Environment& environment, std::str
 ReadOptions limits(const Environment& environment) {
   constexpr double kMostSeconds = 86'400;
   constexpr double kMostMib = 1'048'576;
+  constexpr double kMostWork = 1'000'000;
   ReadOptions result;
   if (const auto seconds = positive_variable(environment, "NNSUMMARY_CONTAINER_SECONDS", "seconds", kMostSeconds)) {
     result.container.seconds = result.container.cpu_seconds = *seconds;
   }
   if (const auto mib = positive_variable(environment, "NNSUMMARY_MAX_MIB", "MiB", kMostMib)) {
     result.text_bytes = result.pipe_bytes = static_cast<size_t>(*mib * (1 << 20));
+  }
+  if (const auto work = positive_variable(environment, "NNSUMMARY_MAX_WORK", "times the usual work", kMostWork)) {
+    result.work = *work;
   }
   return result;
 }

@@ -27,7 +27,7 @@ nnsummary::Model read_stdin(const nnsummary::ReadOptions& options) {
 Environment environment() {
   Environment result;
   for (const char* name : {"COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE",
-                           "NNSUMMARY_CONTAINER_SECONDS", "NNSUMMARY_MAX_MIB"}) {
+                           "NNSUMMARY_CONTAINER_SECONDS", "NNSUMMARY_MAX_MIB", "NNSUMMARY_MAX_WORK"}) {
     if (const char* value = std::getenv(name)) result.variables.emplace(name, value);
   }
   result.stdin_columns = terminal_columns(STDIN_FILENO);

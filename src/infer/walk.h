@@ -14,7 +14,7 @@ struct WalkOptions {
   bool count_macs = false;          // and set a batch size of None to 1
   Writer writer{};                  // the version that wrote the file
   bool reshapes_models = false;     // builds a nested model anew if it is called on other shapes than its own
-  double limits = 1;                // ReadOptions::limits
+  double work = 1;                  // ReadOptions::work
 };
 
 // An argument of a call by its name in the class: tensors, or a value in the file.
@@ -34,7 +34,7 @@ struct UnknownResult {};
 class Walk {
  public:
   Walk(Report& report, const WalkOptions& options)
-      : report_(report), options_(options), work_(report.document().text().size(), options.limits) {}
+      : report_(report), options_(options), work_(report.document().text().size(), options.work) {}
 
   // Creates the layers of a model, builds them and calls them. `depth` is the number of enclosing models and wrappers.
   // `inputs`, if any, replace the model's own.

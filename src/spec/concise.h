@@ -9,7 +9,7 @@ namespace nnsummary {
 bool is_concise(const Value& root);
 
 // Returns the model in Keras 3's form. Errors go to the report, and placeholders stand for faulty layers; throws
-// ModelError if nothing can be made of the spec, or if it repeats layers beyond the limit, which `limits` multiplies.
-const Value& read_concise(Document& document, double limits, Report& report);
+// ModelError if nothing can be made of the spec, or if it repeats layers beyond the limit, which `work` multiplies.
+const Value& read_concise(Document& document, double work, Report& report);
 
 }  // namespace nnsummary

@@ -41,9 +41,9 @@ bool is_concise(const Value& root) {
                      [&](std::string_view key) { return root.find(key); });
 }
 
-const Value& read_concise(Document& document, double limits, Report& report) {
+const Value& read_concise(Document& document, double work, Report& report) {
   document.show_source();
-  ConciseReader reader(document, limits, report);
+  ConciseReader reader(document, work, report);
   const ConcisePart part = reader.model(document.root(), {}, document.root().find("model"), 0);
   return make_root(document, part.value, document.root());
 }

@@ -42,8 +42,8 @@ struct ConcisePart {
 
 class ConciseReader {
  public:
-  ConciseReader(Document& document, double limits, Report& report)
-      : document_(document), report_(report), work_(document.text().size(), limits) {}
+  ConciseReader(Document& document, double work, Report& report)
+      : document_(document), report_(report), work_(document.text().size(), work) {}
 
   // `kind` is the class of a nested model; empty for the outermost model.
   ConcisePart model(const Value& spec, std::string_view kind, const Value* name, int depth);

@@ -28,7 +28,7 @@ bool is_keras3(const ModelSource& source) {
 bool is_old_for_keras3(const ModelSource& source) { return source.reading.by_keras3() && is_old(source); }
 
 void convert_concise(ModelSource& source, Report& report) {
-  source.root = &read_concise(source.document, source.reading.limits, report);
+  source.root = &read_concise(source.document, source.reading.work, report);
   source.writer = Writer();
   source.placeholders = true;
 }

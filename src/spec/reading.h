@@ -21,7 +21,7 @@ struct Reading {
   Overrides overrides{};
   // The versions that read the file; null for the one that wrote it. Keras 3 refuses most old files.
   const Style* reader = nullptr;
-  double limits = 1;  // ReadOptions::limits
+  double work = 1;  // ReadOptions::work
 
   bool by_keras3() const { return reader && reader->table == TableKind::Keras3; }
 };

@@ -8,7 +8,7 @@
 namespace nnsummary {
 
 struct Model::Contents {
-  Contents(ModelFile&& read, double factor) : file(std::move(read)), report(*file.document), limits(factor) {}
+  Contents(ModelFile&& read, double factor) : file(std::move(read)), report(*file.document), work(factor) {}
 
   Document& document() const { return *file.document; }
 
@@ -17,7 +17,7 @@ struct Model::Contents {
 
   ModelFile file;
   Report report;
-  double limits;  // ReadOptions::limits
+  double work;  // ReadOptions::work
   // Null if the file describes no graph: only weights are known.
   std::shared_ptr<const ModelSpec> spec;
   std::shared_ptr<const Graph> graph;

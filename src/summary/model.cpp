@@ -54,19 +54,19 @@ void Model::Contents::describe(const Reading& reading) {
   graph = build_graph(spec, report);
   if (!report.has_errors()) return;
   // Errors of the layers are reported along with the errors of the graph.
-  Walk(report, {.writer = spec->writer, .reshapes_models = spec->has_other_inputs, .limits = limits}).model(graph);
+  Walk(report, {.writer = spec->writer, .reshapes_models = spec->has_other_inputs, .work = work}).model(graph);
   report.throw_errors();
 }
 
 Model::Model(ModelFile&& file, const ReadOptions& options)
-    : contents_(std::make_unique<Contents>(std::move(file), options.limits)) {
+    : contents_(std::make_unique<Contents>(std::move(file), options.work)) {
   Contents& contents = *contents_;
   for (const std::string& note : contents.file.notes) contents.report.warn(nullptr, {}, "missing-weights", note);
   const Style* reader = options.style.empty() ? nullptr : find_style(options.style);
   if (!reader && !options.style.empty()) throw OptionError(fmt::format("there is no style '{}'", options.style));
   if (describes_graph(contents.file)) {
     refusing_errors(contents.document(), [&] {
-      describe({.overrides = {options.inputs, options.batch}, .reader = reader, .limits = options.limits});
+      describe({.overrides = {options.inputs, options.batch}, .reader = reader, .work = options.work});
     });
   }
   contents.document().seal();

@@ -92,7 +92,7 @@ Summary summarize_graph(const Model& model, const SummarizeOptions& options) {
                       .record_inputs = extras.calls,
                       .writer = contents.spec->writer,
                       .reshapes_models = contents.spec->has_other_inputs,
-                      .limits = contents.limits};
+                      .work = contents.work};
   const auto state = Walk(report, walking).model(contents.graph);
   report.throw_errors();
 
