@@ -45,8 +45,8 @@ struct ReadOptions {
   // If either is given, the shapes recorded in the file are ignored, and every shape is inferred again.
   std::vector<InputOverride> inputs = {};
   std::optional<int64_t> batch = std::nullopt;  // the batch size of every input that isn't in `inputs`
-  // Multiplies the limit on the work that a file may cause by calls, tensors and repeated layers. A file that exceeds it
-  // is refused with the code "limit".
+  // Multiplies the limit on the work that a file may cause by calls, tensors and repeated layers. A file that exceeds
+  // it is refused with the code "limit".
   double work = 1;
 };
 

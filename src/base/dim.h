@@ -17,9 +17,9 @@ struct Expr;
 // arithmetic costs only its integers.
 class Dim {
  public:
-  constexpr Dim() = default;                       // None
+  constexpr Dim() = default;                                                       // None
   constexpr Dim(int64_t value) : value_(value > kTooLarge ? value : kTooLarge) {}  // NOLINT: a number is a dimension
-  constexpr Dim(Integer value) : Dim(value.get()) {}                                // NOLINT
+  constexpr Dim(Integer value) : Dim(value.get()) {}                               // NOLINT
   constexpr Dim(int64_t value, const Expr* expr) : value_(value), expr_(expr) {}
 
   constexpr bool known() const { return value_ > kTooLarge; }

@@ -10,8 +10,8 @@
 
 namespace nnsummary {
 
-// The sizes of a tensor, batch first; or unknown altogether, which no arithmetic is done on. Every access is checked: an
-// axis that a shape doesn't have throws LayerError, which names both.
+// The sizes of a tensor, batch first; or unknown altogether, which no arithmetic is done on. Every access is checked:
+// an axis that a shape doesn't have throws LayerError, which names both.
 class Shape {
  public:
   Shape() = default;  // rank 0

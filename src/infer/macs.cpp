@@ -20,7 +20,8 @@ void Macs::add(const Macs& other, Dim times) {
 void Macs::add(Product product) {
   const auto is_same = [](Dim a, Dim b) { return a == b && a.expr() == b.expr(); };
   const auto same = std::find_if(products_.begin(), products_.end(), [&](const Product& other) {
-    return std::equal(product.factors.begin(), product.factors.end(), other.factors.begin(), other.factors.end(), is_same);
+    return std::equal(product.factors.begin(), product.factors.end(), other.factors.begin(), other.factors.end(),
+                      is_same);
   });
   if (same == products_.end()) {
     products_.push_back(std::move(product));

@@ -88,7 +88,7 @@ struct LayerState {
   std::vector<WeightState> weights;  // without those of sublayers
   std::vector<Child> children;       // in the order in which Keras tracks them
   std::unique_ptr<ModelState> model;
-  std::unique_ptr<LayerSpec> argument_spec;  // set if the layer is an argument of another layer
+  std::unique_ptr<LayerSpec> argument_spec;   // set if the layer is an argument of another layer
   std::vector<std::pair<Integer, Dim>> pins;  // axis and size that inputs must have
   std::optional<int> pinned_rank;
   std::optional<Structure<Tensor>> built_as;   // outputs for the shapes that the layer was built with

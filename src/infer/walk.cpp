@@ -86,9 +86,10 @@ void Walk::error(const Value* where, const LayerState& layer, std::string messag
 
 void Walk::refuse_work(const LayerState& layer) {
   Report report(report_.document());
-  report.error(layer.origin, {layer.name, layer.class_name, prefix_ + layer.name},
-               "the file makes more calls of layers, and more tensors, than a model of its size needs; " + work_.advice(),
-               "limit");
+  report.error(
+      layer.origin, {layer.name, layer.class_name, prefix_ + layer.name},
+      "the file makes more calls of layers, and more tensors, than a model of its size needs; " + work_.advice(),
+      "limit");
   throw ModelError(report.diagnostics());
 }
 

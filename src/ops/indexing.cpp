@@ -142,9 +142,7 @@ void slice(Call& call) {
 void scatter(Call& call) { returns(call, sizes_of(call, "shape"), tensor_of(call, "values").dtype); }
 
 // Returns the indices of non-zero elements: along each axis a list of unknown length.
-void nonzero(Call& call) {
-  returns_copies(call, shape_of(call, "x").rank(), Shape{Dim()});
-}
+void nonzero(Call& call) { returns_copies(call, shape_of(call, "x").rank(), Shape{Dim()}); }
 
 void unravel_index(Call& call) {
   const Shape indices = shape_of(call, "indices");

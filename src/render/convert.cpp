@@ -2,146 +2,78 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
 #include <unordered_map>
 
-#include "base/json_writer.h"
+#include "base/structures.h"
 #include "infer/walk.h"
+#include "render/keras3_config.h"
 #include "summary/contents.h"
 
 namespace nnsummary {
 namespace {
 
-// Writes the configuration that a model was read from, with the inferred shapes of its tensors.
-class ConfigWriter {
- public:
-  explicit ConfigWriter(std::string& out) : json_(out, JsonLayout::OneLine) {}
+using Rows = std::vector<LayerSummary>;
 
-  void model(const Value& value, const ModelState& state) { model(value, state, nullptr, nullptr); }
+// Compares a model with the one that it was converted to. What isn't known of a layer isn't compared, such as the
+// number of parameters of a custom class, which only a file with weights tells.
+class Comparison {
+ public:
+  explicit Comparison(Report& report) : report_(report) {}
+
+  void compare(const Rows& before, const Rows& after);
 
  private:
-  using Names = std::unordered_map<std::string_view, uint32_t>;
-  // The model whose tensors a value refers to.
-  struct Scope {
-    const ModelState& state;
-    Names names;
-  };
+  void compare(const LayerSummary& before, const LayerSummary& after);
+  template <typename T>
+  void expect_same(const LayerSummary& layer, std::string_view what, const T& before, const T& after) {
+    if (before == after) return;
+    differs(layer, fmt::format("{} of {}, and not {}", what, after, before));
+  }
+  void differs(const LayerSummary& layer, const std::string& what) {
+    report_.error(nullptr, {layer.name, layer.class_name, layer.path},
+                  fmt::format("can't be converted: in Keras 3, it would have {}", what), "refused");
+  }
 
-  // `nodes` holds the calls of a nested model in the model `outer`; both may be null.
-  void model(const Value& value, const ModelState& state, const Value* nodes, const Scope* outer);
-
-  void layers(const Value& list, const Scope& scope);
-  void value(const Value& value, const Scope* scope);
-  void tensor(const Value& config, const Scope& scope);
-  void config(const Value& config, const Scope& scope);
-  void number(double number);
-
-  JsonWriter json_;
+  Report& report_;
 };
 
-void ConfigWriter::number(double number) {
-  const std::string text = fmt::format("{}", number);
-  if (number != number) {
-    json_.raw("NaN");
-  } else if (text.find("inf") != std::string::npos) {
-    json_.raw(number < 0 ? "-Infinity" : "Infinity");
-  } else {
-    // A float is written with a point, so that it is read back as a float.
-    json_.raw(text.find_first_of(".e") == std::string::npos ? text + ".0" : text);
+// Older versions and Keras 3 differ in whether one output is a list of one.
+std::string shape_text(const LayerSummary& layer) {
+  std::vector<TensorShape> shapes;
+  if (layer.output_shape) flatten_into(*layer.output_shape, shapes);
+  std::string result;
+  for (const TensorShape& shape : shapes) result += (result.empty() ? "" : ", ") + to_text(shape);
+  return layer.output_shape ? result : "?";
+}
+
+std::string count_text(const std::optional<Count>& count) { return count ? to_text(*count, true) : "?"; }
+
+void Comparison::compare(const LayerSummary& before, const LayerSummary& after) {
+  compare(before.layers, after.layers);
+  if (!before.known || !before.built) return;
+  if (before.output_shape) expect_same(before, "the output shape", shape_text(before), shape_text(after));
+  if (!before.params) return;
+  expect_same(before, "a parameter count", count_text(before.params), count_text(after.params));
+  expect_same(before, "the state", before.trainable ? "trainable" : "frozen", after.trainable ? "trainable" : "frozen");
+}
+
+// Rows of the converted model are more where Keras 3 shows the operations that compute masks.
+void Comparison::compare(const Rows& before, const Rows& after) {
+  std::unordered_map<std::string_view, const LayerSummary*> by_name;
+  for (const LayerSummary& layer : after) by_name.emplace(layer.name, &layer);
+  for (const LayerSummary& layer : before) {
+    const auto found = by_name.find(layer.name);
+    found == by_name.end() ? differs(layer, "no row of that name") : compare(layer, *found->second);
   }
 }
 
-void ConfigWriter::tensor(const Value& config, const Scope& scope) {
-  const Value* history = config.find("keras_history");
-  const auto parts = history ? history->items() : std::span<const Value>();
-  const auto found = parts.size() == 3 ? scope.names.find(parts[0].string()) : scope.names.end();
-  Tensor inferred{Shape::unknown()};
-  if (found != scope.names.end()) {
-    const auto& calls = scope.state.layers[found->second].calls;
-    const auto node = static_cast<size_t>(parts[1].integer().get());
-    const auto index = static_cast<size_t>(parts[2].integer().get());
-    if (node < calls.size() && index < calls[node].tensors.size()) inferred = calls[node].tensors[index];
-  }
-  json_.begin('{');
-  json_.key("shape");
-  json_.begin('[');
-  for (const Dim dim : inferred.shape) {
-    json_.item();
-    dim.known() ? json_.integer(dim.value().get()) : json_.null();
-  }
-  json_.end(']');
-  json_.field("dtype", to_text(inferred.dtype));
-  json_.key("keras_history");
-  value(history ? *history : Value(), nullptr);
-  json_.end('}');
-}
-
-void ConfigWriter::value(const Value& value, const Scope* scope) {
-  switch (value.type()) {
-    case Value::Type::Null: return json_.null();
-    case Value::Type::Bool: return json_.boolean(value.boolean());
-    case Value::Type::Int: return json_.integer(value.integer().get());
-    case Value::Type::BigInt: return json_.raw(value.string());
-    case Value::Type::Float: return number(value.number());
-    case Value::Type::String: return json_.string(value.string());
-    case Value::Type::List:
-      json_.begin('[');
-      for (const Value& item : value.items()) {
-        json_.item();
-        this->value(item, scope);
-      }
-      return json_.end(']');
-    case Value::Type::Object: break;
-  }
-  const bool is_tensor = scope && value.string_of("class_name") == "__keras_tensor__";
-  json_.begin('{');
-  for (const Member& member : value.members()) {
-    json_.key(member.key);
-    if (is_tensor && member.key == "config") {
-      tensor(member.value, *scope);
-    } else {
-      this->value(member.value, scope);
-    }
-  }
-  json_.end('}');
-}
-
-// A Sequential without an InputLayer gets one in front of the listed layers.
-void ConfigWriter::layers(const Value& list, const Scope& scope) {
-  const size_t first = scope.state.graph->implicit_input ? 1 : 0;
-  json_.begin('[');
-  for (size_t i = 0; i < list.items().size(); ++i) {
-    json_.item();
-    const LayerState& layer = scope.state.layers[first + i];
-    const Value& item = list.items()[i];
-    layer.model ? model(item, *layer.model, item.find("inbound_nodes"), &scope) : value(item, &scope);
-  }
-  json_.end(']');
-}
-
-void ConfigWriter::config(const Value& config, const Scope& scope) {
-  json_.begin('{');
-  for (const Member& member : config.members()) {
-    json_.key(member.key);
-    member.key == "layers" ? layers(member.value, scope) : value(member.value, nullptr);
-  }
-  json_.end('}');
-}
-
-void ConfigWriter::model(const Value& model, const ModelState& state, const Value* nodes, const Scope* outer) {
-  Scope scope{state, {}};
-  for (uint32_t i = 0; i < state.layers.size(); ++i) scope.names.emplace(state.layers[i].name, i);
-  json_.begin('{');
-  for (const Member& member : model.members()) {
-    if (member.key == "inbound_nodes") continue;
-    json_.key(member.key);
-    member.key == "config" ? config(member.value, scope) : value(member.value, nullptr);
-  }
-  // The calls of a nested model refer to tensors of the outer model.
-  if (nodes) {
-    json_.key("inbound_nodes");
-    value(*nodes, outer);
-  }
-  json_.end('}');
+// Reads the converted model, and compares it with the original.
+void check(const Model& model, const std::string& converted, Report& report) {
+  const Summary before = summarize(model);
+  const Summary after = summarize(Model::read("the converted model", converted, {.work = model.contents().work}));
+  Comparison(report).compare(before.layers, after.layers);
+  report.throw_errors();
 }
 
 }  // namespace
@@ -153,16 +85,16 @@ void convert(const Model& model, std::string& out) {
         {contents.document().at(Severity::Error, nullptr, "the file has weights, but describes no model")});
   }
   const ModelSpec& spec = *contents.spec;
-  if (spec.writer.era != Era::Keras3) {
-    throw ModelError({contents.document().at(Severity::Error, spec.origin,
-                                             "expected a concise spec or a file of Keras 3: files of older Keras "
-                                             "versions can't be converted")});
-  }
   Report report = contents.report;
-  Walk walk(report, {.writer = spec.writer, .reshapes_models = spec.has_other_inputs});
+  Walk walk(report, {.writer = spec.writer, .reshapes_models = spec.has_other_inputs, .work = contents.work});
   const auto state = walk.model(contents.graph);
   report.throw_errors();
-  ConfigWriter(out).model(*spec.origin, *state);
+  const Document* training = contents.file.training.get();
+  std::string converted;
+  ConfigWriter(spec.writer, report, converted).write(*state, training ? &training->root() : nullptr);
+  report.throw_errors();
+  check(model, converted, report);
+  out += converted;
   out += '\n';
 }
 

@@ -54,8 +54,8 @@ void ConciseReader::read_repeat(const Value& value, ConciseEntry& entry) {
 
 void ConciseReader::count_layer(const ConciseEntry& entry) {
   if (work_.spend(kLayerSteps)) return;
-  report_.error(entry.original, {{}, entry.name}, "the spec repeats layers more often than a model needs; " + work_.advice(),
-                "limit");
+  report_.error(entry.original, {{}, entry.name},
+                "the spec repeats layers more often than a model needs; " + work_.advice(), "limit");
   report_.throw_errors();
 }
 

@@ -33,8 +33,12 @@ std::vector<const Value*> input_layers(const Value& model) {
 class Rewriter {
  public:
   Rewriter(Document& document, const Value& model, const Overrides& overrides, Report& report)
-      : document_(document), model_(model), overrides_(overrides), report_(report),
-        inputs_(input_layers(model)), is_input_(inputs_.begin(), inputs_.end()) {}
+      : document_(document),
+        model_(model),
+        overrides_(overrides),
+        report_(report),
+        inputs_(input_layers(model)),
+        is_input_(inputs_.begin(), inputs_.end()) {}
 
   const Value& rewritten() {
     check_names();

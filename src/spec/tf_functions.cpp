@@ -51,7 +51,8 @@ bool split(Document& document, ObjectDraft& arguments) {
   int64_t place = 0;
   for (size_t i = 0; i + 1 < parts.value.items().size(); ++i) {
     const Value& size = parts.value.items()[i];
-    if (!size.is_int() || size.integer() < 0 || __builtin_add_overflow(place, size.integer().get(), &place)) return false;
+    if (!size.is_int() || size.integer() < 0 || __builtin_add_overflow(place, size.integer().get(), &place))
+      return false;
     places.push_back({Value::of_int(place), &size});
   }
   arguments.set("indices_or_sections", ValueDraft{make_list(document, places), parts.original});

@@ -92,7 +92,8 @@ void add_adafactor(OptimizerState& state) {
 // The patterns of an option, compiled on first use, as Keras does.
 class Patterns {
  public:
-  explicit Patterns(const Value* list) : items_(list ? list->items() : std::span<const Value>()), compiled_(items_.size()) {}
+  explicit Patterns(const Value* list)
+      : items_(list ? list->items() : std::span<const Value>()), compiled_(items_.size()) {}
 
   bool any_matches(const std::string& path, MatchBudget& budget) {
     for (size_t i = 0; i < items_.size(); ++i) {
@@ -121,8 +122,7 @@ void add_muon(OptimizerState& state) {
   Patterns excluded(state.option("exclude_layers"));
   for (const TrainedWeight& weight : state.weights()) {
     const bool embedding = without_embeddings && lowered(weight.path).find("embedding") != std::string::npos;
-    const bool by_adam =
-        weight.shape.rank() != 2 || embedding || excluded.any_matches(weight.path, state.matching());
+    const bool by_adam = weight.shape.rank() != 2 || embedding || excluded.any_matches(weight.path, state.matching());
     if (by_adam && !weight.overwritten) state.add_slot(weight);
   }
 }
@@ -198,8 +198,9 @@ OptimizerSize multi_size(const Value& config, const Weights& weights, Sizing siz
   Weights rest = weights;
   for (const Member& member : patterns ? patterns->members() : std::span<const Member>()) {
     const Pattern pattern{std::string(member.key), Pattern::Match::Whole};
-    const auto own = std::stable_partition(rest.begin(), rest.end(),
-                                           [&](const TrainedWeight& weight) { return !pattern.matches(weight.path, sizing.matching); });
+    const auto own = std::stable_partition(rest.begin(), rest.end(), [&](const TrainedWeight& weight) {
+      return !pattern.matches(weight.path, sizing.matching);
+    });
     state.add(size_of_optimizer(member.value, Weights(own, rest.end()), sizing));
     rest.erase(own, rest.end());
   }
