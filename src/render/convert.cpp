@@ -8,10 +8,15 @@
 #include "base/structures.h"
 #include "infer/walk.h"
 #include "render/keras3_config.h"
+#include "render/value_writer.h"
+#include "spec/masks.h"
 #include "summary/contents.h"
 
 namespace nnsummary {
 namespace {
+
+// The name of the result in messages.
+constexpr const char* kConverted = "the converted model";
 
 using Rows = std::vector<LayerSummary>;
 
@@ -71,9 +76,36 @@ void Comparison::compare(const Rows& before, const Rows& after) {
 // Reads the converted model, and compares it with the original.
 void check(const Model& model, const std::string& converted, Report& report) {
   const Summary before = summarize(model);
-  const Summary after = summarize(Model::read("the converted model", converted, {.work = model.contents().work}));
+  const Summary after = summarize(Model::read(kConverted, converted, {.work = model.contents().work}));
   Comparison(report).compare(before.layers, after.layers);
   report.throw_errors();
+}
+
+// Returns the model as JSON. Throws ModelError if something in it has no form in Keras 3.
+std::string written(const Model::Contents& contents) {
+  const ModelSpec& spec = *contents.spec;
+  Report report = contents.report;
+  Walk walk(report, {.writer = spec.writer, .reshapes_models = spec.has_other_inputs, .work = contents.work});
+  const auto state = walk.model(contents.graph);
+  report.throw_errors();
+  const Document* training = contents.file.training.get();
+  std::string result;
+  ConfigWriter(spec.writer, report, result).write(*state, training ? &training->root() : nullptr);
+  report.throw_errors();
+  return result;
+}
+
+// Adds the operations that compute masks, which older versions didn't write.
+std::string with_masks(const std::string& converted, double work) {
+  Document document(kConverted, converted);
+  read_json(document);
+  AutoNames names;
+  const auto masked = with_all_masks(document, document.root(), names);
+  if (!masked) return converted;
+  std::string text;
+  JsonWriter json(text, JsonLayout::OneLine);
+  write_value(json, *masked);
+  return written(Model::read(kConverted, text, {.work = work}).contents());
 }
 
 }  // namespace
@@ -84,15 +116,9 @@ void convert(const Model& model, std::string& out) {
     throw ModelError(
         {contents.document().at(Severity::Error, nullptr, "the file has weights, but describes no model")});
   }
-  const ModelSpec& spec = *contents.spec;
+  std::string converted = written(contents);
+  if (contents.spec->writer.era != Era::Keras3) converted = with_masks(converted, contents.work);
   Report report = contents.report;
-  Walk walk(report, {.writer = spec.writer, .reshapes_models = spec.has_other_inputs, .work = contents.work});
-  const auto state = walk.model(contents.graph);
-  report.throw_errors();
-  const Document* training = contents.file.training.get();
-  std::string converted;
-  ConfigWriter(spec.writer, report, converted).write(*state, training ? &training->root() : nullptr);
-  report.throw_errors();
   check(model, converted, report);
   out += converted;
   out += '\n';

@@ -23,6 +23,8 @@ bool is_model_class(std::string_view name) { return is_one_of(name, "Sequential|
 const LayerState* layer_made_from(const Value& argument, const LayerState& layer) {
   for (const Child& child : layer.children) {
     if (child.layer->origin == &argument && child.layer->argument_spec) return child.layer.get();
+  }
+  for (const Child& child : layer.children) {
     if (const LayerState* inner = layer_made_from(argument, *child.layer)) return inner;
   }
   return nullptr;
@@ -103,7 +105,7 @@ ConfigWriter::Identity ConfigWriter::identity_of(const LayerSpec& spec, const La
   if (!state.entry || spec.custom) return {std::string(module), spec.class_name, registered};
   if (module.starts_with("keras") && !old_) return {std::string(module), spec.class_name, spec.registered_name};
   if (state.entry->family != Family::Legacy) return {std::string(state.entry->module), state.entry->name, {}};
-  if (!is_one_of(state.entry->name, kLegacy)) refuse(spec, nullptr, "Keras 3 has no such layer");
+  if (!is_one_of(state.entry->name, kLegacy)) refuse(spec, nullptr, "can't be converted: Keras 3 has no such layer");
   return {"keras._legacy.layers", state.entry->name, {}};
 }
 
@@ -120,22 +122,35 @@ void ConfigWriter::end_config(const Identity& identity) {
 }
 
 // Writes the rest of what stands beside a layer's or model's configuration.
-void ConfigWriter::members(const Value& origin, const Outer& outer) {
+void ConfigWriter::members(const Value& origin, const Scope* scope) {
   for (const Member& member : origin.members()) {
     if (is_one_of(member.key, "module|class_name|registered_name|config|compile_config|name|keras_version|backend"))
       continue;
     json_.key(member.key);
-    value(member.value, outer.scope);
+    value(member.value, scope);
   }
 }
 
 void ConfigWriter::object(const LayerSpec& spec, const LayerState& state, const Outer& outer) {
+  if (old_ && spec.name.find('/') != std::string_view::npos) {
+    refuse(spec, nullptr, "can't be converted: Keras 3 refuses a '/' in a name");
+  }
   const Identity identity = identity_of(spec, state);
   begin(identity);
   state.model ? model_config(*state.model, outer) : layer_config(spec, state, outer.scope);
   end_config(identity);
-  if (spec.origin->find("name")) json_.field("name", spec.key);
-  members(*spec.origin, outer);
+  const bool in_graph = outer.scope && !outer.sequential;
+  if (in_graph) json_.field("name", spec.key);
+  if (old_ && state.op && outer.scope) {
+    operation_calls(spec, *state.op, *outer.scope);
+  } else {
+    members(*spec.origin, outer.scope);
+    if (in_graph && !spec.origin->find("inbound_nodes")) {
+      json_.key("inbound_nodes");
+      json_.begin('[');
+      json_.end(']');
+    }
+  }
   json_.end('}');
 }
 
@@ -203,11 +218,20 @@ void ConfigWriter::argument(const Arg& arg, const Value& value, const LayerSpec&
     return json_.end(']');
   }
   if (!old_) return write_value(json_, value);
-  const std::string problem = write_old_argument(json_, arg, value);
-  if (!problem.empty()) refuse(spec, &value, fmt::format("argument '{}': {}", arg.name, problem));
+  const bool code = spec.class_name == "Lambda" && is_one_of(arg.name, "function|output_shape");
+  const std::string problem = code ? write_function(json_, value) : write_old_argument(json_, arg, value);
+  if (!problem.empty()) refuse(spec, &value, fmt::format("can't be converted: argument '{}': {}", arg.name, problem));
+}
+
+// Returns true for an argument of an older version that has no meaning in Keras 3, or another one.
+bool ConfigWriter::is_left_out(const LayerSpec& spec, const Member& member) const {
+  // Before TensorFlow's Keras, the 'dtype' of a layer was that of its input.
+  if (member.key == "dtype") return !writer_.tensorflow && spec.class_name != "InputLayer";
+  return member.key == "trainable" && spec.class_name.starts_with("SpatialDropout");
 }
 
 void ConfigWriter::layer_config(const LayerSpec& spec, const LayerState& state, const Scope* scope) {
+  if (old_ && state.op) return operation_config(spec, *state.op);
   const bool listed = state.entry && !spec.custom;
   json_.begin('{');
   if (!spec.config->find("name")) json_.field("name", spec.name);
@@ -216,12 +240,13 @@ void ConfigWriter::layer_config(const LayerSpec& spec, const LayerState& state, 
       json_.field("name", spec.name);
       continue;
     }
+    if (old_ && is_left_out(spec, member)) continue;
     const Arg* arg = listed ? find_arg(state.entry->args, member.key) : nullptr;
     if (listed && !arg) arg = find_arg(common_args(), member.key);
     // Keras refuses an argument that it doesn't know.
     if (listed && !arg) {
       if (old_ && !member.value.is_null()) {
-        refuse(spec, &member.value, fmt::format("Keras 3 has no argument '{}' for it", member.key));
+        refuse(spec, &member.value, fmt::format("can't be converted: in Keras 3, it has no argument '{}'", member.key));
       }
       continue;
     }
@@ -237,13 +262,13 @@ void ConfigWriter::write(const ModelState& state, const Value* training) {
   begin(identity);
   model_config(state, {nullptr});
   end_config(identity);
-  members(*spec.origin, {nullptr});
+  members(*spec.origin, nullptr);
   if (spec.compile_config) {
     json_.key("compile_config");
-    write_value(json_, *spec.compile_config);
+    old_ ? write_old_compile(json_, *spec.compile_config) : write_value(json_, *spec.compile_config);
   } else if (training) {
     json_.key("compile_config");
-    write_training(json_, *training);
+    old_ ? write_old_compile(json_, *training) : write_training(json_, *training);
   }
   json_.end('}');
 }

@@ -17,7 +17,7 @@ class ConfigWriter {
  public:
   // `writer` is the version that wrote the file.
   ConfigWriter(const Writer& writer, Report& report, std::string& out)
-      : old_(writer.era != Era::Keras3), report_(report), json_(out, JsonLayout::OneLine) {}
+      : writer_(writer), old_(writer.era != Era::Keras3), report_(report), json_(out, JsonLayout::OneLine) {}
 
   // Writes the outermost model. `training` is the training configuration that the file stores beside the model, or
   // null.
@@ -45,13 +45,16 @@ class ConfigWriter {
   void begin(const Identity& identity);
   void end_config(const Identity& identity);
   void object(const LayerSpec& spec, const LayerState& state, const Outer& outer);
-  void members(const Value& origin, const Outer& outer);
+  void members(const Value& origin, const Scope* scope);
   Identity identity_of(const LayerSpec& spec, const LayerState& state);
 
   void model_config(const ModelState& state, const Outer& outer);
   void layers(const Scope& scope, bool sequential);
   void ends(const Value& places, bool single);
   void layer_config(const LayerSpec& spec, const LayerState& state, const Scope* scope);
+  bool is_left_out(const LayerSpec& spec, const Member& member) const;
+  void operation_config(const LayerSpec& spec, const OpEntry& op);
+  void operation_calls(const LayerSpec& spec, const OpEntry& op, const Scope& scope);
   void argument(const Arg& arg, const Value& value, const LayerSpec& spec, const LayerState& state);
   void layer_argument(const Value& value, const LayerState& state);
   void value(const Value& value, const Scope* scope);
@@ -59,7 +62,8 @@ class ConfigWriter {
   void inferred(const Value* history, const Scope& scope);
   void refuse(const LayerSpec& spec, const Value* where, std::string message);
 
-  bool old_;
+  const Writer& writer_;
+  const bool old_;
   Report& report_;
   JsonWriter json_;
   std::string path_;  // of the model whose layers are written ("encoder/"); empty for the outermost

@@ -108,4 +108,21 @@ std::string write_old_argument(JsonWriter& json, const Arg& arg, const Value& va
   return {};
 }
 
+std::string write_function(JsonWriter& json, const Value& value) {
+  const auto items = value.items();
+  const bool is_code = (!items.empty() && items[0].is_string()) || value.string_of("class_name") == "__lambda__";
+  if (!value.is_string()) {
+    write_value(json, value);
+    return is_code ? "it is Python code, which only the Python version that compiled it can run" : "";
+  }
+  // A function of its author's, which is found by its name.
+  json.begin('{');
+  json.field("module", "builtins");
+  json.field("class_name", "function");
+  json.field("config", value.string());
+  json.field("registered_name", "function");
+  json.end('}');
+  return {};
+}
+
 }  // namespace nnsummary

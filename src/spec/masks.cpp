@@ -334,4 +334,30 @@ Value with_masks(Document& document, const Value& layers, AutoNames& names) {
   return OldCalls(document, layers, names).with_masks();
 }
 
+std::optional<Value> with_all_masks(Document& document, const Value& model, AutoNames& names) {
+  const Value* config = model.find("config");
+  const Value* layers = config ? config->find("layers") : nullptr;
+  if (!layers) return std::nullopt;
+  // Keras calls the layers of a nested model first.
+  bool changed = false;
+  ListDraft made;
+  for (const Value& layer : layers->items()) {
+    const auto inner = with_all_masks(document, layer, names);
+    changed = changed || inner;
+    made.push_back(inner ? ValueDraft{*inner, &layer} : kept(layer));
+  }
+  Value list = changed ? make_list(document, made) : *layers;
+  if (config->find("input_layers")) {
+    const size_t before = list.items().size();
+    list = with_masks(document, list, names);
+    changed = changed || list.items().size() > before;
+  }
+  if (!changed) return std::nullopt;
+  ObjectDraft new_config(*config);
+  new_config.set("layers", {list, layers});
+  ObjectDraft result(model);
+  result.set("config", {new_config.build(document), config});
+  return result.build(document);
+}
+
 }  // namespace nnsummary

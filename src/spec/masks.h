@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -128,5 +129,8 @@ class SequentialMasks {
 // Adds masks to a model that an older Keras wrote. `layers` is the list of its layers, in Keras 3's form; calls are
 // made in the order of functional_from_config in keras/src/models/functional.py.
 Value with_masks(Document& document, const Value& layers, AutoNames& names);
+
+// Adds masks to a model in Keras 3's form, and to those nested in it. Returns nullopt if none has any.
+std::optional<Value> with_all_masks(Document& document, const Value& model, AutoNames& names);
 
 }  // namespace nnsummary

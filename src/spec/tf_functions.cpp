@@ -17,6 +17,12 @@ bool first_axis(Document&, ObjectDraft& arguments) {
   return true;
 }
 
+// TensorFlow doesn't approximate by default, and Keras does.
+bool gelu(Document&, ObjectDraft& arguments) {
+  if (!arguments.find("approximate")) arguments.put("approximate", Value::of_bool(false));
+  return true;
+}
+
 bool is_absent_or_zero(const ObjectDraft& arguments, std::string_view name) {
   const Value* value = arguments.find(name);
   return !value || value->is_null() || (value->is_int() && value->integer() == 0);
@@ -63,6 +69,11 @@ bool split(Document& document, ObjectDraft& arguments) {
 // nullopt if it depends on a tensor.
 std::optional<ValueDraft> index(Document& document, const Value& spec) {
   if (is_tensor(spec)) return std::nullopt;
+  if (spec.string_of("class_name") == "__ellipsis__") {
+    const Value none = ObjectDraft().build(document);
+    return ValueDraft{make_object(document, {{"class_name", Value::of_string("__ellipsis__")}, {"config", none}}),
+                      &spec};
+  }
   if (!spec.find("start")) return kept(spec);
   const bool varies = std::any_of(spec.members().begin(), spec.members().end(),
                                   [](const Member& bound) { return !bound.value.is_int() && !bound.value.is_null(); });
@@ -144,7 +155,7 @@ constexpr TfCounterpart kFunctions[] = {
     {"nn.leaky_relu", "LeakyRelu", "nn", "features=x"},
     {"nn.elu", "Elu", "nn", "features=x"},
     {"nn.selu", "Selu", "nn", "features=x"},
-    {"nn.gelu", "Gelu", "nn", "features=x"},
+    {"nn.gelu", "Gelu", "nn", "features=x approximate", gelu},
     {"nn.silu", "Silu", "nn", "features=x"},
     {"nn.softmax", "Softmax", "nn", "logits=x axis"},
     {"nn.log_softmax", "LogSoftmax", "nn", "logits=x axis"},
@@ -224,6 +235,31 @@ void become_operation(LayerDraft& layer, const TfCounterpart& row, std::vector<O
 
 namespace {
 
+const TfCounterpart* counterpart_of(std::string_view function) {
+  const auto row = std::find_if(std::begin(kFunctions), std::end(kFunctions),
+                                [function](const TfCounterpart& candidate) { return candidate.name == function; });
+  return row == std::end(kFunctions) ? nullptr : row;
+}
+
+bool takes(const TfCounterpart& row, std::string_view name) {
+  for (size_t i = 0; const auto argument = argument_at(row, i); ++i) {
+    if (argument->name == name) return true;
+  }
+  return false;
+}
+
+// Returns an argument that the row doesn't list, among the keyword arguments of the calls in `nodes`.
+std::string_view argument_lost(const TfCounterpart& row, const Value& nodes) {
+  for (const Value& item : nodes.items()) {
+    for (const Member& member : item.members()) {
+      if (member.key != "name" && !takes(row, member.key) && !is_default(member.value)) return member.key;
+    }
+    const std::string_view lost = argument_lost(row, item);
+    if (!lost.empty()) return lost;
+  }
+  return {};
+}
+
 // Returns true for a call on a list of tensors, which TensorFlow stacks, of a function that expects one.
 bool stacks_tensors(const ObjectDraft& arguments, const TfCounterpart& row) {
   if (row.op == "Concatenate" || row.op == "Stack") return false;
@@ -235,16 +271,29 @@ bool stacks_tensors(const ObjectDraft& arguments, const TfCounterpart& row) {
 }  // namespace
 
 void fix_tf_function(LayerDraft& layer) {
-  const std::string_view function = layer.config.string_of("function");
-  const auto row = std::find_if(std::begin(kFunctions), std::end(kFunctions),
-                                [function](const TfCounterpart& candidate) { return candidate.name == function; });
-  if (row == std::end(kFunctions)) return;
+  const TfCounterpart* row = counterpart_of(layer.config.string_of("function"));
+  if (!row) return;
   std::vector<ObjectDraft> arguments;
   for (const CallDraft& call : layer.calls) {
     arguments.push_back(arguments_of(call, *row));
     if (stacks_tensors(arguments.back(), *row)) return;
   }
   become_operation(layer, *row, std::move(arguments));
+}
+
+bool is_default(const Value& value) {
+  return value.is_null() || (value.is_bool() && !value.boolean()) || (value.is_int() && value.integer() == 0);
+}
+
+std::string_view argument_lost(const Value& record) {
+  const Value* config = record.find("config");
+  if (!config) return {};
+  // A Cast in a graph has become a copy, which has the same shape.
+  const Value* node = config->find("node_def");
+  if (node) return node->string_of("op") == "Cast" ? "DstT" : "";
+  const TfCounterpart* row = counterpart_of(config->string_of("function"));
+  const Value* nodes = record.find("inbound_nodes");
+  return row && nodes ? argument_lost(*row, *nodes) : std::string_view();
 }
 
 }  // namespace nnsummary

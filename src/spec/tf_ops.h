@@ -36,4 +36,11 @@ void fix_tf_function(LayerDraft& layer);
 // Upgrades a TensorFlowOpLayer, which TensorFlow wrote up to 2.3: its configuration is a node of a graph.
 void fix_tf_node(LayerDraft& layer);
 
+// Returns true for null, false and zero: the defaults of TensorFlow's functions.
+bool is_default(const Value& value);
+
+// Returns an argument of a TensorFlow function or operation that its counterpart doesn't have, "" if there is none.
+// `record` is the layer in the file.
+std::string_view argument_lost(const Value& record);
+
 }  // namespace nnsummary
