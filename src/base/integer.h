@@ -18,6 +18,7 @@ class Integer {
   constexpr int64_t get() const { return value_; }
 
   friend constexpr bool operator==(Integer a, Integer b) = default;
+  // NOLINTNEXTLINE(modernize-use-nullptr): of the comparison with 0 that the compiler makes
   friend constexpr auto operator<=>(Integer a, Integer b) = default;
 
   friend Integer operator+(Integer a, Integer b);
